@@ -1,0 +1,37 @@
+package io.github.mzmaven.sandbox;
+
+import java.util.List;
+
+/** One session. Only {@link #cancel} may be called from another thread than the session's own. */
+public interface Conversation extends AutoCloseable {
+    /** The state of the session's transaction, as ReadyForQuery tells it. */
+    enum Transaction {
+        IDLE,
+        OPEN,
+        FAILED
+    }
+
+    /**
+     * Executes one simple-query message of any number of statements, with Materialize's rules for several in one
+     * message, and tells {@code answers} in order. Nothing is told after {@link Answers#error}.
+     */
+    void message(String sql, Answers answers);
+
+    /**
+     * The columns that a statement of the extended protocol would answer with; empty for one that returns no rows.
+     * {@code $1} … stand for parameters.
+     */
+    List<Column> describe(String sql) throws SqlError;
+
+    Transaction transaction();
+
+    /** {@code pg_backend_pid()}, the {@code connection_id} of {@code mz_internal.mz_sessions}. */
+    int connectionId();
+
+    /** Ends the running statement, if any, with 57014. */
+    void cancel();
+
+    /** Ends the session; an open transaction is rolled back. */
+    @Override
+    void close();
+}
