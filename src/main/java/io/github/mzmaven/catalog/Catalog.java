@@ -1,0 +1,253 @@
+package io.github.mzmaven.catalog;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the server holds at one moment, as far as a deployment needs it. Maps are keyed by id; system objects are left
+ * out.
+ *
+ * @param identity who reads, and when
+ * @param columns of relations, in order, by the relation's id
+ * @param uses by object id, the ids of the objects that it depends on directly (functions and types of the system left out)
+ * @param comments by id, of schemas, clusters and objects, not of columns
+ * @param resizing ids of clusters in the middle of a background change of size
+ */
+public record Catalog(
+        Identity identity,
+        Map<String, Role> roles,
+        List<Membership> memberships,
+        Acl systemPrivileges,
+        Map<String, Database> databases,
+        Map<String, Schema> schemas,
+        Map<String, Cluster> clusters,
+        Map<String, CatalogObject> objects,
+        Map<String, List<Column>> columns,
+        Map<String, Set<String>> uses,
+        Map<String, String> comments,
+        List<DefaultPrivilege> defaultPrivileges,
+        Set<String> resizing,
+        List<LiveSession> sessions,
+        List<Subscription> subscriptions) {
+
+    /**
+     * Who reads, and when.
+     *
+     * @param database whose schemas are deployed
+     * @param connectionId {@code pg_backend_pid()}
+     * @param now the server's clock
+     */
+    public record Identity(String database, String role, boolean superuser, String connectionId, Instant now) {}
+
+    /** A role. */
+    public record Role(String id, String name) {}
+
+    /** That {@code member} is a member of {@code role}; both are ids. */
+    public record Membership(String role, String member) {}
+
+    /** A database. */
+    public record Database(String id, String name, String ownerId, Acl acl) {}
+
+    /** A schema. */
+    public record Schema(String id, String databaseId, String name, String ownerId, Acl acl) {}
+
+    /**
+     * A cluster.
+     *
+     * @param createSql what {@code SHOW CREATE CLUSTER} says; {@code null} where it was not asked for or the cluster is
+     *     unmanaged
+     * @param workloadClass {@code null} where none is set
+     */
+    public record Cluster(
+            String id,
+            String name,
+            String ownerId,
+            Acl acl,
+            boolean managed,
+            List<Replica> replicas,
+            String createSql,
+            String workloadClass) {}
+
+    /**
+     * A replica of a cluster.
+     *
+     * @param size {@code null} for one that runs outside Materialize's control
+     * @param availabilityZone {@code null} where none was asked for
+     * @param internal whether it belongs to Materialize's own staff
+     */
+    public record Replica(String id, String name, String size, String availabilityZone, boolean internal) {}
+
+    /**
+     * Anything that lives in a schema.
+     *
+     * @param type as in {@code mz_objects}: view, materialized-view, index, table, source, sink, connection, secret, type
+     * @param clusterId where it runs; {@code null} for what runs nowhere
+     * @param subtype of sources and sinks: subsource, progress, webhook, kafka …; {@code null} for others
+     * @param createSql of views, materialized views, indexes, tables and sinks (secrets redacted); {@code null} for others
+     */
+    public record CatalogObject(
+            String id,
+            String schemaId,
+            String name,
+            String type,
+            String ownerId,
+            String clusterId,
+            Acl acl,
+            String subtype,
+            String createSql) {
+        public boolean is(String wantedType) {
+            return type.equals(wantedType);
+        }
+
+        /** The type as people and SQL write it: {@code materialized view}. */
+        public String kind() {
+            return type.replace('-', ' ');
+        }
+    }
+
+    /** A column of a relation. */
+    public record Column(String name, String type, boolean nullable) {}
+
+    /**
+     * A default privilege: what objects of a type get that the role creates in the schema.
+     *
+     * @param roleId the creating role, {@link Acl#PUBLIC_ID} for all roles
+     * @param databaseId {@code null} for all databases
+     * @param schemaId {@code null} for all schemas
+     * @param objectType table, type, secret, connection, schema, cluster, database
+     * @param granteeId {@link Acl#PUBLIC_ID} for PUBLIC
+     */
+    public record DefaultPrivilege(
+            String roleId,
+            String databaseId,
+            String schemaId,
+            String objectType,
+            String granteeId,
+            Set<Privilege> privileges) {}
+
+    /** A connection to the server that is alive. */
+    public record LiveSession(String id, String connectionId, String role, String clientAddress, String connectedAt) {}
+
+    /** A running SUBSCRIBE. */
+    public record Subscription(String sessionId, String clusterId) {}
+
+    /** The database that the session is in. */
+    public Database database() {
+        return databases.values().stream()
+                .filter(database -> database.name().equals(identity.database()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The schema of that name in the session's database, or {@code null}. */
+    public Schema schema(String name) {
+        String databaseId = database().id();
+        return schemas.values().stream()
+                .filter(schema ->
+                        databaseId.equals(schema.databaseId()) && schema.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The cluster of that name, or {@code null}. */
+    public Cluster cluster(String name) {
+        return clusters.values().stream()
+                .filter(cluster -> cluster.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The role of that name, or {@code null}. */
+    public Role role(String name) {
+        return roles.values().stream()
+                .filter(role -> role.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A role's name, PUBLIC for {@link Acl#PUBLIC_ID}. */
+    public String roleName(String id) {
+        if (Acl.PUBLIC_ID.equals(id)) {
+            return Sql.PUBLIC;
+        }
+        Role role = roles.get(id);
+        return role == null ? id : role.name();
+    }
+
+    /** The objects in a schema. */
+    public List<CatalogObject> objectsIn(String schemaId) {
+        return objects.values().stream()
+                .filter(object -> object.schemaId().equals(schemaId))
+                .toList();
+    }
+
+    /** The objects on a cluster. */
+    public List<CatalogObject> objectsOn(String clusterId) {
+        return objects.values().stream()
+                .filter(object -> clusterId.equals(object.clusterId()))
+                .toList();
+    }
+
+    /** For messages: {@code schema.object}, with the database where it is another one. */
+    public String display(CatalogObject object) {
+        Schema schema = schemas.get(object.schemaId());
+        if (schema == null) {
+            return object.name();
+        }
+        String name = schema.name() + "." + object.name();
+        return database().id().equals(schema.databaseId())
+                ? name
+                : databases.get(schema.databaseId()).name() + "." + name;
+    }
+
+    /** For statements: the object's name, qualified by schema and database and quoted. */
+    public String qualified(CatalogObject object) {
+        Schema schema = schemas.get(object.schemaId());
+        return Sql.qualified(databases.get(schema.databaseId()).name(), schema.name(), object.name());
+    }
+
+    /** By object id, the ids of the objects that depend on it directly. */
+    public Map<String, Set<String>> usedBy() {
+        Map<String, Set<String>> usedBy = new HashMap<>();
+        uses.forEach((user, used) -> used.forEach(
+                id -> usedBy.computeIfAbsent(id, k -> new LinkedHashSet<>()).add(user)));
+        return usedBy;
+    }
+
+    /** The ids of all that depends on any of these objects, through any number of steps; the objects themselves left out. */
+    public Set<String> dependentsOf(Collection<String> ids) {
+        Map<String, Set<String>> usedBy = usedBy();
+        Set<String> found = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(ids);
+        while (!open.isEmpty()) {
+            for (String user : usedBy.getOrDefault(open.pop(), Set.of())) {
+                if (!ids.contains(user) && found.add(user)) {
+                    open.push(user);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The ids of a role and of all roles that it is a member of, through any number of steps. */
+    public Set<String> rolesOf(String roleId) {
+        Set<String> found = new LinkedHashSet<>(Set.of(roleId));
+        Deque<String> open = new ArrayDeque<>(found);
+        while (!open.isEmpty()) {
+            String member = open.pop();
+            for (Membership membership : memberships) {
+                if (membership.member().equals(member) && found.add(membership.role())) {
+                    open.push(membership.role());
+                }
+            }
+        }
+        return found;
+    }
+}

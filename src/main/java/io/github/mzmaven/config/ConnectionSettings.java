@@ -1,0 +1,27 @@
+package io.github.mzmaven.config;
+
+import java.util.List;
+
+/**
+ * Where the server is and as whom to connect.
+ *
+ * @param jdbcUrl without user and password; says {@code sslmode=require} (or stricter) for any host but loopback unless
+ *     the configured URL says otherwise
+ * @param user the role to connect as
+ * @param password {@code null} where none is needed
+ * @param host for messages
+ * @param port for messages
+ * @param database for messages; the database whose schemas are deployed
+ * @param origins where each value came from, e.g. "url from mz.yml"
+ */
+public record ConnectionSettings(
+        String jdbcUrl, String user, Secret password, String host, int port, String database, List<String> origins) {
+    public ConnectionSettings {
+        origins = List.copyOf(origins);
+    }
+
+    /** For example "materialize at db.example.com:6875 as deployer"; never a password. */
+    public String describe() {
+        return database + " at " + host + ":" + port + " as " + user;
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.mzmaven.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a goal was told, merged and validated.
+ *
+ * @param target the named environment, {@code default} unless configured
+ * @param connection where the server is and as whom to connect
+ * @param schemas production schemas of the deployment, in the order configured, without duplicates
+ * @param clusters production clusters of the deployment, in the order configured, without duplicates
+ * @param suffix what a copy's name ends in, {@code _dbt_deploy} unless configured
+ * @param tag names what is deployed, a pull request for example; {@code null} where not set
+ * @param gitSha the full or short commit SHA; {@code null} where unknown
+ * @param dryRun print the plan, write nothing to the database
+ * @param force go on in spite of soft problems
+ * @param init what only init reads
+ * @param sql where apply and test find their files
+ * @param await how long and how exactly to wait
+ * @param promote what only promote and rollback read
+ * @param outputDirectory where reports go, {@code target/mz}
+ */
+public record Settings(
+        String target,
+        ConnectionSettings connection,
+        List<String> schemas,
+        List<ClusterSetting> clusters,
+        String suffix,
+        String tag,
+        String gitSha,
+        boolean dryRun,
+        boolean force,
+        Init init,
+        Sql sql,
+        Await await,
+        Promote promote,
+        Path outputDirectory) {
+
+    /** The suffix of dbt-materialize, kept so that both can work on one environment. */
+    public static final String DEFAULT_SUFFIX = "_dbt_deploy";
+
+    public Settings {
+        schemas = List.copyOf(schemas);
+        clusters = List.copyOf(clusters);
+    }
+
+    /** The name of the copy of a production schema or cluster. */
+    public String copyOf(String productionName) {
+        return productionName + suffix;
+    }
+
+    /** @return the names of the production clusters, in the order configured */
+    public List<String> clusterNames() {
+        return clusters.stream().map(ClusterSetting::name).toList();
+    }
+
+    /**
+     * What only init reads.
+     *
+     * @param ignoreExistingObjects adopt deployment schemas and clusters that hold objects already
+     * @param allowStateful let production schemas hold tables, sources, connections and secrets
+     */
+    public record Init(boolean ignoreExistingObjects, boolean allowStateful) {}
+
+    /**
+     * Where apply and test find their files.
+     *
+     * @param sqlDirectory holds one folder for each schema
+     * @param testDirectory holds queries that must return no row
+     * @param test a glob that selects tests by path; {@code null} for all
+     * @param placeholders values of <code>${name}</code> in files
+     */
+    public record Sql(Path sqlDirectory, Path testDirectory, String test, Map<String, String> placeholders) {
+        public Sql {
+            placeholders = Map.copyOf(placeholders);
+        }
+    }
+
+    /**
+     * How long and how exactly to wait.
+     *
+     * @param pollInterval between two looks at the catalog; positive
+     * @param lagThreshold how far a write frontier may be behind; positive
+     * @param timeout after which waiting fails; positive
+     * @param replicas whether one hydrated replica of a cluster is enough, or all are needed
+     * @param progress {@code auto} draws a bar where that suits, {@code plain} never
+     */
+    public record Await(
+            Duration pollInterval, Duration lagThreshold, Duration timeout, Replicas replicas, Progress progress) {}
+
+    /**
+     * What only promote and rollback read.
+     *
+     * @param waitFirst wait as await does, first
+     * @param maxRetries how often a swap that met other DDL (40001) is tried again; 0 or more
+     * @param retryBackoff the first pause before trying again; doubled each time, with jitter
+     * @param objectGrants what to do about privileges on objects that the copy's object lacks
+     * @param sinkTimeout after which {@code ALTER SINK … SET FROM} is cancelled; positive
+     */
+    public record Promote(
+            boolean waitFirst,
+            int maxRetries,
+            Duration retryBackoff,
+            ObjectGrants objectGrants,
+            Duration sinkTimeout) {}
+
+    /** Whether one hydrated replica of a cluster is enough. */
+    public enum Replicas {
+        ONE,
+        ALL
+    }
+
+    /** How progress is shown. */
+    public enum Progress {
+        AUTO,
+        PLAIN
+    }
+
+    /** What to do about privileges that readers would lose. */
+    public enum ObjectGrants {
+        COPY,
+        CHECK,
+        IGNORE
+    }
+}

@@ -1,0 +1,2 @@
+/** What POM, YAML, environment and -D say, merged in one place, validated, immutable. Uses the JDK and Jackson only. */
+package io.github.mzmaven.config;

@@ -1,0 +1,39 @@
+package io.github.mzmaven.execute;
+
+import io.github.mzmaven.Log;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.report.RunRecord;
+import io.github.mzmaven.session.Session;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * What a goal runs with.
+ *
+ * @param settings what was configured
+ * @param sessions opens a connection; takes the purpose that ends its application name
+ * @param log where lines go
+ * @param record collects what reports tell afterwards
+ * @param pause how to wait; tests don't
+ * @param terminal whether a person watches: progress is told more often then
+ */
+public record GoalContext(
+        Settings settings,
+        Function<String, Session> sessions,
+        Log log,
+        RunRecord record,
+        Pause pause,
+        boolean terminal) {
+
+    /** How to wait. */
+    @FunctionalInterface
+    public interface Pause {
+        /** Waits for that long. */
+        void sleep(Duration duration) throws InterruptedException;
+    }
+
+    /** Opens a connection; its close is the caller's. */
+    public Session open(String purpose) {
+        return sessions.apply(purpose);
+    }
+}

@@ -1,0 +1,332 @@
+package io.github.mzmaven.plan;
+
+import io.github.mzmaven.catalog.Privilege;
+import io.github.mzmaven.catalog.Sql;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One message to the server: what it does, in SQL and in words, and how it is undone. */
+public sealed interface Step {
+    /** The message; of one statement, except for {@link Transaction}. */
+    String sql();
+
+    /** One line for people, without a trailing period, e.g. "create schema staging_dbt_deploy". */
+    String describe();
+
+    /** What undoes it, or {@code null} where nothing can or need be undone. */
+    default Step inverse() {
+        return null;
+    }
+
+    /** Several steps that happen together or not at all; the server lets only swaps and renames share one. */
+    record Transaction(List<Step> steps, String describe) implements Step {
+        public Transaction {
+            steps = List.copyOf(steps);
+        }
+
+        @Override
+        public String sql() {
+            return "BEGIN;\n" + body() + "COMMIT";
+        }
+
+        /** The same, undone at its end: the server checks names, owners and conflicts, and nothing changes. */
+        public String rehearsal() {
+            return "BEGIN;\n" + body() + "ROLLBACK";
+        }
+
+        private String body() {
+            return steps.stream().map(step -> step.sql() + ";\n").collect(Collectors.joining());
+        }
+    }
+
+    /** Creates a schema in the session's database. */
+    record CreateSchema(String database, String name, String describe) implements Step {
+        @Override
+        public String sql() {
+            return "CREATE SCHEMA " + Sql.qualified(database, name);
+        }
+
+        @Override
+        public Step inverse() {
+            return new DropSchemas(database, List.of(name), false);
+        }
+    }
+
+    /** Renames a schema. */
+    record RenameSchema(String database, String from, String to) implements Step {
+        @Override
+        public String sql() {
+            return "ALTER SCHEMA " + Sql.qualified(database, from) + " RENAME TO " + Sql.identifier(to);
+        }
+
+        @Override
+        public String describe() {
+            return "rename schema " + from + " to " + to;
+        }
+    }
+
+    /** Swaps the names of two schemas of one database. */
+    record SwapSchemas(String database, String production, String copy) implements Step {
+        @Override
+        public String sql() {
+            return "ALTER SCHEMA " + Sql.qualified(database, production) + " SWAP WITH " + Sql.identifier(copy);
+        }
+
+        @Override
+        public String describe() {
+            return "swap schemas " + production + " and " + copy;
+        }
+
+        @Override
+        public Step inverse() {
+            return this;
+        }
+    }
+
+    /** Swaps the names of two clusters. */
+    record SwapClusters(String production, String copy) implements Step {
+        @Override
+        public String sql() {
+            return "ALTER CLUSTER " + Sql.identifier(production) + " SWAP WITH " + Sql.identifier(copy);
+        }
+
+        @Override
+        public String describe() {
+            return "swap clusters " + production + " and " + copy;
+        }
+
+        @Override
+        public Step inverse() {
+            return this;
+        }
+    }
+
+    /**
+     * Creates a cluster.
+     *
+     * @param definition what follows the name: <code>(SIZE = …)</code> or <code>REPLICAS (…)</code>
+     */
+    record CreateCluster(String name, String definition, String describe) implements Step {
+        @Override
+        public String sql() {
+            return "CREATE CLUSTER " + Sql.identifier(name) + " " + definition;
+        }
+
+        @Override
+        public Step inverse() {
+            return new DropClusters(List.of(name), false);
+        }
+    }
+
+    /** Sets a cluster's workload class, which CREATE CLUSTER takes from nobody but superusers. */
+    record SetWorkloadClass(String cluster, String workloadClass) implements Step {
+        @Override
+        public String sql() {
+            return "ALTER CLUSTER " + Sql.identifier(cluster) + " SET (WORKLOAD CLASS " + Sql.literal(workloadClass)
+                    + ")";
+        }
+
+        @Override
+        public String describe() {
+            return "set workload class " + workloadClass + " on cluster " + cluster;
+        }
+    }
+
+    /** Creates or replaces a view that holds a text, a marker's inventory for example. */
+    record StoreText(String database, String schema, String view, String text, String describe) implements Step {
+        @Override
+        public String sql() {
+            return "CREATE OR REPLACE VIEW " + Sql.qualified(database, schema, view) + " AS SELECT " + Sql.literal(text)
+                    + " AS " + Sql.identifier(view);
+        }
+    }
+
+    /**
+     * Comments on an object.
+     *
+     * @param kind as in SQL: SCHEMA, CLUSTER
+     * @param target quoted
+     */
+    record Comment(String kind, String target, String text, String describe) implements Step {
+        @Override
+        public String sql() {
+            return "COMMENT ON " + kind + " " + target + " IS " + Sql.literal(text);
+        }
+    }
+
+    /**
+     * Gives an object another owner.
+     *
+     * @param kind as in SQL: SCHEMA, CLUSTER, VIEW, MATERIALIZED VIEW …
+     * @param target quoted
+     */
+    record ChangeOwner(String kind, String target, String owner, String describe) implements Step {
+        @Override
+        public String sql() {
+            return "ALTER " + kind + " " + target + " OWNER TO " + Sql.identifier(owner);
+        }
+    }
+
+    /**
+     * Grants or revokes privileges on any number of objects of a kind to any number of roles.
+     *
+     * @param grant whether to grant; else revoke
+     * @param kind SCHEMA, CLUSTER, TABLE (all relations), TYPE, SECRET, CONNECTION
+     * @param targets quoted
+     * @param grantees role names, {@link Sql#PUBLIC} for everybody
+     */
+    record ChangePrivileges(
+            boolean grant, Set<Privilege> privileges, String kind, List<String> targets, List<Grantee> grantees)
+            implements Step {
+        public ChangePrivileges {
+            targets = List.copyOf(targets);
+            grantees = List.copyOf(grantees);
+        }
+
+        @Override
+        public String sql() {
+            return (grant ? "GRANT " : "REVOKE ") + names(privileges) + " ON " + kind + " " + String.join(", ", targets)
+                    + (grant ? " TO " : " FROM ") + Grantee.sql(grantees);
+        }
+
+        @Override
+        public String describe() {
+            return (grant ? "grant " : "revoke ") + names(privileges) + " on " + kind.toLowerCase(Locale.ROOT)
+                    + " " + String.join(", ", targets).replace("\"", "")
+                    + (grant ? " to " : " from ") + Grantee.describe(grantees);
+        }
+    }
+
+    /**
+     * Grants default privileges in any number of schemas.
+     *
+     * @param roles names of the creating roles; empty for ALL ROLES
+     * @param objects plural as in SQL: TABLES, TYPES, SECRETS, CONNECTIONS
+     */
+    record GrantDefaults(
+            List<String> roles, List<String> schemas, Set<Privilege> privileges, String objects, List<Grantee> grantees)
+            implements Step {
+        public GrantDefaults {
+            roles = List.copyOf(roles);
+            schemas = List.copyOf(schemas);
+            grantees = List.copyOf(grantees);
+        }
+
+        @Override
+        public String sql() {
+            return "ALTER DEFAULT PRIVILEGES FOR " + (roles.isEmpty() ? "ALL ROLES" : "ROLE " + Sql.identifiers(roles))
+                    + " IN SCHEMA " + String.join(", ", schemas) + " GRANT " + names(privileges) + " ON " + objects
+                    + " TO " + Grantee.sql(grantees);
+        }
+
+        @Override
+        public String describe() {
+            return "default privileges " + names(privileges) + " on " + objects.toLowerCase(Locale.ROOT) + " in "
+                    + String.join(", ", schemas).replace("\"", "") + " to " + Grantee.describe(grantees);
+        }
+    }
+
+    /** Points a sink at another relation. It can block for ever: the executor bounds it and cancels. */
+    record MoveSink(String sink, String relation, String display, String to) implements Step {
+        @Override
+        public String sql() {
+            return "ALTER SINK " + sink + " SET FROM " + relation;
+        }
+
+        @Override
+        public String describe() {
+            return "point sink " + display + " at " + to;
+        }
+    }
+
+    /**
+     * Drops objects of one kind, without CASCADE, so that the server refuses what something outside still needs.
+     *
+     * @param kind VIEW, MATERIALIZED VIEW, TABLE, SOURCE …
+     * @param targets quoted
+     */
+    record DropObjects(String kind, List<String> targets, String describe) implements Step {
+        public DropObjects {
+            targets = List.copyOf(targets);
+        }
+
+        @Override
+        public String sql() {
+            return "DROP " + kind + " " + String.join(", ", targets);
+        }
+    }
+
+    /** Drops schemas. */
+    record DropSchemas(String database, List<String> names, boolean cascade) implements Step {
+        public DropSchemas {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public String sql() {
+            return "DROP SCHEMA "
+                    + names.stream().map(name -> Sql.qualified(database, name)).collect(Collectors.joining(", "))
+                    + (cascade ? " CASCADE" : "");
+        }
+
+        @Override
+        public String describe() {
+            return (names.size() == 1 ? "drop schema " : "drop schemas ") + String.join(", ", names);
+        }
+    }
+
+    /** Drops clusters. */
+    record DropClusters(List<String> names, boolean cascade) implements Step {
+        public DropClusters {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public String sql() {
+            return "DROP CLUSTER " + Sql.identifiers(names) + (cascade ? " CASCADE" : "");
+        }
+
+        @Override
+        public String describe() {
+            return (names.size() == 1 ? "drop cluster " : "drop clusters ") + String.join(", ", names);
+        }
+    }
+
+    /** Sets the session's search path or cluster before statements of a file. */
+    record SetSession(String variable, List<String> values) implements Step {
+        public SetSession {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public String sql() {
+            return "SET " + variable + " = " + Sql.identifiers(values);
+        }
+
+        @Override
+        public String describe() {
+            return "set " + variable + " to " + String.join(", ", values);
+        }
+    }
+
+    /**
+     * A statement of the project's own SQL.
+     *
+     * @param file as people know it
+     * @param line where the statement starts, from 1
+     * @param column where the statement starts in its line, from 1
+     */
+    record RunStatement(String sql, String file, int line, int column) implements Step {
+        @Override
+        public String describe() {
+            return "run " + file + ":" + line;
+        }
+    }
+
+    private static String names(Collection<Privilege> privileges) {
+        return privileges.stream().sorted().map(Enum::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.mzmaven.session;
+
+import io.github.mzmaven.MzException;
+
+/** An error that the server or the driver gave, with the fields that decide what happens next. */
+public final class DatabaseException extends MzException {
+    private static final long serialVersionUID = 1;
+
+    private final String sqlState;
+    private final String serverMessage;
+    private final String detail;
+    private final String hint;
+    private final int position;
+
+    DatabaseException(
+            Kind kind,
+            String sqlState,
+            String serverMessage,
+            String detail,
+            String hint,
+            int position,
+            Throwable cause) {
+        super(kind, text(sqlState, serverMessage, detail, hint), cause);
+        this.sqlState = sqlState;
+        this.serverMessage = serverMessage;
+        this.detail = detail;
+        this.hint = hint;
+        this.position = position;
+    }
+
+    private static String text(String sqlState, String message, String detail, String hint) {
+        var text = new StringBuilder(message);
+        if (sqlState != null) {
+            text.append(" (").append(sqlState).append(')');
+        }
+        if (detail != null) {
+            text.append("\n    Detail: ").append(detail);
+        }
+        if (hint != null) {
+            text.append("\n    Hint: ").append(hint);
+        }
+        return text.toString();
+    }
+
+    /** Whether another session's DDL came in between (40001): the statement did nothing and may be sent again. */
+    public boolean isConflict() {
+        return "40001".equals(sqlState);
+    }
+
+    /** Whether the connection is gone, so that the outcome of the last message is unknown. */
+    public boolean isConnectionLost() {
+        return kind() == Kind.CONNECTION;
+    }
+
+    /** Whether the statement was ended by a cancel request. */
+    public boolean isCancelled() {
+        return "57014".equals(sqlState);
+    }
+
+    /** The SQLSTATE, or {@code null}. Most of Materialize's errors are XX000: read the catalog rather than the code. */
+    public String sqlState() {
+        return sqlState;
+    }
+
+    public String serverMessage() {
+        return serverMessage;
+    }
+
+    public String detail() {
+        return detail;
+    }
+
+    public String hint() {
+        return hint;
+    }
+
+    /** Where in the statement the error is, in characters from 1; 0 where the server does not say. */
+    public int position() {
+        return position;
+    }
+}

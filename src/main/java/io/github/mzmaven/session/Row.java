@@ -1,0 +1,34 @@
+package io.github.mzmaven.session;
+
+import java.util.Map;
+
+/** One row of an answer; every value as text. */
+public final class Row {
+    private final Map<String, Integer> columns;
+    private final String[] values;
+
+    Row(Map<String, Integer> columns, String[] values) {
+        this.columns = columns;
+        this.values = values;
+    }
+
+    /** The value of a column, or {@code null} for NULL. */
+    public String text(String column) {
+        Integer index = columns.get(column);
+        if (index == null) {
+            throw new IllegalArgumentException("no column " + column + " in " + columns.keySet());
+        }
+        return values[index];
+    }
+
+    /** Whether a boolean column is true; NULL is not. */
+    public boolean isTrue(String column) {
+        String value = text(column);
+        return "t".equals(value) || "true".equals(value);
+    }
+
+    /** The values in the order of the columns. */
+    public java.util.List<String> values() {
+        return java.util.Collections.unmodifiableList(java.util.Arrays.asList(values));
+    }
+}
