@@ -1,0 +1,192 @@
+package io.github.mzmaven.sandbox.postgres;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Deque;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
+
+/** One PostgreSQL process with a data directory of its own; both are gone when it is closed or this JVM ends. */
+public final class PostgresServer implements AutoCloseable {
+    /**
+     * Runs PostgreSQL until its own input ends, which it does even if the JVM is killed. SIGINT is ignored since a
+     * terminal sends it to all; nothing of the data is worth an orderly end.
+     */
+    private static final String RUN = """
+            trap '' INT HUP
+            exec 3<&0
+            "$0" -D "$@" </dev/null 3<&- &
+            postgres=$!
+            { cat <&3 >/dev/null; kill -QUIT $postgres; } &
+            watcher=$!
+            wait $postgres
+            kill $watcher
+            rm -rf "$1"
+            """;
+
+    private static final String USER = "postgres";
+
+    private final String password = UUID.randomUUID().toString();
+    private final Deque<String> log = new ConcurrentLinkedDeque<>();
+    private final int port;
+    private final Process process;
+
+    private PostgresServer() throws IOException, InterruptedException {
+        Path home = PostgresBinaries.install();
+        Unprivileged unprivileged = Unprivileged.find(home);
+        Path data = Files.createTempDirectory("mz-sandbox-data");
+        Path secret = Files.createTempFile("mz-sandbox", ".password");
+        try {
+            Files.writeString(secret, password);
+            unprivileged.give(data);
+            unprivileged.give(secret);
+            initialise(unprivileged, home, data, secret);
+            port = freePort();
+            process = start(unprivileged, home, data);
+            keepLog();
+            awaitReady();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            PostgresBinaries.delete(data);
+            throw e;
+        } finally {
+            Files.deleteIfExists(secret);
+        }
+    }
+
+    /** Starts one; takes about a second. */
+    public static PostgresServer start() {
+        try {
+            return new PostgresServer();
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot start the embedded PostgreSQL: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the embedded PostgreSQL started", e);
+        }
+    }
+
+    /** The database that PostgreSQL comes with. */
+    public PgDatabase maintenance() {
+        return database("postgres");
+    }
+
+    public PgDatabase database(String name) {
+        return new PgDatabase("localhost", port, name, USER, password);
+    }
+
+    private void initialise(Unprivileged unprivileged, Path home, Path data, Path secret)
+            throws IOException, InterruptedException {
+        // C.UTF-8 from the built-in provider is the same on every system, and sorts by bytes as Materialize does.
+        Process initdb = new ProcessBuilder(unprivileged.command(
+                        home + "/bin/initdb",
+                        "--pgdata=" + data,
+                        "--username=" + USER,
+                        "--pwfile=" + secret,
+                        "--auth=password",
+                        "--encoding=UTF8",
+                        "--locale=C",
+                        "--locale-provider=builtin",
+                        "--builtin-locale=C.UTF-8",
+                        "--no-sync",
+                        "--no-instructions"))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(initdb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (initdb.waitFor() != 0) {
+            throw new IOException("initdb failed:\n" + output);
+        }
+    }
+
+    private Process start(Unprivileged unprivileged, Path home, Path data) throws IOException {
+        return new ProcessBuilder(unprivileged.command(
+                        "sh",
+                        "-c",
+                        RUN,
+                        home + "/bin/postgres",
+                        data.toString(),
+                        "-p",
+                        String.valueOf(port),
+                        "-c",
+                        "listen_addresses=localhost",
+                        "-c",
+                        "unix_socket_directories=",
+                        "-c",
+                        "fsync=off",
+                        "-c",
+                        "full_page_writes=off",
+                        "-c",
+                        "synchronous_commit=off",
+                        "-c",
+                        "wal_level=minimal",
+                        "-c",
+                        "max_wal_senders=0",
+                        "-c",
+                        "shared_buffers=16MB",
+                        "-c",
+                        "max_connections=200",
+                        "-c",
+                        "autovacuum=off",
+                        "-c",
+                        "jit=off",
+                        "-c",
+                        "timezone=UTC",
+                        "-c",
+                        "log_timezone=UTC"))
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private void keepLog() {
+        Thread thread = new Thread(
+                () -> process.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> {
+                    log.add(line);
+                    if (log.size() > 100) {
+                        log.remove();
+                    }
+                }),
+                "sandbox-postgres-log");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try {
+                maintenance().connect().close();
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline || !process.isAlive()) {
+                    close();
+                    throw new IOException("PostgreSQL did not start:\n" + String.join("\n", log), e);
+                }
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot end the embedded PostgreSQL", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
