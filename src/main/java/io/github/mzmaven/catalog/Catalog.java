@@ -17,7 +17,8 @@ import java.util.Set;
  * @param identity who reads, and when
  * @param columns of relations, in order, by the relation's id
  * @param uses by object id, the ids of the objects that it depends on directly (functions and types of the system left out)
- * @param comments by id, of schemas, clusters and objects, not of columns
+ * @param schemaComments by the schema's id
+ * @param clusterComments by the cluster's id
  * @param resizing ids of clusters in the middle of a background change of size
  */
 public record Catalog(
@@ -31,7 +32,8 @@ public record Catalog(
         Map<String, CatalogObject> objects,
         Map<String, List<Column>> columns,
         Map<String, Set<String>> uses,
-        Map<String, String> comments,
+        Map<String, String> schemaComments,
+        Map<String, String> clusterComments,
         List<DefaultPrivilege> defaultPrivileges,
         Set<String> resizing,
         List<LiveSession> sessions,
