@@ -9,6 +9,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -121,6 +122,18 @@ public final class Session implements AutoCloseable {
             } catch (SQLException e) {
                 throw failure("Cannot cancel the running statement: ", e, Kind.DATABASE);
             }
+        }
+    }
+
+    /**
+     * Takes the connection for lost when the server does not answer a message within that time; without this, a connection
+     * whose other end is gone is waited for without end.
+     */
+    public void limitSilence(Duration longest) {
+        try {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(longest.toMillis()));
+        } catch (SQLException e) {
+            throw failure("", e, Kind.DATABASE);
         }
     }
 

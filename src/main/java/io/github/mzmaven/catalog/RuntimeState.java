@@ -1,0 +1,96 @@
+package io.github.mzmaven.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the user's clusters and the objects on them are doing at one moment.
+ *
+ * @param now the time of the query ({@code mz_now()}), in milliseconds since the epoch
+ * @param clusters by name
+ * @param objects indexes, materialized views, sources and sinks, of all clusters and databases
+ */
+public record RuntimeState(long now, Map<String, Cluster> clusters, List<RunningObject> objects) {
+    public RuntimeState {
+        clusters = Map.copyOf(clusters);
+        objects = List.copyOf(objects);
+    }
+
+    /**
+     * A cluster.
+     *
+     * @param size {@code null} for an unmanaged one
+     * @param largerSize the next size with more memory; {@code null} where there is none or the size is unknown
+     * @param scheduled whether the server starts and stops its replicas for refreshes
+     */
+    public record Cluster(
+            String id,
+            String name,
+            boolean managed,
+            String size,
+            String largerSize,
+            boolean scheduled,
+            List<Replica> replicas) {
+        public Cluster {
+            replicas = List.copyOf(replicas);
+        }
+    }
+
+    /**
+     * A replica.
+     *
+     * @param online whether all its processes are
+     * @param reason why it is offline, {@code oom-killed} for example; {@code null} where the server does not say
+     * @param outOfMemory how often it was killed for want of memory in the last 24 hours
+     */
+    public record Replica(String id, String name, boolean online, String reason, int outOfMemory) {}
+
+    /**
+     * An object that a dataflow maintains.
+     *
+     * @param schema its schema's name
+     * @param type as in {@code mz_objects}: index, materialized-view, source, sink
+     * @param subtype of sources: subsource, progress, webhook, kafka …; {@code null} for others
+     * @param clusterId where it runs; {@code null} for what runs nowhere
+     * @param hydratedOn ids of the replicas that say so; they go on saying it when they are offline
+     * @param frontier {@code null} where the server has none yet
+     */
+    public record RunningObject(
+            String id,
+            String databaseId,
+            String schema,
+            String name,
+            String type,
+            String subtype,
+            String clusterId,
+            Set<String> hydratedOn,
+            Frontier frontier,
+            Refresh refresh) {
+        public RunningObject {
+            hydratedOn = Set.copyOf(hydratedOn);
+        }
+
+        /** The type as people and SQL write it: {@code materialized view}. */
+        public String kind() {
+            return type.replace('-', ' ');
+        }
+    }
+
+    /**
+     * Up to when an object's contents are complete.
+     *
+     * @param time in milliseconds since the epoch; {@code null} where nothing can change any more
+     */
+    public record Frontier(Long time) {}
+
+    /** When an object follows its inputs. */
+    public enum Refresh {
+        /** At once. */
+        ON_COMMIT,
+        /** At set times, and none of them has been completed yet. */
+        PENDING,
+        /** At set times; at least one has been completed. */
+        COMPLETED
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.mzmaven.execute;
+
+import io.github.mzmaven.Durations;
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.MzException.Kind;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.plan.ClusterReadiness;
+import io.github.mzmaven.plan.ClusterReadiness.State;
+import io.github.mzmaven.plan.ObjectReadiness;
+import io.github.mzmaven.plan.ObjectReadiness.Missing;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Words the errors with which waiting ends. */
+final class NotReady {
+    private static final String UNTOUCHED = " The deployment is untouched; production too.";
+    private static final int MOST_OBJECTS = 10;
+
+    private final String goal;
+
+    /** @param goal the goal that waits, without the prefix */
+    NotReady(String goal) {
+        this.goal = goal;
+    }
+
+    /** Clusters that cannot get ready. */
+    MzException failing(List<ClusterReadiness> failing) {
+        var text = new StringBuilder("mz:" + goal + ": ")
+                .append(failing.stream()
+                        .map(cluster -> "cluster " + cluster.cluster() + " is failing: "
+                                + cluster.failure().reason() + ".")
+                        .collect(Collectors.joining(" ")))
+                .append(UNTOUCHED);
+        for (ClusterReadiness cluster : failing) {
+            List<ObjectReadiness> missing = cluster.missing(Missing.HYDRATION);
+            if (!missing.isEmpty()) {
+                text.append("\n  Not hydrated: ").append(names(missing)).append(onReplicas(missing));
+            }
+            text.append("\n  ")
+                    .append(cluster.failure().remedy())
+                    .append("; then run mvn mz:")
+                    .append(goal)
+                    .append(" again.");
+        }
+        return new MzException(Kind.FAILED_CHECK, text.toString());
+    }
+
+    private static String onReplicas(List<ObjectReadiness> objects) {
+        int replicas = objects.get(0).replicas();
+        boolean nowhere = objects.stream().allMatch(object -> object.notOn().size() == replicas);
+        return replicas > 0 && nowhere ? " (0 of " + replicas + " replicas)" : "";
+    }
+
+    /** The timeout is over. */
+    MzException timeout(List<ClusterReadiness> clusters, Settings.Await await) {
+        List<ClusterReadiness> unready =
+                clusters.stream().filter(cluster -> !cluster.isReady()).toList();
+        int objects =
+                unready.stream().mapToInt(cluster -> cluster.missing().size()).sum();
+        int total = clusters.stream().mapToInt(ClusterReadiness::total).sum();
+        var text = new StringBuilder("mz:" + goal + ": not ready after " + Durations.text(await.timeout()) + ": ")
+                .append(objects + " of " + total + (total == 1 ? " object" : " objects") + " on ")
+                .append(unready.size() + " of " + clusters.size() + (clusters.size() == 1 ? " cluster" : " clusters"))
+                .append(objects == 1 ? " is missing." : " are missing.")
+                .append(UNTOUCHED);
+        for (ClusterReadiness cluster : unready) {
+            text.append("\n  ").append(cluster.cluster()).append(": ").append(WaitProgress.text(cluster));
+            List<ObjectReadiness> missing = cluster.missing();
+            missing.stream()
+                    .limit(MOST_OBJECTS)
+                    .forEach(object -> text.append("\n    ").append(object.describe()));
+            if (missing.size() > MOST_OBJECTS) {
+                text.append("\n    and ").append(missing.size() - MOST_OBJECTS).append(" more");
+            }
+        }
+        text.append("\n  ").append(remedy(unready, await));
+        return new MzException(Kind.FAILED_CHECK, text.toString());
+    }
+
+    private String remedy(List<ClusterReadiness> unready, Settings.Await await) {
+        boolean onlyLagging = unready.stream().allMatch(cluster -> cluster.state() == State.LAGGING);
+        String longer = "wait longer (-Dmz.timeout, now " + Durations.text(await.timeout()) + ")";
+        return "Run mvn mz:" + goal + " again to go on waiting, or "
+                + (onlyLagging
+                        ? "allow more lag (-Dmz.lagThreshold, now " + Durations.text(await.lagThreshold()) + ")."
+                        : longer + ".");
+    }
+
+    /** No connection when the timeout was over. */
+    MzException unreachable(Duration timeout, List<ClusterReadiness> last) {
+        return new MzException(
+                Kind.CONNECTION,
+                "mz:" + goal + ": the connection was lost and did not come back before the timeout of "
+                        + Durations.text(timeout) + "." + UNTOUCHED + lastSeen(last)
+                        + "\n  Run mvn mz:" + goal + " again when the server answers.");
+    }
+
+    /** The thread was interrupted. */
+    MzException interrupted(Duration elapsed, List<ClusterReadiness> last, InterruptedException cause) {
+        return new MzException(
+                Kind.FAILED_CHECK,
+                "mz:" + goal + ": interrupted after " + Durations.text(elapsed) + " of waiting." + UNTOUCHED
+                        + lastSeen(last)
+                        + "\n  Run mvn mz:" + goal + " again to go on waiting.",
+                cause);
+    }
+
+    /** Copies that were there when waiting began. */
+    MzException gone(List<String> clusters) {
+        return new MzException(
+                Kind.FAILED_CHECK,
+                "mz:" + goal + ": " + (clusters.size() == 1 ? "cluster " : "clusters ") + String.join(", ", clusters)
+                        + (clusters.size() == 1 ? " is" : " are")
+                        + " gone: dropped or renamed while this waited. mz:" + goal + " changed nothing."
+                        + "\n  Run mvn mz:status to see what is there.");
+    }
+
+    private static String lastSeen(List<ClusterReadiness> last) {
+        return last.isEmpty() ? "" : " Last seen:" + WaitProgress.states(last);
+    }
+
+    private static String names(List<ObjectReadiness> objects) {
+        return objects.stream().limit(MOST_OBJECTS).map(ObjectReadiness::name).collect(Collectors.joining(", "))
+                + (objects.size() > MOST_OBJECTS ? " and " + (objects.size() - MOST_OBJECTS) + " more" : "");
+    }
+}
