@@ -1,0 +1,38 @@
+package io.github.mzmaven.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** JSON as people can read it: records in, two spaces a level, the same bytes on every system. */
+final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            // A page may be rebuilt from results that a later version of this plugin wrote.
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private Json() {}
+
+    /** A record as JSON, with a line break at its end. */
+    static String of(Object value) {
+        var indenter = new DefaultIndenter("  ", "\n");
+        var printer = new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+        try {
+            return MAPPER.writer(printer).writeValueAsString(value) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records of texts, numbers and lists always become JSON", e);
+        }
+    }
+
+    /** Reads a result; {@code null} where it is none, or of another shape. */
+    static RunResult result(String json) {
+        try {
+            RunResult result = MAPPER.readValue(json, RunResult.class);
+            return result.schemaVersion() == RunResult.SCHEMA_VERSION ? result : null;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+}

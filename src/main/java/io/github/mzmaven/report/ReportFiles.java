@@ -1,0 +1,44 @@
+package io.github.mzmaven.report;
+
+import io.github.mzmaven.plan.Plan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The files of a run in its directory. */
+final class ReportFiles {
+    private final Path directory;
+
+    ReportFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Writes the files of one goal; a plan of an earlier run does not stay beside the result of this one. */
+    void write(RunResult result, Plan plan) {
+        try {
+            Files.createDirectories(directory);
+            Path script = directory.resolve(result.goal() + "-plan.sql");
+            Path document = directory.resolve(result.goal() + "-plan.json");
+            if (plan == null) {
+                Files.deleteIfExists(script);
+                Files.deleteIfExists(document);
+            } else {
+                replace(script, PlanFile.script(result, plan));
+                replace(document, Json.of(PlanFile.document(result, plan)));
+            }
+            replace(directory.resolve(result.goal() + "-result.json"), Json.of(result));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the report to " + directory, e);
+        }
+    }
+
+    /** Whole or not at all: CI may read while another goal writes. */
+    private static void replace(Path file, String text) throws IOException {
+        Path draft = Files.createTempFile(
+                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".tmp");
+        Files.writeString(draft, text);
+        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.mzmaven.report;
+
+import java.util.List;
+
+/**
+ * What {@code <goal>-result.json} holds, whether the goal succeeded or not; see {@link RunRecord}. Times are ISO 8601 in
+ * UTC, durations are milliseconds, and lists are never {@code null}.
+ *
+ * @param schemaVersion of this shape; grows when a reader of the old one would misread the new one
+ * @param connection where and as whom, e.g. "materialize at db.example.com:6875 as deployer"
+ * @param message how it ended, as the log says it
+ * @param deployment {@code null} where the goal knew of none
+ * @param status what mz:status found; {@code null} for other goals
+ */
+record RunResult(
+        int schemaVersion,
+        String goal,
+        String target,
+        String connection,
+        boolean success,
+        String message,
+        Deployment deployment,
+        Times times,
+        List<StepTime> steps,
+        List<Attempt> attempts,
+        List<Swap> swaps,
+        List<ChangedObject> objects,
+        List<HydrationSample> hydration,
+        List<SinkMove> sinks,
+        List<IdChange> ids,
+        List<Reason> problems,
+        TargetStatus status) {
+
+    /** The version of this shape. */
+    static final int SCHEMA_VERSION = 1;
+
+    /** A deployment; tag and SHA are {@code null} where unknown. */
+    record Deployment(String id, String tag, String gitSha) {}
+
+    /** When the goal ran. */
+    record Times(String startedAt, String finishedAt, long tookMillis) {}
+
+    /** A message that was sent and answered. */
+    record StepTime(String describe, String sql, long tookMillis) {}
+
+    /** One try of the swap. */
+    record Attempt(int number, String outcome) {}
+
+    /**
+     * Two names that changed places.
+     *
+     * @param kind schema or cluster
+     * @param name production's
+     * @param copy {@code null} where the plan does not say
+     * @param oldId what production's name held before
+     * @param newId what it holds now
+     */
+    record Swap(String kind, String name, String copy, String oldId, String newId) {}
+
+    /** An object added, removed or changed. */
+    record ChangedObject(
+            String change, String kind, String name, String oldId, String newId, List<Detail> differences) {}
+
+    /** One difference of an object. */
+    record Detail(String aspect, String what) {}
+
+    /** How far a cluster was at a moment; the lag is {@code null} where none is known. */
+    record HydrationSample(String at, String cluster, int hydrated, int total, Long lagMillis) {}
+
+    /** A sink that was pointed elsewhere, or should have been. */
+    record SinkMove(String name, String from, String to, String outcome, long tookMillis) {}
+
+    /** An object whose id changed under its name; one of the ids is {@code null} for what is new or gone. */
+    record IdChange(String object, String oldId, String newId) {}
+
+    /** A problem that was found. */
+    record Reason(String severity, String what, List<String> remedy) {}
+}

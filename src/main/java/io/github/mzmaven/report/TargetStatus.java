@@ -1,0 +1,66 @@
+package io.github.mzmaven.report;
+
+import java.util.List;
+
+/**
+ * What mz:status found.
+ *
+ * @param state none, initializing, staged, promoted or cleaning, as the marker says it
+ * @param run of a deployment in the making or being cleaned up, who is at work on it; {@code null} where nobody is
+ * @param swapped whether production's names hold the new objects, as the ids say it; {@code null} without a marker
+ * @param by the role that made the deployment; {@code null} without a marker
+ * @param startedAt the server's time, ISO 8601; {@code null} without a marker
+ * @param promotedBy {@code null} unless promoted
+ * @param promotedAt {@code null} unless promoted
+ * @param next the goal that comes next, without prefix; {@code null} where none does
+ * @param refusals what that goal would refuse for
+ */
+public record TargetStatus(
+        String state,
+        String run,
+        Boolean swapped,
+        String by,
+        String startedAt,
+        String promotedBy,
+        String promotedAt,
+        List<Pair> pairs,
+        List<Readiness> readiness,
+        List<SinkReading> sinks,
+        String next,
+        List<String> refusals) {
+
+    /**
+     * A schema or cluster of production, and its copy.
+     *
+     * @param kind schema or cluster
+     * @param productionId {@code null} where it does not exist
+     * @param copyId {@code null} where it does not exist
+     * @param swapped whether production's name holds another id than at init; {@code null} where that is unknown
+     */
+    public record Pair(
+            String kind, String production, String productionId, String copy, String copyId, Boolean swapped) {}
+
+    /**
+     * How far a copy cluster is.
+     *
+     * @param state empty, ready, hydrating, lagging, failing, scheduled
+     * @param lagMillis {@code null} where unknown
+     * @param detail what is missing; {@code null} where nothing is
+     */
+    public record Readiness(String cluster, String state, int hydrated, int total, Long lagMillis, String detail) {}
+
+    /**
+     * A sink outside the deployment that reads one of its objects.
+     *
+     * @param reads the relation, as it is called now
+     * @param verdict whether it can move to the other side's relation
+     */
+    public record SinkReading(String name, String reads, String verdict) {}
+
+    public TargetStatus {
+        pairs = List.copyOf(pairs);
+        readiness = List.copyOf(readiness);
+        sinks = List.copyOf(sinks);
+        refusals = List.copyOf(refusals);
+    }
+}
