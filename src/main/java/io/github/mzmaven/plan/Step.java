@@ -312,6 +312,19 @@ public sealed interface Step {
         }
     }
 
+    /** Undoes what a file's statements set, and drops its temporary objects. */
+    record ResetSession() implements Step {
+        @Override
+        public String sql() {
+            return "DISCARD ALL";
+        }
+
+        @Override
+        public String describe() {
+            return "reset the session";
+        }
+    }
+
     /**
      * A statement of the project's own SQL.
      *

@@ -1,0 +1,70 @@
+package io.github.mzmaven.catalog;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which of the project's files a deployment holds. It is kept as a text in a view of the marker's schema, since a comment is
+ * too short for it.
+ *
+ * @param files by path
+ */
+public record Applied(Map<String, Entry> files) {
+    /** The view's name, and its column's. */
+    public static final String VIEW = "applied";
+
+    /** Nothing was applied yet. */
+    public static final Applied NOTHING = new Applied(Map.of());
+
+    /**
+     * What a file made.
+     *
+     * @param sha256 of what was run; {@code null} where a run began and nobody knows whether it ended
+     * @param objects what it creates, or may have created
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Entry(String sha256, List<ObjectName> objects) {
+        public Entry {
+            objects = objects == null ? List.of() : List.copyOf(objects);
+        }
+    }
+
+    /**
+     * An object of the deployment.
+     *
+     * @param schema as in production
+     */
+    public record ObjectName(String schema, String name) implements Comparable<ObjectName> {
+        @Override
+        public int compareTo(ObjectName other) {
+            int bySchema = schema.compareTo(other.schema);
+            return bySchema == 0 ? name.compareTo(other.name) : bySchema;
+        }
+
+        @Override
+        public String toString() {
+            return schema + "." + name;
+        }
+    }
+
+    public Applied {
+        files = files == null ? Map.of() : new TreeMap<>(files);
+    }
+
+    /** What a deployment's marker says. */
+    public static Applied of(Catalog catalog, Marker marker) {
+        String json = Marker.storedText(catalog, marker.schemaId(), VIEW);
+        try {
+            return json == null ? NOTHING : Facts.JSON.readValue(json, Applied.class);
+        } catch (JsonProcessingException e) {
+            return NOTHING;
+        }
+    }
+
+    public String json() {
+        return Facts.json(this);
+    }
+}

@@ -1,0 +1,298 @@
+package io.github.mzmaven.plan;
+
+import io.github.mzmaven.Nearest;
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Applied;
+import io.github.mzmaven.catalog.Applied.Entry;
+import io.github.mzmaven.catalog.Applied.ObjectName;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.plan.ApplyPlan.FileRun;
+import io.github.mzmaven.project.ProjectSql;
+import io.github.mzmaven.project.SqlFile;
+import io.github.mzmaven.project.SqlStatement;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Decides which files run, and what must be dropped for them: a file that is new, changed or was cut off runs, and so does
+ * every file whose objects depend on what it makes.
+ */
+public final class ApplyPlanner {
+    private final Settings settings;
+    private final Catalog catalog;
+    private final Marker marker;
+    private final Applied recorded;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, SqlFile> files = new LinkedHashMap<>();
+    private final Map<String, List<ObjectName>> made = new LinkedHashMap<>();
+    private final Map<String, String> why = new LinkedHashMap<>();
+    private final FileNames names;
+
+    private ApplyPlanner(Settings settings, Catalog catalog, Marker marker, List<SqlFile> files) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.marker = marker;
+        this.recorded = Applied.of(catalog, marker);
+        files.forEach(file -> this.files.put(file.path(), file));
+        this.names = new FileNames(settings, files, problems);
+    }
+
+    /**
+     * Plans.
+     *
+     * @param marker of a staged deployment
+     * @param files as read, in the order in which they run
+     */
+    public static ApplyPlan plan(Settings settings, Catalog catalog, Marker marker, List<SqlFile> files) {
+        var planner = new ApplyPlanner(settings, catalog, marker, files);
+        planner.checkFiles();
+        planner.findDirtyFiles();
+        return planner.plan();
+    }
+
+    private void checkFiles() {
+        boolean allowStateful = settings.init().allowStateful()
+                || marker.facts() != null && marker.facts().allowStateful();
+        var rules = new ApplyRules(settings, catalog.database().name(), allowStateful, problems);
+        for (SqlFile file : files.values()) {
+            made.put(file.path(), rules.check(file, names));
+            String cluster = file.headers().get(ProjectSql.CLUSTER);
+            if (cluster != null && !settings.clusterNames().contains(cluster)) {
+                problems.add(Problem.hard(
+                        file.path() + ": cluster " + cluster + " is none of the target's clusters."
+                                + Nearest.hint(cluster, settings.clusterNames()),
+                        "Clusters of target " + settings.target() + ": " + String.join(", ", settings.clusterNames())));
+            }
+        }
+    }
+
+    private void findDirtyFiles() {
+        for (SqlFile file : files.values()) {
+            Entry entry = recorded.files().get(file.path());
+            if (entry == null) {
+                why.put(file.path(), "new");
+            } else if (entry.sha256() == null) {
+                why.put(file.path(), "was not finished");
+            } else if (!entry.sha256().equals(checksum(file))) {
+                why.put(file.path(), "changed");
+            } else {
+                made.get(file.path()).stream()
+                        .filter(object -> find(object) == null)
+                        .findFirst()
+                        .ifPresent(missing -> why.put(file.path(), missing.name() + " is missing"));
+            }
+        }
+    }
+
+    private ApplyPlan plan() {
+        TreeSet<String> dropped = dropped();
+        checkDropped(dropped);
+        Map<String, Entry> pending = new TreeMap<>(recorded.files());
+        Map<String, Entry> applied = new TreeMap<>();
+        for (String path : files.keySet()) {
+            applied.put(path, new Entry(checksum(files.get(path)), made.get(path)));
+            if (why.containsKey(path)) {
+                var objects = new TreeSet<>(made.get(path));
+                objects.addAll(recordedObjects(path));
+                pending.put(path, new Entry(null, List.copyOf(objects)));
+            }
+        }
+        return new ApplyPlan(
+                marker.deployment(),
+                catalog.database().name(),
+                marker.schemaName(),
+                recorded,
+                new Applied(pending),
+                DropOrder.steps(catalog, dropped),
+                runs(),
+                new Applied(applied),
+                problems);
+    }
+
+    /** Ids of what files that run, or are gone, have made, and of all that depends on it; finds more files that run. */
+    private TreeSet<String> dropped() {
+        while (true) {
+            var ids = new TreeSet<String>();
+            why.keySet().forEach(path -> {
+                made.get(path).forEach(object -> addId(ids, object));
+                recordedObjects(path).forEach(object -> addId(ids, object));
+            });
+            recorded.files().keySet().stream()
+                    .filter(path -> !files.containsKey(path))
+                    .forEach(path -> recordedObjects(path).forEach(object -> addId(ids, object)));
+            ids.addAll(catalog.dependentsOf(ids));
+            if (!addFilesOf(ids)) {
+                return ids;
+            }
+        }
+    }
+
+    private boolean addFilesOf(TreeSet<String> ids) {
+        boolean added = false;
+        for (String id : ids) {
+            ObjectName name = nameInDeployment(catalog.objects().get(id));
+            String path = name == null ? null : names.fileOf(name);
+            if (path != null && !why.containsKey(path)) {
+                why.put(path, "depends on what changed");
+                added = true;
+            }
+        }
+        return added;
+    }
+
+    /** What nobody would make again, or is somebody else's, is not dropped silently. */
+    private void checkDropped(TreeSet<String> ids) {
+        var ofGoneFiles = new TreeSet<ObjectName>();
+        recorded.files().values().forEach(entry -> ofGoneFiles.addAll(entry.objects()));
+        for (String id : ids) {
+            CatalogObject object = catalog.objects().get(id);
+            ObjectName name = nameInDeployment(object);
+            String display = object.kind() + " " + catalog.display(object);
+            if (name == null) {
+                problems.add(Problem.hard(
+                        "The " + display + " is not in the deployment and depends on what must be made again.",
+                        "Drop it, or point it at production."));
+            } else if (names.fileOf(name) == null && !ofGoneFiles.contains(name) && !followsARelation(object, ids)) {
+                problems.add(Problem.soft(
+                        "The " + display + " depends on what must be made again, and no file creates it.",
+                        "Put it into a file, or drop it, or let it be dropped: -Dmz.force=true"));
+            }
+        }
+    }
+
+    private boolean followsARelation(CatalogObject object, TreeSet<String> ids) {
+        boolean follows =
+                object.is("index") || "subsource".equals(object.subtype()) || "progress".equals(object.subtype());
+        return follows
+                && catalog.uses().getOrDefault(object.id(), java.util.Set.of()).stream()
+                        .anyMatch(ids::contains);
+    }
+
+    private List<FileRun> runs() {
+        var runs = new ArrayList<FileRun>();
+        var session = new SessionState();
+        for (SqlFile file : files.values()) {
+            boolean run = why.containsKey(file.path());
+            runs.add(new FileRun(
+                    file,
+                    run ? why.get(file.path()) : "unchanged",
+                    run,
+                    run ? session.steps(file) : List.of(),
+                    relations(file),
+                    new Entry(checksum(file), made.get(file.path()))));
+        }
+        return runs;
+    }
+
+    /** Follows what the session is set to, so that only changes are sent. */
+    private final class SessionState {
+        private List<String> path;
+        private String cluster;
+        private boolean touched;
+
+        List<Step> steps(SqlFile file) {
+            var steps = new ArrayList<Step>();
+            if (touched) {
+                steps.add(new Step.ResetSession());
+                path = null;
+                cluster = null;
+            }
+            if (!searchPath(file).equals(path)) {
+                path = searchPath(file);
+                steps.add(new Step.SetSession("search_path", path));
+            }
+            if (!clusterOf(file).equals(cluster)) {
+                cluster = clusterOf(file);
+                steps.add(new Step.SetSession("cluster", List.of(cluster)));
+            }
+            for (SqlStatement statement : file.statements()) {
+                var start = statement.source().location(statement.start());
+                steps.add(new Step.RunStatement(statement.sql(), file.path(), start.line(), start.column()));
+            }
+            touched = file.statements().stream()
+                    .map(SqlStatement::head)
+                    .anyMatch(head -> head.is("SET") || head.is("RESET") || head.has("TEMPORARY"));
+            return steps;
+        }
+    }
+
+    private List<String> relations(SqlFile file) {
+        return file.statements().stream()
+                .filter(statement -> statement.head().is("CREATE"))
+                .flatMap(statement -> names.madeBy(file, statement).stream()
+                        .map(object ->
+                                statement.head().kind() + " " + settings.copyOf(object.schema()) + "." + object.name()))
+                .toList();
+    }
+
+    private List<String> searchPath(SqlFile file) {
+        return FileNames.searchPath(settings, file).stream()
+                .map(settings::copyOf)
+                .toList();
+    }
+
+    private String clusterOf(SqlFile file) {
+        String named = file.headers().get(ProjectSql.CLUSTER);
+        return settings.copyOf(named == null ? settings.clusterNames().get(0) : named);
+    }
+
+    /** Over what is run, so that a placeholder's new value counts as a change, and line ends do not. */
+    private String checksum(SqlFile file) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var lines = new ArrayList<String>(searchPath(file));
+            lines.add(clusterOf(file));
+            file.statements().forEach(statement -> lines.add(statement.sql().replace("\r\n", "\n")));
+            lines.forEach(line -> digest.update((line + '\0').getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private List<ObjectName> recordedObjects(String path) {
+        Entry entry = recorded.files().get(path);
+        return entry == null ? List.of() : entry.objects();
+    }
+
+    private void addId(TreeSet<String> ids, ObjectName name) {
+        CatalogObject object = find(name);
+        if (object != null) {
+            ids.add(object.id());
+        }
+    }
+
+    /** The object of that name in the copy, or {@code null}. */
+    private CatalogObject find(ObjectName name) {
+        Schema copy = catalog.schema(settings.copyOf(name.schema()));
+        return copy == null
+                ? null
+                : catalog.objectsIn(copy.id()).stream()
+                        .filter(object -> object.name().equals(name.name()))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** The name of an object in one of the copies; {@code null} for one elsewhere. */
+    private ObjectName nameInDeployment(CatalogObject object) {
+        for (String schema : settings.schemas()) {
+            Schema copy = catalog.schema(settings.copyOf(schema));
+            if (copy != null && copy.id().equals(object.schemaId())) {
+                return new ObjectName(schema, object.name());
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.mzmaven.project;
+
+import io.github.mzmaven.project.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.core.Parser;
+
+/**
+ * Takes SQL apart. Where quotes and comments end is decided by the PostgreSQL driver's parser, whose rules Materialize
+ * shares: {@code E''} strings, nested comments, dollar quotes.
+ */
+final class Lexer {
+    private final String text;
+    private final char[] chars;
+    private final List<Token> tokens = new ArrayList<>();
+
+    private Lexer(String text) {
+        this.text = text;
+        this.chars = text.toCharArray();
+    }
+
+    /** Something that begins and does not end. */
+    static final class UnterminatedException extends Exception {
+        private static final long serialVersionUID = 1;
+        private final int offset;
+
+        private UnterminatedException(String what, int offset) {
+            super("The " + what + " that begins here does not end.");
+            this.offset = offset;
+        }
+
+        int offset() {
+            return offset;
+        }
+    }
+
+    /** All tokens, comments too, without white space. */
+    static List<Token> tokens(String text) throws UnterminatedException {
+        var lexer = new Lexer(text);
+        int offset = 0;
+        while (offset < text.length()) {
+            offset = lexer.read(offset);
+        }
+        return lexer.tokens;
+    }
+
+    private int read(int start) throws UnterminatedException {
+        char c = chars[start];
+        if (Character.isWhitespace(c)) {
+            return start + 1;
+        }
+        switch (c) {
+            case '\'':
+                return add(Kind.STRING, start, closed("string", start, Parser.parseSingleQuotes(chars, start, true)));
+            case '"':
+                return add(
+                        Kind.QUOTED_IDENTIFIER,
+                        start,
+                        closed("quoted identifier", start, Parser.parseDoubleQuotes(chars, start)));
+            case '-':
+                if (follows(start, '-')) {
+                    return add(Kind.LINE_COMMENT, start, endOfLine(start));
+                }
+                break;
+            case '/':
+                if (follows(start, '*')) {
+                    int last = Parser.parseBlockComment(chars, start);
+                    return add(Kind.BLOCK_COMMENT, start, closed("comment", start, last));
+                }
+                break;
+            case '$':
+                return readDollar(start);
+            default:
+                break;
+        }
+        return Parser.isIdentifierContChar(c)
+                ? add(Kind.WORD, start, endOfWord(start))
+                : add(Kind.SIGN, start, start + 1);
+    }
+
+    private int readDollar(int start) throws UnterminatedException {
+        if (follows(start, '{')) {
+            int close = text.indexOf('}', start);
+            return add(Kind.PLACEHOLDER, start, closed("placeholder", start, close < 0 ? chars.length : close));
+        }
+        int last = Parser.parseDollarQuotes(chars, start);
+        return last == start
+                ? add(Kind.SIGN, start, start + 1)
+                : add(Kind.DOLLAR_STRING, start, closed("dollar-quoted string", start, last));
+    }
+
+    private int add(Kind kind, int start, int end) {
+        tokens.add(new Token(kind, start, end, text.substring(start, end)));
+        return end;
+    }
+
+    private int closed(String what, int start, int last) throws UnterminatedException {
+        if (last >= chars.length) {
+            throw new UnterminatedException(what, start);
+        }
+        return last + 1;
+    }
+
+    private int endOfLine(int start) {
+        int end = start;
+        while (end < chars.length && chars[end] != '\n' && chars[end] != '\r') {
+            end++;
+        }
+        return end;
+    }
+
+    private int endOfWord(int start) {
+        int end = start + 1;
+        while (end < chars.length
+                && Parser.isIdentifierContChar(chars[end])
+                && !(chars[end] == '$' && follows(end, '{'))) {
+            end++;
+        }
+        return end;
+    }
+
+    private boolean follows(int offset, char next) {
+        return offset + 1 < chars.length && chars[offset + 1] == next;
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.mzmaven.project;
+
+import io.github.mzmaven.Nearest;
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.project.Token.Kind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file of the project's SQL, taken apart.
+ *
+ * @param source its text
+ * @param headers values of <code>-- mz:key=value</code> comments before its first statement
+ * @param statements in order
+ */
+public record SqlFile(Source source, Map<String, String> headers, List<SqlStatement> statements) {
+    private static final Pattern HEADER = Pattern.compile("--\\s*mz:\\s*([^=\\s]*)\\s*=?\\s*(.*?)\\s*");
+
+    public SqlFile {
+        headers = Map.copyOf(headers);
+        statements = List.copyOf(statements);
+    }
+
+    /** With slashes, relative to the directory that was read. */
+    public String path() {
+        return source.path();
+    }
+
+    /**
+     * Takes a file apart.
+     *
+     * @param headerKeys which header comments it may have
+     * @param problems takes what is wrong in it
+     */
+    public static SqlFile parse(
+            Source source, Collection<String> headerKeys, Placeholders placeholders, List<Problem> problems) {
+        var headers = new TreeMap<String, String>();
+        var statements = new ArrayList<SqlStatement>();
+        try {
+            List<Token> tokens = Lexer.tokens(source.text());
+            for (Token token : tokens) {
+                if (!token.isComment()) {
+                    break;
+                }
+                readHeader(source, token, headerKeys, headers, problems);
+            }
+            for (List<Token> statement : split(tokens)) {
+                statements.add(StatementBuilder.build(source, statement, placeholders, problems));
+            }
+        } catch (Lexer.UnterminatedException e) {
+            problems.add(Problem.hard(
+                    source.at(e.offset()) + ": " + e.getMessage(),
+                    source.excerpt(e.offset()).split("\n")));
+        }
+        return new SqlFile(source, headers, statements);
+    }
+
+    private static void readHeader(
+            Source source, Token token, Collection<String> keys, Map<String, String> headers, List<Problem> problems) {
+        Matcher matcher = HEADER.matcher(token.text());
+        if (token.kind() != Kind.LINE_COMMENT || !matcher.matches()) {
+            return;
+        }
+        String key = matcher.group(1);
+        if (!keys.contains(key)) {
+            problems.add(Problem.hard(
+                    source.at(token.start()) + ": mz:" + key + " is unknown here." + Nearest.hint(key, keys),
+                    "Known: mz:" + String.join(", mz:", keys)));
+        } else if (matcher.group(2).isEmpty()) {
+            problems.add(Problem.hard(source.at(token.start()) + ": mz:" + key + " has no value."));
+        } else {
+            headers.put(key, matcher.group(2));
+        }
+    }
+
+    /** One list of tokens a statement, without semicolons and without the comments around it. */
+    private static List<List<Token>> split(List<Token> tokens) {
+        var statements = new ArrayList<List<Token>>();
+        var current = new ArrayList<Token>();
+        int complete = 0;
+        for (Token token : tokens) {
+            if (token.isSign(';')) {
+                addStatement(statements, current.subList(0, complete));
+                current.clear();
+                complete = 0;
+            } else if (!token.isComment() || !current.isEmpty()) {
+                current.add(token);
+                complete = token.isComment() ? complete : current.size();
+            }
+        }
+        addStatement(statements, current.subList(0, complete));
+        return statements;
+    }
+
+    private static void addStatement(List<List<Token>> statements, List<Token> tokens) {
+        if (!tokens.isEmpty()) {
+            statements.add(List.copyOf(tokens));
+        }
+    }
+}

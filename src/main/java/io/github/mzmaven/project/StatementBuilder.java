@@ -1,0 +1,136 @@
+package io.github.mzmaven.project;
+
+import io.github.mzmaven.Nearest;
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Sql;
+import io.github.mzmaven.project.SqlStatement.Segment;
+import io.github.mzmaven.project.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes a statement out of its tokens: replaces placeholders, and keeps track of what comes from where. */
+final class StatementBuilder {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}\\r\\n]*)}");
+
+    private final Source source;
+    private final Placeholders placeholders;
+    private final List<Problem> problems;
+    private final StringBuilder sql = new StringBuilder();
+    private final List<Segment> segments = new ArrayList<>();
+    private int copied;
+
+    private StatementBuilder(Source source, Placeholders placeholders, List<Problem> problems) {
+        this.source = source;
+        this.placeholders = placeholders;
+        this.problems = problems;
+    }
+
+    /** @param tokens the first and the last are no comments */
+    static SqlStatement build(Source source, List<Token> tokens, Placeholders placeholders, List<Problem> problems) {
+        var builder = new StatementBuilder(source, placeholders, problems);
+        int start = tokens.get(0).start();
+        builder.copied = start;
+        builder.segments.add(new Segment(0, start, false));
+        for (int i = 0; i < tokens.size(); i++) {
+            builder.add(tokens.get(i), i > 0 && isEscapePrefix(tokens.get(i - 1), tokens.get(i)));
+        }
+        builder.copyTo(tokens.get(tokens.size() - 1).end());
+        String text = builder.sql.toString();
+        return new SqlStatement(source, start, text, builder.segments, HeadParser.parse(text));
+    }
+
+    private static boolean isEscapePrefix(Token before, Token string) {
+        return string.kind() == Kind.STRING && before.isWord("e") && before.end() == string.start();
+    }
+
+    private void add(Token token, boolean escapes) {
+        if (token.kind() == Kind.WORD || token.kind() == Kind.SIGN || token.isComment()) {
+            return;
+        }
+        Matcher matcher = PLACEHOLDER.matcher(token.text());
+        boolean found = false;
+        while (matcher.find()) {
+            found = true;
+            int start = token.start() + matcher.start();
+            copyTo(start);
+            String value = value(matcher.group(1), start);
+            replace(
+                    value == null ? "" : written(matcher.group(1), value, token, escapes, start),
+                    start,
+                    matcher.end() - matcher.start());
+        }
+        if (!found && token.kind() == Kind.PLACEHOLDER) {
+            problem(
+                    token.start(),
+                    token.text() + " is no placeholder: a name on one line is expected between the braces.");
+        }
+    }
+
+    private String value(String name, int offset) {
+        String value = placeholders.value(name);
+        if (value == null) {
+            List<String> known = placeholders.known();
+            problem(
+                    offset,
+                    "There is no placeholder ${" + name + "}." + Nearest.hint(name, known),
+                    known.isEmpty() ? "No placeholders are configured." : "Known: " + String.join(", ", known));
+        }
+        return value;
+    }
+
+    /** The value as it must be written where it stands, so that it stays inside the quotes that it is in. */
+    private String written(String name, String value, Token token, boolean escapes, int offset) {
+        switch (token.kind()) {
+            case STRING:
+                return (escapes ? value.replace("\\", "\\\\") : value).replace("'", "''");
+            case QUOTED_IDENTIFIER:
+                return value.replace("\"", "\"\"");
+            case DOLLAR_STRING:
+                String delimiter = token.text().substring(0, token.text().indexOf('$', 1) + 1);
+                if (value.contains(delimiter)) {
+                    problem(
+                            offset,
+                            "The value of ${" + name + "} holds " + delimiter + ", which would end the string.");
+                }
+                return value;
+            default:
+                if (placeholders.isName(name)) {
+                    return Sql.identifier(value);
+                }
+                if (!isPlain(value)) {
+                    problem(
+                            offset,
+                            "The value of ${" + name + "} holds a semicolon, a comment or an open quote, which may only"
+                                    + " stand inside quotes.");
+                }
+                return value;
+        }
+    }
+
+    private static boolean isPlain(String value) {
+        try {
+            return Lexer.tokens(value).stream()
+                    .noneMatch(token -> token.isComment() || token.isSign(';') || token.kind() == Kind.PLACEHOLDER);
+        } catch (Lexer.UnterminatedException e) {
+            return false;
+        }
+    }
+
+    private void replace(String value, int start, int length) {
+        segments.add(new Segment(sql.length(), start, true));
+        sql.append(value);
+        copied = start + length;
+        segments.add(new Segment(sql.length(), copied, false));
+    }
+
+    private void copyTo(int offset) {
+        sql.append(source.text(), copied, offset);
+        copied = offset;
+    }
+
+    private void problem(int offset, String what, String... remedy) {
+        problems.add(Problem.hard(source.at(offset) + ": " + what, remedy));
+    }
+}
