@@ -24,4 +24,10 @@ public record ConnectionSettings(
     public String describe() {
         return database + " at " + host + ":" + port + " as " + user;
     }
+
+    /** The URL's parameters may hold a key's password. */
+    @Override
+    public String toString() {
+        return "ConnectionSettings[" + describe() + "]";
+    }
 }

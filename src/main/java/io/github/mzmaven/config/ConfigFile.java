@@ -1,0 +1,201 @@
+package io.github.mzmaven.config;
+
+import io.github.mzmaven.Nearest;
+import io.github.mzmaven.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A target's block in {@code mz.yml}, or in the variables of a {@code dbt_project.yml}. */
+final class ConfigFile {
+    static final String DEFAULT_NAME = "mz.yml";
+    static final String DBT_NAME = "dbt_project.yml";
+    static final List<String> CLUSTER_KEYS = List.of("name", "size", "replicationFactor");
+
+    private static final String DEPLOYMENT = "deployment";
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{env\\.([^}]*)}");
+
+    private final String shownName;
+    private final Map<String, String> environment;
+    private final List<Problem> problems;
+
+    /**
+     * A file about to be read.
+     *
+     * @param shownName how messages name it
+     * @param problems gets what is wrong with it
+     */
+    ConfigFile(String shownName, Map<String, String> environment, List<Problem> problems) {
+        this.shownName = shownName;
+        this.environment = environment;
+        this.problems = problems;
+    }
+
+    /**
+     * Reads the target's block.
+     *
+     * @param required whether it is a mistake that the file says nothing about deployments
+     * @return {@code null} where there is none, which is then among the problems
+     */
+    Raw.Fields target(Path file, String target, boolean required) {
+        int before = problems.size();
+        Raw root = YamlReader.read(file, shownName, problems);
+        if (problems.size() > before) {
+            return null;
+        }
+        boolean dbt = isDbt(file, root);
+        Raw deployment = dbt ? dbtDeployment(root) : ownDeployment(root);
+        if (deployment == null) {
+            if (required && problems.size() == before) {
+                problems.add(Problem.hard(
+                        shownName + " has no deployment" + (dbt ? " among its vars." : "."),
+                        "Write " + (dbt ? "vars: deployment: " : "deployment: ") + target
+                                + ": with schemas and clusters below."));
+            }
+            return null;
+        }
+        if (!(deployment instanceof Raw.Fields targets)) {
+            problems.add(Problem.hard(
+                    deployment.origin().place() + ": deployment must hold targets by name.",
+                    "Write deployment: " + target + ": with schemas and clusters below."));
+            return null;
+        }
+        targets.fields().forEach(this::checkTarget);
+        return choose(targets, target, dbt);
+    }
+
+    private static boolean isDbt(Path file, Raw root) {
+        if (file.getFileName().toString().startsWith("dbt_project.")) {
+            return true;
+        }
+        return root instanceof Raw.Fields fields && fields.get(DEPLOYMENT) == null && fields.get("vars") != null;
+    }
+
+    private Raw ownDeployment(Raw root) {
+        if (!(root instanceof Raw.Fields fields)) {
+            if (root != null) {
+                problems.add(Problem.hard(
+                        root.origin().place() + ": the file must begin with deployment:.",
+                        "Write deployment: and targets by name below."));
+            }
+            return null;
+        }
+        checkKeys(fields, List.of(DEPLOYMENT), "");
+        return said(fields.get(DEPLOYMENT));
+    }
+
+    /** Variables may be the whole project's, or below the project's name. */
+    private static Raw dbtDeployment(Raw root) {
+        if (!(root instanceof Raw.Fields project) || !(project.get("vars") instanceof Raw.Fields vars)) {
+            return null;
+        }
+        if (vars.get(DEPLOYMENT) == null
+                && project.get("name") instanceof Raw.Text name
+                && vars.get(name.text()) instanceof Raw.Fields scoped) {
+            return said(scoped.get(DEPLOYMENT));
+        }
+        return said(vars.get(DEPLOYMENT));
+    }
+
+    /** A key without a value says nothing. */
+    private static Raw said(Raw value) {
+        return value instanceof Raw.Text text && text.text() == null ? null : value;
+    }
+
+    private void checkTarget(Raw.Field target) {
+        if (!(target.value() instanceof Raw.Fields fields)) {
+            if (said(target.value()) != null) {
+                problems.add(Problem.hard(
+                        target.value().origin().place() + ": target " + target.key() + " must hold keys with values.",
+                        "Known keys: " + String.join(", ", Key.ofTarget()) + "."));
+            }
+            return;
+        }
+        checkKeys(fields, Key.ofTarget(), " of target " + target.key());
+        if (fields.get(Key.CLUSTERS.key()) instanceof Raw.Items clusters) {
+            clusters.items().forEach(cluster -> {
+                if (cluster instanceof Raw.Fields options) {
+                    checkKeys(options, CLUSTER_KEYS, " of a cluster of target " + target.key());
+                }
+            });
+        }
+    }
+
+    private void checkKeys(Raw.Fields fields, List<String> known, String where) {
+        for (Raw.Field field : fields.fields()) {
+            if (!known.contains(field.key())) {
+                problems.add(Problem.hard(
+                        field.keyOrigin().place() + ": there is no key " + field.key() + where + "."
+                                + Nearest.hint(field.key(), known),
+                        known.size() > CLUSTER_KEYS.size()
+                                ? "See mvn mz:help -Ddetail for the keys there are."
+                                : "Known here: " + String.join(", ", known) + "."));
+            }
+        }
+    }
+
+    private Raw.Fields choose(Raw.Fields targets, String target, boolean dbt) {
+        Raw chosen = targets.get(target);
+        if (chosen == null) {
+            problems.add(Problem.hard(
+                    "There is no target " + target + " in " + shownName + "." + Nearest.hint(target, targets.keys()),
+                    targets.keys().isEmpty()
+                            ? "Add one below deployment: in " + shownName + "."
+                            : "Choose one by mz.target: " + String.join(", ", targets.keys()) + "."));
+            return null;
+        }
+        if (!(chosen instanceof Raw.Fields fields)) {
+            return new Raw.Fields(List.of(), chosen.origin());
+        }
+        Set<String> unset = new LinkedHashSet<>();
+        return (Raw.Fields) replaced(fields, dbt, unset);
+    }
+
+    private Raw replaced(Raw value, boolean dbt, Set<String> unset) {
+        if (value instanceof Raw.Fields fields) {
+            var all = new ArrayList<Raw.Field>();
+            for (Raw.Field field : fields.fields()) {
+                all.add(new Raw.Field(field.key(), field.keyOrigin(), replaced(field.value(), dbt, unset)));
+            }
+            return new Raw.Fields(all, fields.origin());
+        }
+        if (value instanceof Raw.Items items) {
+            return new Raw.Items(
+                    items.items().stream()
+                            .map(item -> replaced(item, dbt, unset))
+                            .toList(),
+                    items.origin());
+        }
+        Raw.Text text = (Raw.Text) value;
+        if (text.text() == null) {
+            return text;
+        }
+        if (dbt && (text.text().contains("{{") || text.text().contains("{%"))) {
+            problems.add(Problem.hard(
+                    text.origin().place() + ": a template is not evaluated here (dbt does not in vars, either).",
+                    "Write ${env.NAME} for an environment variable."));
+        }
+        return new Raw.Text(withVariables(text, unset), text.origin());
+    }
+
+    private String withVariables(Raw.Text text, Set<String> unset) {
+        Matcher matcher = VARIABLE.matcher(text.text());
+        var result = new StringBuilder();
+        while (matcher.find()) {
+            String name = matcher.group(1);
+            String value = environment.get(name);
+            if (value == null && unset.add(name)) {
+                problems.add(Problem.hard(
+                        text.origin().place() + ": the environment variable " + name + " is not set.",
+                        "Set it, or write the value instead of ${env." + name + "}."));
+            }
+            matcher.appendReplacement(result, Matcher.quoteReplacement(value == null ? "" : value));
+        }
+        return matcher.appendTail(result).toString();
+    }
+}

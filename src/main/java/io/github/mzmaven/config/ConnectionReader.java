@@ -1,0 +1,213 @@
+package io.github.mzmaven.config;
+
+import io.github.mzmaven.Nearest;
+import io.github.mzmaven.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes the connection's settings: one URL, one role, and a password from one source at most. */
+final class ConnectionReader {
+    static final String PASSWORD_VARIABLE = "MZ_PASSWORD";
+
+    private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{(env\\.)?([^}]*)}");
+    private static final String URL_FORMS =
+            "Write jdbc:postgresql://<host>:6875/materialize, or postgres://<user>@<host>:6875/materialize.";
+
+    private final Values values;
+    private final Layers layers;
+    private final ServerLookup servers;
+    private final List<Problem> problems;
+    private final List<Problem> warnings;
+
+    ConnectionReader(
+            Values values, Layers layers, ServerLookup servers, List<Problem> problems, List<Problem> warnings) {
+        this.values = values;
+        this.layers = layers;
+        this.servers = servers;
+        this.problems = problems;
+        this.warnings = warnings;
+    }
+
+    /** A value, and who said it. */
+    private record Said<T>(T value, String source) {}
+
+    /** Reads them; {@code null} where that is not possible, which is then among the problems. */
+    ConnectionSettings read() {
+        int before = problems.size();
+        Raw.Text urlText = values.given(Key.URL);
+        ConnectionUrl url = url(urlText);
+        Raw.Text serverId = values.given(Key.SERVER_ID);
+        ServerLookup.Server server = serverId == null ? null : server(serverId);
+        String serverName =
+                serverId == null ? null : "server " + serverId.text().strip();
+        Said<String> user = user(url, serverId, server, serverName);
+        Said<Secret> password = password(url, server, serverId, serverName);
+        if (problems.size() > before) {
+            return null;
+        }
+        var origins = new ArrayList<String>();
+        origins.add("url from " + urlText.origin().source());
+        if (password != null && password.source().equals(user.source())) {
+            origins.add("credentials from " + user.source());
+        } else {
+            origins.add("user from " + user.source());
+            if (password != null) {
+                origins.add("password from " + password.source());
+            }
+        }
+        return new ConnectionSettings(
+                url.jdbcUrl(),
+                user.value(),
+                password == null ? null : password.value(),
+                url.host(),
+                url.port(),
+                url.database(),
+                origins);
+    }
+
+    private ConnectionUrl url(Raw.Text text) {
+        if (text == null) {
+            problems.add(Problem.hard(
+                    "There is no url.", "Set " + Key.URL.ways() + " or the environment variable MZ_URL.", URL_FORMS));
+            return null;
+        }
+        try {
+            return ConnectionUrl.parse(text.text().strip());
+        } catch (IllegalArgumentException e) {
+            problems.add(Problem.hard(
+                    "The url " + e.getMessage() + " (" + text.origin().place() + ").", URL_FORMS));
+            return null;
+        }
+    }
+
+    private ServerLookup.Server server(Raw.Text id) {
+        String name = id.text().strip();
+        ServerLookup.Server server = servers.find(name);
+        if (server == null) {
+            problems.add(Problem.hard(
+                    "There is no server " + name + " in settings.xml (serverId from "
+                            + id.origin().place() + ")." + Nearest.hint(name, servers.ids()),
+                    "Add <server><id>" + name + "</id> with <username> and <password> to settings.xml."));
+        }
+        return server;
+    }
+
+    private Said<String> user(ConnectionUrl url, Raw.Text serverId, ServerLookup.Server server, String serverName) {
+        String serverUser = server == null ? null : resolved(server.user(), "username", serverName);
+        Raw.Text said = values.given(Key.USER);
+        if (said != null) {
+            String user = said.text().strip();
+            if (serverUser != null && !serverUser.equals(user)) {
+                problems.add(Problem.hard(
+                        "The user is " + user + " by " + said.origin().place() + ", and " + serverUser + " by "
+                                + serverName + " in settings.xml.",
+                        "Use one of the two: remove user, or serverId."));
+            }
+            return new Said<>(user, said.origin().source());
+        }
+        if (serverUser != null) {
+            return new Said<>(serverUser, serverName);
+        }
+        if (url != null && url.user() != null) {
+            return new Said<>(url.user(), "the url");
+        }
+        boolean serverSaysNone = serverId == null || server != null && server.user() == null;
+        if (url != null && serverSaysNone) {
+            problems.add(Problem.hard(
+                    "There is no user.",
+                    "Set " + Key.USER.ways() + " or the environment variable MZ_USER,",
+                    "or serverId, for a <server> with <username> in settings.xml."));
+        }
+        return null;
+    }
+
+    private Said<Secret> password(ConnectionUrl url, ServerLookup.Server server, Raw.Text serverId, String serverName) {
+        var found = new ArrayList<Said<Secret>>();
+        var names = new ArrayList<String>();
+        if (server != null && server.password() != null) {
+            Secret password = serverPassword(server, serverId.text().strip(), serverName);
+            found.add(new Said<>(password, serverName));
+            names.add(serverName + " in settings.xml");
+        }
+        String variable = layers.environment(PASSWORD_VARIABLE);
+        if (variable != null) {
+            found.add(new Said<>(new Secret(variable), PASSWORD_VARIABLE));
+            names.add("the environment variable " + PASSWORD_VARIABLE);
+        }
+        Raw.Text file = values.given(Key.PASSWORD_FILE);
+        if (file != null) {
+            found.add(new Said<>(fromFile(file), "file " + file.text().strip()));
+            names.add("the passwordFile (" + file.origin().place() + ")");
+        }
+        if (url != null && url.password() != null) {
+            found.add(new Said<>(url.password(), "the url"));
+            names.add("the url");
+            warnings.add(Problem.warning(
+                    "The url holds a password; mvn -X shows a url that a POM or -D gives, and files with it get around.",
+                    "Put the password into a <server> of settings.xml (serverId), into " + PASSWORD_VARIABLE
+                            + ", or into a file (passwordFile)."));
+        }
+        if (found.size() > 1) {
+            problems.add(Problem.hard(
+                    "There are " + found.size() + " passwords: " + String.join(", ", names) + ".",
+                    "Use one of them, and remove the others."));
+        }
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    private Secret serverPassword(ServerLookup.Server server, String id, String serverName) {
+        // Before decrypting: the decrypter takes {env.X} for a cipher, and what it then says helps nobody.
+        if (resolved(server.password().reveal(), "password", serverName) == null) {
+            return null;
+        }
+        try {
+            return servers.decrypt(id);
+        } catch (IllegalStateException e) {
+            problems.add(Problem.hard(
+                    "The password of " + serverName + " in settings.xml cannot be decrypted: " + e.getMessage(),
+                    "Encrypt it again (mvn --encrypt-password), and see that settings-security.xml is there."));
+            return null;
+        }
+    }
+
+    /** The value, or {@code null} where a variable in it was not set, so that Maven left it as it stands. */
+    private String resolved(String value, String element, String serverName) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        Matcher unresolved = UNRESOLVED.matcher(value);
+        if (!unresolved.find()) {
+            return value;
+        }
+        boolean environment = unresolved.group(1) != null;
+        problems.add(Problem.hard(
+                (environment ? "The environment variable " : "The property ") + unresolved.group(2)
+                        + " is not set; the <" + element + "> of " + serverName + " in settings.xml reads it.",
+                "Set it, or write the value into settings.xml, encrypted."));
+        return null;
+    }
+
+    private Secret fromFile(Raw.Text file) {
+        Path path = values.path(Key.PASSWORD_FILE, Path.of(""));
+        try {
+            String password = Files.readString(path).replaceFirst("(\\r?\\n)+\\z", "");
+            if (!password.isEmpty()) {
+                return new Secret(password);
+            }
+            problems.add(Problem.hard(
+                    "The passwordFile " + path + " is empty (" + file.origin().place() + ").",
+                    "Write the password into it, and nothing else."));
+        } catch (IOException e) {
+            problems.add(Problem.hard(
+                    "The passwordFile " + path + " cannot be read ("
+                            + file.origin().place() + "): " + e.getClass().getSimpleName() + ".",
+                    "Create it with the password and nothing else, readable for you only."));
+        }
+        return null;
+    }
+}

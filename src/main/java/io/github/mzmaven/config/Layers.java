@@ -1,0 +1,80 @@
+package io.github.mzmaven.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one place that says who wins: what is said later. Defaults (which the loader has), YAML, POM, environment,
+ * {@code -D}.
+ */
+final class Layers {
+    private final Raw.Fields yaml;
+    private final RawSettings pom;
+    private final Map<String, String> environment;
+    private final Map<String, String> properties;
+
+    /**
+     * The layers.
+     *
+     * @param yaml {@code null} where no file says anything
+     */
+    Layers(Raw.Fields yaml, SettingsSources sources) {
+        this.yaml = yaml;
+        this.pom = sources.pom();
+        this.environment = sources.environment();
+        this.properties = sources.properties();
+    }
+
+    /** What counts for a key, or {@code null} where nobody said anything. */
+    Raw find(Key key) {
+        List<Raw> said = all(key);
+        return said.isEmpty() ? null : said.get(said.size() - 1);
+    }
+
+    /** What was said for a key, the one that counts last. */
+    List<Raw> all(Key key) {
+        var said = new ArrayList<Raw>();
+        Raw inYaml = yaml == null ? null : yaml.get(key.key());
+        if (inYaml != null && !(inYaml instanceof Raw.Text text && text.text() == null)) {
+            said.add(inYaml);
+        }
+        Raw inPom = pom.get(key.key());
+        if (inPom != null) {
+            said.add(inPom);
+        }
+        for (String variable : key.variables()) {
+            String value = environment(variable);
+            if (value != null) {
+                said.add(new Raw.Text(value, new Origin(variable, "environment variable " + variable)));
+                break;
+            }
+        }
+        String property = properties.get(key.property());
+        if (property != null) {
+            said.add(new Raw.Text(property, Origin.of("-D" + key.property())));
+        }
+        return said;
+    }
+
+    /** An environment variable; CI systems set ones without a value to an empty text, which counts as not set. */
+    String environment(String variable) {
+        String value = environment.get(variable);
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    /** What {@code -D} says below a key, e.g. {@code -Dmz.placeholders.region=eu}. */
+    Raw.Fields below(Key key) {
+        String prefix = key.property() + ".";
+        List<Raw.Field> fields = properties.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> {
+                    Origin origin = Origin.of("-D" + entry.getKey());
+                    return new Raw.Field(
+                            entry.getKey().substring(prefix.length()), origin, new Raw.Text(entry.getValue(), origin));
+                })
+                .toList();
+        return new Raw.Fields(fields, Origin.of("-D" + prefix + "*"));
+    }
+}
