@@ -115,7 +115,7 @@ public final class ApplyPlanner {
                 marker.schemaName(),
                 recorded,
                 new Applied(pending),
-                DropOrder.steps(catalog, dropped),
+                ApplyDrops.steps(catalog, dropped),
                 runs(),
                 new Applied(applied),
                 problems);

@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
  * Drops objects without CASCADE: dependents first, as many of a kind in one statement as may be. What goes along with
  * another (an index with its relation, a subsource with its source) gets no statement.
  */
-final class DropOrder {
+final class ApplyDrops {
     private final Catalog catalog;
     private final Map<String, Set<String>> usedBy;
     private final Map<String, CatalogObject> left = new LinkedHashMap<>();
 
-    private DropOrder(Catalog catalog, Collection<String> ids) {
+    private ApplyDrops(Catalog catalog, Collection<String> ids) {
         this.catalog = catalog;
         this.usedBy = catalog.usedBy();
         ids.stream()
@@ -31,7 +31,7 @@ final class DropOrder {
     }
 
     static List<Step.DropObjects> steps(Catalog catalog, Collection<String> ids) {
-        var order = new DropOrder(catalog, ids);
+        var order = new ApplyDrops(catalog, ids);
         order.leaveOutWhatGoesAlong(Set.copyOf(ids));
         var steps = new ArrayList<Step.DropObjects>();
         while (!order.left.isEmpty()) {
