@@ -15,13 +15,15 @@ import java.util.concurrent.TimeUnit;
 public final class PostgresServer implements AutoCloseable {
     /**
      * Runs PostgreSQL until its own input ends, which it does even if the JVM is killed. SIGINT is ignored since a
-     * terminal sends it to all; nothing of the data is worth an orderly end.
+     * terminal sends it to all; nothing of the data is worth an orderly end. The shell itself must write nothing: nobody
+     * reads it any more when the JVM is gone.
      */
     private static final String RUN = """
             trap '' INT HUP
             exec 3<&0
             "$0" -D "$@" </dev/null 3<&- &
             postgres=$!
+            exec >/dev/null 2>&1
             { cat <&3 >/dev/null; kill -QUIT $postgres; } &
             watcher=$!
             wait $postgres

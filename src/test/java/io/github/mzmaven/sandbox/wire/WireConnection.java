@@ -1,0 +1,227 @@
+package io.github.mzmaven.sandbox.wire;
+
+import io.github.mzmaven.sandbox.Answers;
+import io.github.mzmaven.sandbox.Conversation;
+import io.github.mzmaven.sandbox.Notice;
+import io.github.mzmaven.sandbox.SqlError;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * One client. A thread of its own reads ahead, so that the end of the connection is noticed, and ends what is running,
+ * while a statement blocks.
+ */
+final class WireConnection implements Runnable {
+    private final WireServer server;
+    private final Socket socket;
+    private final boolean internal;
+    private final int secret = ThreadLocalRandom.current().nextInt();
+    private final BlockingQueue<FrontendMessage> inbox = new LinkedBlockingQueue<>();
+    private volatile Conversation conversation;
+    private volatile boolean busy;
+    private String role;
+    private DataInputStream in;
+    private BackendWriter out;
+    private ExtendedProtocol extended;
+
+    WireConnection(WireServer server, Socket socket, boolean internal) {
+        this.server = server;
+        this.socket = socket;
+        this.internal = internal;
+    }
+
+    @Override
+    public void run() {
+        try (socket) {
+            converse();
+        } catch (IOException | UncheckedIOException e) {
+            // The client is gone, or was cut off.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            server.ended(this);
+        }
+    }
+
+    /** The session ends before the connection does: a client that sees the end finds its transaction rolled back. */
+    private void converse() throws IOException, InterruptedException {
+        try {
+            in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 14));
+            out = new BackendWriter(socket.getOutputStream());
+            Map<String, String> startup = Startup.negotiate(in, socket.getOutputStream(), server);
+            if (startup != null && open(startup)) {
+                WireServer.start("sandbox-reader", this::readAhead);
+                serve();
+            }
+        } finally {
+            if (conversation != null) {
+                conversation.close();
+            }
+        }
+    }
+
+    /** Ends the running statement if the request is for this session. */
+    void cancel(int processId, int key) {
+        Conversation current = conversation;
+        if (current != null && current.connectionId() == processId && key == secret) {
+            current.cancel();
+        }
+    }
+
+    void disconnect() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is gone already.
+        }
+    }
+
+    private boolean open(Map<String, String> startup) throws IOException, InterruptedException {
+        role = startup.getOrDefault("user", "");
+        try {
+            conversation = server.engine()
+                    .open(
+                            role,
+                            startup.getOrDefault("database", "materialize"),
+                            socket.getInetAddress().getHostAddress(),
+                            internal);
+        } catch (SqlError e) {
+            out.error("FATAL", e);
+            out.flush();
+            return false;
+        }
+        delay();
+        out.authenticationOk();
+        for (Map.Entry<String, String> status : Startup.parameters(startup).entrySet()) {
+            out.parameterStatus(status.getKey(), status.getValue());
+        }
+        out.backendKeyData(conversation.connectionId(), secret);
+        out.notice(new Notice("NOTICE", "00000", "connected to Materialize v26.35.0-dev (sandbox)", null, null));
+        for (String name : Startup.apply(startup, conversation)) {
+            out.notice(new Notice("NOTICE", "01000", "startup setting " + name + " not set", null, null));
+        }
+        extended = new ExtendedProtocol(conversation, out, this::execute);
+        out.readyForQuery(conversation.transaction());
+        return true;
+    }
+
+    private void readAhead() {
+        FrontendMessage message;
+        do {
+            try {
+                message = FrontendMessage.read(in);
+            } catch (IOException e) {
+                message = new FrontendMessage(FrontendMessage.END, null);
+            }
+            if (message.type() == FrontendMessage.END && busy) {
+                conversation.cancel();
+            }
+            inbox.add(message);
+        } while (message.type() != FrontendMessage.END);
+    }
+
+    private void serve() throws IOException, InterruptedException {
+        while (true) {
+            FrontendMessage message = inbox.take();
+            switch (message.type()) {
+                case 'Q' -> {
+                    query(message.string());
+                    out.readyForQuery(conversation.transaction());
+                }
+                case 'S' -> {
+                    server.traffic().roundTrip();
+                    delay();
+                    extended.sync();
+                    out.readyForQuery(conversation.transaction());
+                }
+                case 'X', FrontendMessage.END -> {
+                    return;
+                }
+                default -> extended.handle(message);
+            }
+        }
+    }
+
+    private void query(String sql) throws IOException, InterruptedException {
+        server.traffic().roundTrip();
+        delay();
+        try {
+            DirectAnswers answers = new DirectAnswers(out);
+            execute(sql, answers);
+        } catch (RuntimeException e) {
+            if (e instanceof UncheckedIOException) {
+                throw e;
+            }
+            out.discard();
+            out.error("ERROR", broken(e));
+        }
+    }
+
+    /** Executes a statement message, or does what a fault wants instead. */
+    private void execute(String sql, Answers answers) throws IOException {
+        server.traffic().statement(new Traffic.Sent(conversation.connectionId(), role, sql));
+        Faults.Effect effect = server.faults().on(sql);
+        busy = true;
+        try {
+            switch (effect) {
+                case NONE -> conversation.message(sql, answers);
+                case CUT_BEFORE -> throw cut();
+                case CUT_AFTER -> {
+                    conversation.message(sql, new IgnoredAnswers());
+                    throw cut();
+                }
+                case CONFLICT -> {
+                    fail(sql);
+                    answers.error(new SqlError(
+                            "40001",
+                            "another session modified the catalog while this DDL transaction was open",
+                            null,
+                            "Currently, DDL transactions fail when any other DDL happens concurrently, even on"
+                                    + " unrelated schemas/clusters.",
+                            null));
+                }
+            }
+        } finally {
+            busy = false;
+        }
+    }
+
+    /** Leaves an open transaction as a conflict would: gone after COMMIT, failed after anything else. */
+    private void fail(String sql) {
+        if (conversation.transaction() == Conversation.Transaction.OPEN) {
+            boolean commit = sql.strip().regionMatches(true, 0, "COMMIT", 0, 6);
+            conversation.message(commit ? "ROLLBACK" : "SELECT conflict", new IgnoredAnswers());
+        }
+    }
+
+    private static IOException cut() {
+        return new EOFException("cut off on request");
+    }
+
+    static SqlError broken(RuntimeException e) {
+        return new SqlError(
+                "XX000",
+                "the sandbox is broken: " + e,
+                List.of(e.getStackTrace()).toString(),
+                null,
+                null);
+    }
+
+    private void delay() throws InterruptedException {
+        Thread.sleep(server.faults().latency().toMillis());
+    }
+
+    /** What executes for the extended protocol. */
+    interface Executor {
+        void execute(String sql, Answers answers) throws IOException;
+    }
+}
