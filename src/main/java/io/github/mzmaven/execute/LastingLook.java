@@ -41,19 +41,23 @@ final class LastingLook implements AutoCloseable {
      * @return {@code null} while there is no connection
      */
     RuntimeState read(boolean withSeldom) {
-        if (look == null && !reconnected()) {
+        if (look == null && clock.instant().isBefore(nextAttempt)) {
             return null;
         }
         try {
+            if (look == null) {
+                look = open.get();
+            }
             Instant now = clock.instant();
             boolean seldom = withSeldom || !now.isBefore(seldomRead.plus(SELDOM));
             RuntimeState state = look.read(seldom);
             if (seldom) {
                 seldomRead = now;
             }
+            answered();
             return state;
         } catch (MzException e) {
-            if (e.kind() != Kind.CONNECTION) {
+            if (e.kind() != Kind.CONNECTION || isRefusedLogin(e)) {
                 throw e;
             }
             lost(e);
@@ -61,32 +65,27 @@ final class LastingLook implements AutoCloseable {
         }
     }
 
+    private void answered() {
+        if (lostAt != null) {
+            log.info("Connected again after " + Durations.text(Duration.between(lostAt, clock.instant())));
+            lostAt = null;
+            backoff = FIRST_BACKOFF;
+        }
+    }
+
     private void lost(MzException e) {
         close();
         seldomRead = Instant.MIN;
-        lostAt = clock.instant();
-        backoff = FIRST_BACKOFF;
-        nextAttempt = lostAt;
-        log.info("The connection is lost (" + firstLine(e) + "); trying again until the timeout");
-    }
-
-    private boolean reconnected() {
-        if (clock.instant().isBefore(nextAttempt)) {
-            return false;
+        Instant now = clock.instant();
+        if (lostAt == null) {
+            lostAt = now;
+            nextAttempt = now;
+            log.info("The connection is lost (" + firstLine(e) + "); trying again until the timeout");
+            return;
         }
-        try {
-            look = open.get();
-        } catch (MzException e) {
-            if (e.kind() != Kind.CONNECTION || isRefusedLogin(e)) {
-                throw e;
-            }
-            nextAttempt = clock.instant().plus(backoff);
-            backoff =
-                    backoff.multipliedBy(2).compareTo(LONGEST_BACKOFF) < 0 ? backoff.multipliedBy(2) : LONGEST_BACKOFF;
-            return false;
-        }
-        log.info("Connected again after " + Durations.text(Duration.between(lostAt, clock.instant())));
-        return true;
+        nextAttempt = now.plus(backoff);
+        Duration doubled = backoff.multipliedBy(2);
+        backoff = doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
     }
 
     /** Class 28: waiting does not make a password right. */

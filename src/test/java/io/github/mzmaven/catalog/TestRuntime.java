@@ -1,0 +1,92 @@
+package io.github.mzmaven.catalog;
+
+import io.github.mzmaven.catalog.RuntimeState.Cluster;
+import io.github.mzmaven.catalog.RuntimeState.Frontier;
+import io.github.mzmaven.catalog.RuntimeState.Refresh;
+import io.github.mzmaven.catalog.RuntimeState.Replica;
+import io.github.mzmaven.catalog.RuntimeState.RunningObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Builds what a server would be doing. Ids are names; replica ids are cluster/replica. */
+public final class TestRuntime {
+    public static final long NOW = 1_800_000_000_000L;
+
+    private final Map<String, Cluster> clusters = new TreeMap<>();
+    private final List<RunningObject> objects = new ArrayList<>();
+
+    /** A managed cluster of size 100cc with replicas that are online. */
+    public TestRuntime cluster(String name, String... replicas) {
+        return cluster(
+                name,
+                true,
+                false,
+                List.of(replicas).stream().map(TestRuntime::online).toArray(Replica[]::new));
+    }
+
+    public TestRuntime cluster(String name, boolean managed, boolean scheduled, Replica... replicas) {
+        List<Replica> own = List.of(replicas).stream()
+                .map(replica -> new Replica(
+                        name + "/" + replica.name(),
+                        replica.name(),
+                        replica.online(),
+                        replica.reason(),
+                        replica.outOfMemory()))
+                .toList();
+        clusters.put(name, new Cluster(name, name, managed, managed ? "100cc" : null, "200cc", scheduled, own));
+        return this;
+    }
+
+    public static Replica online(String name) {
+        return new Replica(name, name, true, null, 0);
+    }
+
+    public static Replica offline(String name, String reason) {
+        return new Replica(name, name, false, reason, 0);
+    }
+
+    public static Replica killed(String name, int times) {
+        return new Replica(name, name, true, null, times);
+    }
+
+    /** A materialized view whose frontier is so far behind. */
+    public TestRuntime view(String cluster, String name, long lagMillis, String... hydratedOn) {
+        return object(
+                "materialized-view", null, cluster, name, new Frontier(NOW - lagMillis), Refresh.ON_COMMIT, hydratedOn);
+    }
+
+    /** A materialized view that is refreshed at set times. */
+    public TestRuntime refreshed(String cluster, String name, Refresh refresh) {
+        return object("materialized-view", null, cluster, name, new Frontier(NOW + 60_000), refresh);
+    }
+
+    /**
+     * Any object.
+     *
+     * @param name schema.name
+     * @param hydratedOn names of replicas of its cluster
+     */
+    public TestRuntime object(
+            String type,
+            String subtype,
+            String cluster,
+            String name,
+            Frontier frontier,
+            Refresh refresh,
+            String... hydratedOn) {
+        String[] parts = name.split("\\.");
+        Set<String> replicas = Set.copyOf(List.of(hydratedOn).stream()
+                .map(replica -> cluster + "/" + replica)
+                .toList());
+        objects.add(
+                new RunningObject(name, "u1", parts[0], parts[1], type, subtype, cluster, replicas, frontier, refresh));
+        return this;
+    }
+
+    public RuntimeState state() {
+        return new RuntimeState(NOW, clusters, objects);
+    }
+}
