@@ -116,6 +116,8 @@ public final class Waiting {
             if (first) {
                 context.log().info(announcement());
             }
+            last.forEach(cluster -> context.record()
+                    .hydration(clock.instant(), cluster.cluster(), cluster.hydrated(), cluster.total(), cluster.lag()));
             progress.tell(last, elapsed());
             boolean done = last.stream().allMatch(ClusterReadiness::isReady);
             if (!done) {

@@ -261,7 +261,7 @@ class WaitingTest {
                         "  prod_dbt_deploy  0/1 hydrated, waiting for marts.revenue on r1                        0 s",
                         "The connection is lost (Connection refused.); trying again until the timeout",
                         "Connected again after 36 s",
-                        "  prod_dbt_deploy  0/1 hydrated, waiting for marts.revenue on r1                       40 s",
+                        "  prod_dbt_deploy  0/1 hydrated, waiting for marts.revenue on r1                       41 s",
                         "  prod_dbt_deploy  1/1 hydrated, lag 0 s: ready                                        50 s");
         assertThat(closed).isEqualTo(opened);
     }
@@ -349,7 +349,13 @@ class WaitingTest {
     }
 
     private String until(List<String> clusters, Server server) {
-        var context = new GoalContext(settings(), purpose -> null, log(), new RunRecord(), this::sleep, terminal);
+        var context = new GoalContext(
+                settings(),
+                purpose -> null,
+                log(),
+                new RunRecord("await", "default", "d at h:6875 as u", Instant.EPOCH),
+                this::sleep,
+                terminal);
         return new Waiting(context, "await", () -> look(server), () -> Instant.EPOCH.plus(now), true)
                 .until(clusters)
                 .describe();
