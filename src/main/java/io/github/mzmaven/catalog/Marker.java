@@ -6,6 +6,7 @@ import io.github.mzmaven.catalog.Catalog.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The schema whose name is the state of a deployment, and whose rename, in the transaction of the swap, is the
@@ -95,8 +96,8 @@ public record Marker(
         String databaseId = catalog.database().id();
         return catalog.schemas().values().stream()
                 .filter(schema -> schema.databaseId().equals(databaseId))
-                .filter(schema -> schema.name().matches("\\Q" + PREFIX + target + "\\E_abandonedu\\d+")
-                        || schema.name().matches("\\Q" + PREFIX + target + "\\E_draft\\d+")
+                .filter(schema -> schema.name().matches(Pattern.quote(PREFIX + target) + "_abandonedu\\d+")
+                        || schema.name().matches(Pattern.quote(PREFIX + target) + "_draft\\d+")
                                 && liveSession(catalog, schema.name().substring((PREFIX + target + "_draft").length()))
                                         == null)
                 .toList();

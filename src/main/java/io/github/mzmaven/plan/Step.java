@@ -2,6 +2,7 @@ package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Privilege;
 import io.github.mzmaven.catalog.Sql;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +38,39 @@ public sealed interface Step {
             return "BEGIN;\n" + body() + "ROLLBACK";
         }
 
+        @Override
+        public Step inverse() {
+            var inverses = new ArrayList<Step>();
+            for (Step step : steps) {
+                if (step.inverse() == null) {
+                    return null;
+                }
+                inverses.add(0, step.inverse());
+            }
+            return new Transaction(inverses, "undo: " + describe);
+        }
+
         private String body() {
             return steps.stream().map(step -> step.sql() + ";\n").collect(Collectors.joining());
+        }
+    }
+
+    /** A step that keeps the marker: part of every plan, of no interest to people. */
+    record Bookkeeping(Step step) implements Step {
+        @Override
+        public String sql() {
+            return step.sql();
+        }
+
+        @Override
+        public String describe() {
+            return step.describe();
+        }
+
+        @Override
+        public Step inverse() {
+            Step inverse = step.inverse();
+            return inverse == null ? null : new Bookkeeping(inverse);
         }
     }
 
@@ -65,6 +97,11 @@ public sealed interface Step {
         @Override
         public String describe() {
             return "rename schema " + from + " to " + to;
+        }
+
+        @Override
+        public Step inverse() {
+            return new RenameSchema(database, to, from);
         }
     }
 
@@ -142,6 +179,11 @@ public sealed interface Step {
             return "CREATE OR REPLACE VIEW " + Sql.qualified(database, schema, view) + " AS SELECT " + Sql.literal(text)
                     + " AS " + Sql.identifier(view);
         }
+
+        @Override
+        public Step inverse() {
+            return new DropObjects("VIEW", List.of(Sql.qualified(database, schema, view)), "drop view " + view);
+        }
     }
 
     /**
@@ -201,15 +243,22 @@ public sealed interface Step {
     }
 
     /**
-     * Grants default privileges in any number of schemas.
+     * Grants or revokes default privileges in any number of schemas.
      *
+     * @param grant whether to grant; else revoke
      * @param roles names of the creating roles; empty for ALL ROLES
+     * @param schemas quoted
      * @param objects plural as in SQL: TABLES, TYPES, SECRETS, CONNECTIONS
      */
-    record GrantDefaults(
-            List<String> roles, List<String> schemas, Set<Privilege> privileges, String objects, List<Grantee> grantees)
+    record ChangeDefaults(
+            boolean grant,
+            List<String> roles,
+            List<String> schemas,
+            Set<Privilege> privileges,
+            String objects,
+            List<Grantee> grantees)
             implements Step {
-        public GrantDefaults {
+        public ChangeDefaults {
             roles = List.copyOf(roles);
             schemas = List.copyOf(schemas);
             grantees = List.copyOf(grantees);
@@ -218,14 +267,16 @@ public sealed interface Step {
         @Override
         public String sql() {
             return "ALTER DEFAULT PRIVILEGES FOR " + (roles.isEmpty() ? "ALL ROLES" : "ROLE " + Sql.identifiers(roles))
-                    + " IN SCHEMA " + String.join(", ", schemas) + " GRANT " + names(privileges) + " ON " + objects
-                    + " TO " + Grantee.sql(grantees);
+                    + " IN SCHEMA " + String.join(", ", schemas) + (grant ? " GRANT " : " REVOKE ") + names(privileges)
+                    + " ON " + objects + (grant ? " TO " : " FROM ") + Grantee.sql(grantees);
         }
 
         @Override
         public String describe() {
-            return "default privileges " + names(privileges) + " on " + objects.toLowerCase(Locale.ROOT) + " in "
-                    + String.join(", ", schemas).replace("\"", "") + " to " + Grantee.describe(grantees);
+            return (grant ? "grant" : "revoke") + " default privileges " + names(privileges) + " on "
+                    + objects.toLowerCase(Locale.ROOT) + " in "
+                    + String.join(", ", schemas).replace("\"", "")
+                    + (grant ? " to " : " from ") + Grantee.describe(grantees);
         }
     }
 

@@ -1,0 +1,23 @@
+package io.github.mzmaven.execute;
+
+import io.github.mzmaven.Log;
+import io.github.mzmaven.plan.Plan;
+import io.github.mzmaven.plan.Step;
+
+/** The other executor of a plan: it prints what {@link PlanExecutor} would send. */
+final class DryRun {
+    private DryRun() {}
+
+    static void print(Plan plan, GoalContext context) {
+        Log log = context.log();
+        if (plan.isEmpty()) {
+            log.info("Dry run: mz:" + plan.goal() + " would send nothing.");
+            return;
+        }
+        log.info("Dry run: nothing is written. The statements that mz:" + plan.goal() + " would send (also in "
+                + context.settings().outputDirectory().resolve(plan.goal() + "-plan.sql") + "):");
+        for (Step step : plan.steps()) {
+            (step.sql() + ";").lines().forEach(line -> log.info("  " + line));
+        }
+    }
+}

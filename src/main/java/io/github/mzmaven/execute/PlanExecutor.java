@@ -1,0 +1,111 @@
+package io.github.mzmaven.execute;
+
+import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.session.DatabaseException;
+import io.github.mzmaven.session.ServerNotice;
+import io.github.mzmaven.session.Session;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sends the steps of a plan, one message each, in order. {@link DryRun} prints what this would send. */
+final class PlanExecutor {
+    private final GoalContext context;
+    private final Session session;
+
+    PlanExecutor(GoalContext context, Session session) {
+        this.context = context;
+        this.session = session;
+    }
+
+    /**
+     * Executes steps.
+     *
+     * @throws StepFailure at the first that fails, with those that took effect before
+     */
+    void execute(List<Step> steps) {
+        var done = new ArrayList<Step>();
+        for (Step step : steps) {
+            try {
+                execute(step);
+            } catch (DatabaseException e) {
+                throw new StepFailure(done.size() + 1, steps.size(), step, done, e);
+            }
+            done.add(step);
+        }
+    }
+
+    /**
+     * Undoes steps, the last first, and goes on where one cannot be undone.
+     *
+     * @return what is left, a line each
+     */
+    List<String> undo(List<Step> done) {
+        var left = new ArrayList<String>();
+        for (int i = done.size() - 1; i >= 0; i--) {
+            Step inverse = done.get(i).inverse();
+            if (inverse != null) {
+                try {
+                    execute(inverse);
+                } catch (DatabaseException e) {
+                    left.add("not undone: " + done.get(i).describe() + " (" + e.getMessage() + ")");
+                }
+            }
+        }
+        return left;
+    }
+
+    /** Sends one step; other sessions' DDL in between (40001) means that nothing happened, so it is sent again. */
+    void execute(Step step) {
+        var backoff = new Backoff(context.pause(), context.settings().promote().retryBackoff());
+        for (int retries = context.settings().promote().maxRetries(); ; retries--) {
+            try {
+                send(step);
+                return;
+            } catch (DatabaseException e) {
+                endTransaction(step, e);
+                if (!e.isConflict() || retries <= 0) {
+                    throw e;
+                }
+                context.log().debug("Other DDL came in between: " + step.describe() + "; trying again");
+                backoff.pause();
+            }
+        }
+    }
+
+    private void send(Step step) {
+        context.log().debug(step.sql());
+        long started = System.nanoTime();
+        List<ServerNotice> notices = session.execute(step.sql());
+        context.record().step(step.describe(), step.sql(), Duration.ofNanos(System.nanoTime() - started));
+        tell(step);
+        notices.forEach(this::tell);
+    }
+
+    private void tell(Step step) {
+        if (step instanceof Step.Bookkeeping) {
+            context.log().debug(step.describe());
+        } else {
+            context.log().info("  " + step.describe());
+        }
+    }
+
+    /** CASCADE, and drops that take more along than was named, are told by notices only. */
+    private void tell(ServerNotice notice) {
+        String line = notice.message()
+                + (notice.detail() == null ? "" : ": " + notice.detail().replace("\n", ", "));
+        if (notice.severity().equals("WARNING")) {
+            context.log().warn("  " + line);
+        } else {
+            context.log().debug("  " + line);
+        }
+    }
+
+    private void endTransaction(Step step, DatabaseException e) {
+        boolean transaction = step instanceof Step.Transaction
+                || step instanceof Step.Bookkeeping bookkeeping && bookkeeping.step() instanceof Step.Transaction;
+        if (transaction && !e.isConnectionLost()) {
+            session.rollback();
+        }
+    }
+}

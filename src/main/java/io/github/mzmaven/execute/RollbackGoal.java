@@ -1,0 +1,49 @@
+package io.github.mzmaven.execute;
+
+import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.plan.Direction;
+import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.plan.SwapPlan;
+
+/** Swaps back what promote swapped, sinks too, as long as the old environment exists. */
+public final class RollbackGoal implements Goal {
+    @Override
+    public String name() {
+        return Direction.ROLLBACK.goal();
+    }
+
+    @Override
+    public void run(GoalContext context) {
+        Settings settings = context.settings();
+        try (var swap = new SwapGoal(Direction.ROLLBACK, context)) {
+            SwapPlan plan = swap.prepare();
+            Marker marker = Marker.of(swap.catalog(), settings.target());
+            context.record().deployment(marker.deployment(), settings.tag(), settings.gitSha());
+            if (plan.planned().plan().isEmpty()) {
+                context.log()
+                        .info("Deployment " + marker.deployment()
+                                + " is not promoted: production has the old version. Nothing left to do.");
+                return;
+            }
+            swap.rehearse();
+            if (settings.dryRun()) {
+                DryRun.print(plan.planned().plan(), context);
+                return;
+            }
+            boolean sinks = plan.planned().plan().steps().stream().anyMatch(Step.MoveSink.class::isInstance);
+            plan.ids().forEach((what, ids) -> context.record().id(what, ids.before(), ids.after()));
+            swap.swap();
+            swap.finish();
+            if (sinks) {
+                context.log()
+                        .warn("What the sinks emitted since the promote stays in their topics: a rollback cannot"
+                                + " take it back, and a moved sink emits no snapshot.");
+            }
+            context.log()
+                    .info("Rolled back. Production has the old version; deployment " + marker.deployment()
+                            + " is staged again in *" + settings.suffix()
+                            + ". Next: mvn mz:promote, or mvn mz:cleanup");
+        }
+    }
+}

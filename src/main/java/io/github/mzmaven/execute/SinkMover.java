@@ -1,0 +1,162 @@
+package io.github.mzmaven.execute;
+
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Sql;
+import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.session.DatabaseException;
+import io.github.mzmaven.session.Row;
+import io.github.mzmaven.session.Session;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Points sinks at other relations, a few at a time, each on a connection of its own: {@code ALTER SINK … SET FROM} waits for
+ * the sink, for ever if the sink stands still, and only a cancel request ends it. One that hangs does not keep the others.
+ */
+final class SinkMover {
+    private static final int AT_ONCE = 4;
+    private static final Set<String> UNHEALTHY = Set.of("stalled", "failed");
+
+    private final GoalContext context;
+    private final Catalog catalog;
+
+    /** A sink that still reads what it read before, and why. */
+    record Left(Step.MoveSink move, String why) {
+        String describe() {
+            return move.display() + "  " + why;
+        }
+    }
+
+    SinkMover(GoalContext context, Catalog catalog) {
+        this.context = context;
+        this.catalog = catalog;
+    }
+
+    /** Moves all, and tells which it could not. */
+    List<Left> move(List<Step.MoveSink> moves) {
+        var left = new ArrayList<Left>();
+        if (moves.isEmpty()) {
+            return left;
+        }
+        ExecutorService workers = Executors.newFixedThreadPool(Math.min(AT_ONCE, moves.size()), SinkMover::daemon);
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(SinkMover::daemon);
+        try {
+            CompletionService<Left> results = new ExecutorCompletionService<>(workers);
+            moves.forEach(move -> results.submit(() -> move(move, timer)));
+            for (int done = 0; done < moves.size(); ) {
+                Future<Left> result = results.poll(heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+                if (result == null) {
+                    context.log()
+                            .info("  still moving " + (moves.size() - done) + " of "
+                                    + People.count(moves.size(), "sink") + " (cancelled after "
+                                    + People.duration(
+                                            context.settings().promote().sinkTimeout()) + " each)");
+                } else {
+                    done++;
+                    Left one = result.get();
+                    if (one != null) {
+                        left.add(one);
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Interrupted while sinks were being moved; production is swapped."
+                    + " Run the goal again: it finishes the sinks.");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            timer.shutdownNow();
+            workers.shutdownNow();
+        }
+        return left;
+    }
+
+    /** Warns of sinks that stand still after their move, an incompatible schema being a reason. */
+    void checkStatus(Session session, Collection<Step.MoveSink> moves) {
+        if (moves.isEmpty()) {
+            return;
+        }
+        List<String> ids = catalog.objects().values().stream()
+                .filter(object -> object.is("sink")
+                        && moves.stream().anyMatch(move -> move.sink().equals(catalog.qualified(object))))
+                .map(object -> Sql.literal(object.id()))
+                .toList();
+        String sql = "SELECT id, status, error FROM mz_internal.mz_sink_statuses WHERE id IN (" + String.join(", ", ids)
+                + ")";
+        for (Row row : session.query(sql).rows()) {
+            if (row.text("status") != null && UNHEALTHY.contains(row.text("status"))) {
+                context.log()
+                        .warn("  sink " + catalog.display(catalog.objects().get(row.text("id"))) + " is "
+                                + row.text("status") + ": " + row.text("error"));
+            }
+        }
+    }
+
+    private Duration heartbeat() {
+        return context.terminal() ? Duration.ofSeconds(5) : Duration.ofSeconds(30);
+    }
+
+    private Left move(Step.MoveSink move, ScheduledExecutorService timer) {
+        long started = System.nanoTime();
+        var timedOut = new AtomicBoolean();
+        Duration timeout = context.settings().promote().sinkTimeout();
+        String why;
+        try (Session session = context.open("sink")) {
+            ScheduledFuture<?> alarm = timer.schedule(
+                    () -> {
+                        timedOut.set(true);
+                        session.cancel();
+                    },
+                    timeout.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            try {
+                new PlanExecutor(context, session).execute(move);
+                told(move, "moved", started);
+                return null;
+            } finally {
+                alarm.cancel(false);
+            }
+        } catch (DatabaseException e) {
+            why = e.isCancelled() && timedOut.get()
+                    ? "cancelled after " + People.duration(timeout) + ": " + whyStuck(move)
+                    : e.getMessage();
+        }
+        told(move, why, started);
+        return new Left(move, why);
+    }
+
+    private void told(Step.MoveSink move, String outcome, long started) {
+        context.record().sink(move.display(), null, move.to(), outcome, Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private String whyStuck(Step.MoveSink move) {
+        return catalog.objects().values().stream()
+                .filter(object -> object.is("sink") && catalog.qualified(object).equals(move.sink()))
+                .map(sink -> catalog.clusters().get(sink.clusterId()))
+                .filter(cluster -> cluster != null && cluster.replicas().isEmpty())
+                .map(cluster -> "its cluster " + cluster.name() + " has no replica. Give it one")
+                .findFirst()
+                .orElse("it has not passed the new relation's start. Look at mz_internal.mz_sink_statuses");
+    }
+
+    private static Thread daemon(Runnable task) {
+        var thread = new Thread(task, "mz-sink");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

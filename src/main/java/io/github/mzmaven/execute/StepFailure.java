@@ -1,0 +1,32 @@
+package io.github.mzmaven.execute;
+
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.session.DatabaseException;
+import java.util.List;
+
+/** A step that the server refused, or whose outcome is unknown since the connection was lost. */
+final class StepFailure extends MzException {
+    private static final long serialVersionUID = 1;
+
+    private final transient List<Step> done;
+    private final DatabaseException failure;
+
+    StepFailure(int number, int total, Step step, List<Step> done, DatabaseException failure) {
+        super(
+                failure.kind(),
+                "Step " + number + " of " + total + " failed: " + step.describe() + "\n    " + failure.getMessage(),
+                failure);
+        this.done = List.copyOf(done);
+        this.failure = failure;
+    }
+
+    /** The steps that took effect before, in order. */
+    List<Step> done() {
+        return done;
+    }
+
+    DatabaseException failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,239 @@
+package io.github.mzmaven.plan;
+
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.Catalog.Cluster;
+import io.github.mzmaven.catalog.Catalog.LiveSession;
+import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.Catalog.Subscription;
+import io.github.mzmaven.catalog.Facts;
+import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.Sql;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.plan.Deployment.Pair;
+import io.github.mzmaven.plan.Deployment.Side;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Plans the drop of what has the deployment's names: the old environment after a promote, the new one of a deployment that is
+ * given up. Ids decide what that is, never the suffix alone, and nothing that a live production name means is ever dropped.
+ */
+public final class CleanupPlanner {
+    private final Settings settings;
+    private final Catalog catalog;
+    private final Deployment deployment;
+    private final Marker marker;
+    private final String database;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Schema> schemas = new ArrayList<>();
+    private final List<Cluster> clusters = new ArrayList<>();
+
+    private CleanupPlanner(Settings settings, Catalog catalog) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.deployment = Deployment.of(settings, catalog);
+        this.marker = deployment.marker();
+        this.database = catalog.database().name();
+    }
+
+    /** Plans cleanup, or says why not; empty where there is no deployment. */
+    public static Planned plan(Settings settings, Catalog catalog) {
+        var planner = new CleanupPlanner(settings, catalog);
+        planner.plan();
+        boolean refused = planner.problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.HARD);
+        String id = planner.marker == null ? "none" : planner.marker.deployment();
+        return new Planned(new Plan("cleanup", id, refused ? List.of() : planner.steps), planner.problems);
+    }
+
+    private void plan() {
+        if (marker == null) {
+            nothingOfOurs();
+            return;
+        }
+        problems.addAll(MarkerChecks.notAtWork(deployment));
+        chooseWhatToDrop();
+        List<CatalogObject> objects =
+                deployment.objectsIn(schemas.stream().map(Schema::id).collect(Collectors.toSet()));
+        checkPermissions();
+        List<CatalogObject> outside = outside(objects);
+        outside.forEach(this::refuseFor);
+        warnOfSubscriptions();
+        claim();
+        if (outside.isEmpty()) {
+            DropOrder.of(catalog, objects).forEach(steps::add);
+        }
+        dropContainers(!outside.isEmpty());
+        dropMarker();
+    }
+
+    private void nothingOfOurs() {
+        List<String> there = deployment.pairs().stream()
+                .filter(pair -> pair.copyId() != null)
+                .map(Pair::copy)
+                .distinct()
+                .toList();
+        if (!there.isEmpty()) {
+            problems.add(Problem.warning(
+                    "There is no deployment of target " + settings.target() + ", but these exist: " + Named.cut(there)
+                            + ". They are not known to be this plugin's and are left alone.",
+                    "Adopt them first, if they are: mvn mz:init -Dmz.ignoreExistingObjects=true"));
+        }
+    }
+
+    private void chooseWhatToDrop() {
+        boolean promoted = marker.state() == Marker.State.PROMOTED
+                || marker.facts() != null && marker.facts().promoted() != null;
+        if (promoted && deployment.side() == Side.OLD && !deployment.pairs().isEmpty()) {
+            problems.add(Problem.soft(
+                    "Deployment " + marker.deployment() + " was promoted, but production has the old version again:"
+                            + " something else swapped back. Cleanup would drop the new version.",
+                    "Set -Dmz.force=true if that is meant."));
+        }
+        for (Pair pair : deployment.schemas()) {
+            if (isOurs(pair)) {
+                schemas.add(catalog.schemas().get(pair.copyId()));
+            }
+        }
+        for (Pair pair : deployment.clusters()) {
+            if (isOurs(pair)) {
+                clusters.add(catalog.clusters().get(pair.copyId()));
+            }
+        }
+    }
+
+    /** The old one if somebody swapped, else the new one as long as production is what it was. */
+    private boolean isOurs(Pair pair) {
+        if (pair.copyId() == null) {
+            return false;
+        }
+        boolean ours = pair.recordedId() == null || pair.isSwapped() || pair.isOriginal();
+        if (!ours) {
+            problems.add(Problem.hard(
+                    pair.copy() + " is not what deployment " + marker.deployment() + " made or replaced: production's "
+                            + pair.production() + " had " + pair.recordedId() + " then, and now " + pair.production()
+                            + " has " + pair.productionId() + " and " + pair.copy() + " has " + pair.copyId() + ".",
+                    "Something else swapped or renamed them. Put the names right, or drop the marker by hand:",
+                    "DROP SCHEMA " + Sql.shown(marker.schemaName()) + " CASCADE;"));
+        }
+        return ours;
+    }
+
+    private void checkPermissions() {
+        var permissions = new Permissions(catalog);
+        Set<Problem> missing = new LinkedHashSet<>();
+        schemas.forEach(schema -> missing.addAll(permissions.owns("schema", schema.name(), schema.ownerId())));
+        clusters.forEach(cluster -> missing.addAll(permissions.owns("cluster", cluster.name(), cluster.ownerId())));
+        problems.addAll(missing);
+    }
+
+    /** What would have to go along: dependents of the objects, and what else runs on the clusters. */
+    private List<CatalogObject> outside(List<CatalogObject> objects) {
+        Set<String> inside = objects.stream().map(CatalogObject::id).collect(Collectors.toSet());
+        Set<String> affected = new LinkedHashSet<>(catalog.dependentsOf(inside));
+        for (Cluster cluster : clusters) {
+            catalog.objectsOn(cluster.id()).stream()
+                    .map(CatalogObject::id)
+                    .filter(id -> !inside.contains(id))
+                    .forEach(affected::add);
+        }
+        affected.addAll(catalog.dependentsOf(new LinkedHashSet<>(affected)));
+        affected.removeAll(inside);
+        return affected.stream()
+                .map(catalog.objects()::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private void refuseFor(CatalogObject object) {
+        List<CatalogObject> needs = catalog.uses().getOrDefault(object.id(), Set.of()).stream()
+                .map(catalog.objects()::get)
+                .filter(used -> used != null
+                        && schemas.stream().anyMatch(schema -> schema.id().equals(used.schemaId())))
+                .toList();
+        String why = needs.isEmpty()
+                ? clusters.stream()
+                        .filter(cluster -> cluster.id().equals(object.clusterId()))
+                        .map(cluster -> "runs on cluster " + cluster.name())
+                        .findFirst()
+                        .orElse("depends on what does")
+                : "needs " + Named.list(catalog, needs);
+        problems.add(Problem.soft(
+                "The " + object.kind() + " " + catalog.display(object) + " " + why
+                        + ", which is to be dropped; it would be dropped along.",
+                object.is("sink")
+                        ? "Run mvn mz:promote again: it points the sinks at the new objects."
+                        : "Create it again on the new objects, or drop it yourself."));
+    }
+
+    private void warnOfSubscriptions() {
+        for (Subscription subscription : catalog.subscriptions()) {
+            clusters.stream()
+                    .filter(cluster -> cluster.id().equals(subscription.clusterId()))
+                    .forEach(cluster -> problems.add(Problem.warning("A SUBSCRIBE runs on cluster " + cluster.name()
+                            + " and will end with it: " + session(subscription.sessionId()) + ".")));
+        }
+    }
+
+    private String session(String id) {
+        for (LiveSession session : catalog.sessions()) {
+            if (session.id().equals(id)) {
+                return "role " + catalog.roleName(session.role()) + " from " + session.clientAddress()
+                        + ", connected since " + session.connectedAt();
+            }
+        }
+        return "session " + id;
+    }
+
+    /** From here on nothing can be promoted or rolled back any more: the rename takes the name that those rename from. */
+    private void claim() {
+        Facts facts = marker.facts();
+        if (facts != null) {
+            bookkeeping(new Step.Comment(
+                    "SCHEMA",
+                    Sql.qualified(database, marker.schemaName()),
+                    facts.withConnection(catalog.identity().connectionId()).json(),
+                    "record who cleans up"));
+        }
+        if (marker.state() != Marker.State.CLEANING) {
+            bookkeeping(new Step.RenameSchema(
+                    database, marker.schemaName(), Marker.name(settings.target(), Marker.State.CLEANING)));
+        }
+    }
+
+    private void dropContainers(boolean cascade) {
+        if (!schemas.isEmpty()) {
+            steps.add(new Step.DropSchemas(
+                    database, schemas.stream().map(Schema::name).toList(), cascade));
+        }
+        if (!clusters.isEmpty()) {
+            steps.add(new Step.DropClusters(clusters.stream().map(Cluster::name).toList(), cascade));
+        }
+    }
+
+    /** Last, with what dead runs left: as long as it is there, the next cleanup knows what is to be dropped. */
+    private void dropMarker() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(marker.schemaId(), Marker.name(settings.target(), Marker.State.CLEANING));
+        Marker.leftovers(catalog, settings.target()).forEach(schema -> names.put(schema.id(), schema.name()));
+        var views = new ArrayList<String>();
+        names.forEach((id, name) ->
+                catalog.objectsIn(id).forEach(view -> views.add(Sql.qualified(database, name, view.name()))));
+        if (!views.isEmpty()) {
+            bookkeeping(new Step.DropObjects("VIEW", views, "drop what was recorded"));
+        }
+        bookkeeping(new Step.DropSchemas(database, List.copyOf(names.values()), false));
+    }
+
+    private void bookkeeping(Step step) {
+        steps.add(new Step.Bookkeeping(step));
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.mzmaven.plan;
+
+import io.github.mzmaven.catalog.Sql;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The options of a managed cluster, as {@code SHOW CREATE CLUSTER} gives them. Values are carried over as they are, so that
+ * an option which a newer server adds is cloned too.
+ */
+record ClusterDefinition(Map<String, String> options) {
+    static final String SIZE = "SIZE";
+    static final String REPLICATION_FACTOR = "REPLICATION FACTOR";
+    static final String SCHEDULE = "SCHEDULE";
+    static final String WORKLOAD_CLASS = "WORKLOAD CLASS";
+    static final String AUTO_SCALING_STRATEGY = "AUTO SCALING STRATEGY";
+
+    /**
+     * Reads a definition.
+     *
+     * @throws IllegalArgumentException for a text that is not of the form <code>CREATE CLUSTER name (option = value, …)</code>
+     */
+    static ClusterDefinition parse(String name, String createSql) {
+        String text = createSql.strip();
+        String body = null;
+        for (String prefix :
+                List.of("CREATE CLUSTER " + Sql.identifier(name) + " (", "CREATE CLUSTER " + name + " (")) {
+            if (text.startsWith(prefix)) {
+                body = text.substring(prefix.length());
+            }
+        }
+        int end = body == null ? -1 : body.lastIndexOf(')');
+        if (end < 0) {
+            throw new IllegalArgumentException("cannot read the definition of cluster " + name + ": " + createSql);
+        }
+        var options = new LinkedHashMap<String, String>();
+        for (String option : splitTopLevel(body.substring(0, end))) {
+            int equals = option.indexOf('=');
+            options.put(
+                    option.substring(0, equals).strip(),
+                    option.substring(equals + 1).strip());
+        }
+        return new ClusterDefinition(options);
+    }
+
+    /** The same with another value of an option; {@code null} takes the option away. */
+    ClusterDefinition with(String option, String value) {
+        var changed = new LinkedHashMap<>(options);
+        if (value == null) {
+            changed.remove(option);
+        } else {
+            changed.put(option, value);
+        }
+        return new ClusterDefinition(changed);
+    }
+
+    /** Whether replicas come and go by a schedule, which excludes a replication factor. */
+    boolean isScheduled() {
+        return !options.getOrDefault(SCHEDULE, "MANUAL").equalsIgnoreCase("MANUAL");
+    }
+
+    /** The options in parentheses, as they follow the name in CREATE CLUSTER. */
+    String sql() {
+        return options.entrySet().stream()
+                .map(option -> option.getKey() + " = " + option.getValue())
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** For people: size and replication factor, or the schedule. */
+    String describe() {
+        String size = options.getOrDefault(SIZE, "no size").replace("'", "");
+        if (isScheduled()) {
+            return size + ", scheduled";
+        }
+        return size + " × " + options.getOrDefault(REPLICATION_FACTOR, "1")
+                + (options.containsKey(AUTO_SCALING_STRATEGY) ? ", auto-scaling" : "");
+    }
+
+    private static List<String> splitTopLevel(String text) {
+        var parts = new ArrayList<String>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\'' || c == '"') {
+                // A doubled quote closes and opens again, which comes to the same.
+                i = text.indexOf(c, i + 1);
+            } else if (c == '(' || c == '[') {
+                depth++;
+            } else if (c == ')' || c == ']') {
+                depth--;
+            } else if (c == ',' && depth == 0) {
+                parts.add(text.substring(start, i));
+                start = i + 1;
+            }
+        }
+        if (!text.substring(start).isBlank()) {
+            parts.add(text.substring(start));
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.mzmaven.plan;
+
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.Catalog.Cluster;
+import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.Inventory;
+import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.config.Settings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A target's deployment as the catalog has it now: production and copies by name, and by the ids that the marker recorded
+ * which of them is the old one.
+ *
+ * @param marker {@code null} where there is none
+ * @param suffix what the copies' names end in: the marker's, else the configured one
+ * @param schemas what the marker recorded, in the configured order; what is configured where there is no marker
+ * @param clusters likewise
+ */
+record Deployment(
+        Settings settings, Catalog catalog, Marker marker, String suffix, List<Pair> schemas, List<Pair> clusters) {
+
+    /**
+     * A production name and its copy's.
+     *
+     * @param recordedId the id that production had when the deployment began; {@code null} where none was recorded
+     * @param productionId the id that production's name has now; {@code null} where nothing has it
+     * @param copyId the id that the copy's name has now; {@code null} where nothing has it
+     */
+    record Pair(String production, String copy, String recordedId, String productionId, String copyId) {
+        /** Whether production's name still has what it had when the deployment began. */
+        boolean isOriginal() {
+            return recordedId != null && recordedId.equals(productionId);
+        }
+
+        /** Whether the copy's name has what production was: somebody swapped. */
+        boolean isSwapped() {
+            return recordedId != null && recordedId.equals(copyId) && productionId != null;
+        }
+    }
+
+    /** Which version production's names have. */
+    enum Side {
+        /** What they had when the deployment began. */
+        OLD,
+        /** What the deployment built. */
+        NEW,
+        /** Neither all of the one nor all of the other: something else renamed, dropped or swapped. */
+        MIXED
+    }
+
+    static Deployment of(Settings settings, Catalog catalog) {
+        Marker marker = Marker.of(catalog, settings.target());
+        Inventory inventory = marker == null ? null : marker.inventory();
+        String suffix = inventory == null ? settings.suffix() : inventory.suffix();
+        Set<String> schemaNames = new LinkedHashSet<>(settings.schemas());
+        Set<String> clusterNames = new LinkedHashSet<>(settings.clusterNames());
+        if (inventory != null) {
+            schemaNames.retainAll(inventory.schemas().keySet());
+            schemaNames.addAll(inventory.schemas().keySet());
+            clusterNames.retainAll(inventory.clusters().keySet());
+            clusterNames.addAll(inventory.clusters().keySet());
+        }
+        var schemas = new ArrayList<Pair>();
+        for (String name : schemaNames) {
+            schemas.add(new Pair(
+                    name,
+                    name + suffix,
+                    inventory == null ? null : inventory.schemas().get(name).id(),
+                    id(catalog.schema(name)),
+                    id(catalog.schema(name + suffix))));
+        }
+        var clusters = new ArrayList<Pair>();
+        for (String name : clusterNames) {
+            clusters.add(new Pair(
+                    name,
+                    name + suffix,
+                    inventory == null ? null : inventory.clusters().get(name),
+                    id(catalog.cluster(name)),
+                    id(catalog.cluster(name + suffix))));
+        }
+        return new Deployment(settings, catalog, marker, suffix, List.copyOf(schemas), List.copyOf(clusters));
+    }
+
+    /** All pairs, schemas first. */
+    List<Pair> pairs() {
+        var all = new ArrayList<>(schemas);
+        all.addAll(clusters);
+        return all;
+    }
+
+    /** Which version production has, by ids: something else than this plugin may have swapped. */
+    Side side() {
+        if (pairs().stream().allMatch(Pair::isOriginal)) {
+            return Side.OLD;
+        }
+        return pairs().stream().allMatch(Pair::isSwapped) ? Side.NEW : Side.MIXED;
+    }
+
+    /** The ids of the schemas that have production's names. */
+    Set<String> productionSchemaIds() {
+        return ids(schemas.stream().map(Pair::productionId).toList());
+    }
+
+    /** The ids of the schemas that have the copies' names. */
+    Set<String> copySchemaIds() {
+        return ids(schemas.stream().map(Pair::copyId).toList());
+    }
+
+    /** The ids of the clusters that have production's names. */
+    Set<String> productionClusterIds() {
+        return ids(clusters.stream().map(Pair::productionId).toList());
+    }
+
+    /** The ids of the clusters that have the copies' names. */
+    Set<String> copyClusterIds() {
+        return ids(clusters.stream().map(Pair::copyId).toList());
+    }
+
+    /** The objects in any of these schemas, in the order of their creation. */
+    List<CatalogObject> objectsIn(Set<String> schemaIds) {
+        return catalog.objects().values().stream()
+                .filter(object -> schemaIds.contains(object.schemaId()))
+                .toList();
+    }
+
+    /** The object of the same name and kind of thing (relation, index …) in a schema, or {@code null}. */
+    CatalogObject counterpart(CatalogObject object, String schemaId) {
+        boolean relation = isRelation(object);
+        return catalog.objectsIn(schemaId).stream()
+                .filter(other ->
+                        other.name().equals(object.name()) && (relation ? isRelation(other) : other.is(object.type())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Of two schemas of a pair, the id of the other one; {@code null} for a schema of no pair. */
+    String otherSide(String schemaId) {
+        for (Pair pair : schemas) {
+            if (schemaId.equals(pair.productionId())) {
+                return pair.copyId();
+            }
+            if (schemaId.equals(pair.copyId())) {
+                return pair.productionId();
+            }
+        }
+        return null;
+    }
+
+    static boolean isRelation(CatalogObject object) {
+        return object.is("view") || object.is("materialized-view") || object.is("table") || object.is("source");
+    }
+
+    private static Set<String> ids(Collection<String> ids) {
+        Set<String> present = new LinkedHashSet<>(ids);
+        present.remove(null);
+        return present;
+    }
+
+    private static String id(Schema schema) {
+        return schema == null ? null : schema.id();
+    }
+
+    private static String id(Cluster cluster) {
+        return cluster == null ? null : cluster.id();
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.mzmaven.plan;
+
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Drops objects without CASCADE in few statements: a statement drops objects of one kind, in any order among themselves, so
+ * as many of a kind as nothing of another kind still needs go together.
+ */
+public final class DropOrder {
+    private DropOrder() {}
+
+    /** The statements that drop these objects; indexes go with their relations. */
+    public static List<Step> of(Catalog catalog, List<CatalogObject> objects) {
+        Map<String, Set<String>> usedBy = catalog.usedBy();
+        Map<String, CatalogObject> left = new LinkedHashMap<>();
+        objects.stream().filter(object -> !object.is("index")).forEach(object -> left.put(object.id(), object));
+        var steps = new ArrayList<Step>();
+        while (!left.isEmpty()) {
+            List<CatalogObject> batch = left.values().stream()
+                    .map(CatalogObject::type)
+                    .distinct()
+                    .map(type -> droppable(type, left, usedBy))
+                    .max(Comparator.comparingInt(List::size))
+                    .filter(largest -> !largest.isEmpty())
+                    // Something outside needs the rest: the server will say what.
+                    .orElseGet(() -> sameType(left));
+            steps.add(drop(catalog, batch));
+            batch.forEach(object -> left.remove(object.id()));
+        }
+        return steps;
+    }
+
+    /** The objects of a type that only objects of that type, themselves among these, still need. */
+    private static List<CatalogObject> droppable(
+            String type, Map<String, CatalogObject> left, Map<String, Set<String>> usedBy) {
+        Set<String> candidates = left.values().stream()
+                .filter(object -> object.is(type))
+                .map(CatalogObject::id)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        boolean changed = true;
+        while (changed) {
+            changed = candidates.removeIf(id -> usedBy.getOrDefault(id, Set.of()).stream()
+                    .anyMatch(user -> left.containsKey(user) && !candidates.contains(user)));
+        }
+        return candidates.stream().map(left::get).toList();
+    }
+
+    private static List<CatalogObject> sameType(Map<String, CatalogObject> left) {
+        String type = left.values().iterator().next().type();
+        return left.values().stream().filter(object -> object.is(type)).toList();
+    }
+
+    private static Step drop(Catalog catalog, List<CatalogObject> batch) {
+        String kind = batch.get(0).kind();
+        return new Step.DropObjects(
+                kind.toUpperCase(Locale.ROOT),
+                batch.stream().map(catalog::qualified).toList(),
+                "drop " + kind + " "
+                        + Named.cut(batch.stream().map(catalog::display).toList()));
+    }
+}

@@ -1,0 +1,315 @@
+package io.github.mzmaven.plan;
+
+import io.github.mzmaven.Nearest;
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.Catalog.Cluster;
+import io.github.mzmaven.catalog.Catalog.DefaultPrivilege;
+import io.github.mzmaven.catalog.Catalog.LiveSession;
+import io.github.mzmaven.catalog.Catalog.Replica;
+import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.Inventory;
+import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.config.ClusterSetting;
+import io.github.mzmaven.config.Settings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Every reason for init not to begin. */
+final class InitChecks {
+    private static final Set<String> STATEFUL = Set.of("table", "source", "connection", "secret");
+
+    private final Settings settings;
+    private final Catalog catalog;
+    private final Marker marker;
+    private final List<Problem> problems = new ArrayList<>();
+
+    InitChecks(Settings settings, Catalog catalog, Marker marker) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.marker = marker;
+    }
+
+    List<Problem> problems() {
+        checkMarker();
+        checkOtherTargets();
+        settings.schemas().forEach(this::checkSchema);
+        settings.clusters().forEach(this::checkCluster);
+        checkCopies();
+        checkPermissions();
+        return List.copyOf(new LinkedHashSet<>(problems));
+    }
+
+    private void checkMarker() {
+        if (marker == null) {
+            return;
+        }
+        LiveSession worker = marker.worker(catalog);
+        if (worker != null) {
+            problems.add(MarkerChecks.atWork(catalog, marker, worker));
+        } else if (marker.state() == Marker.State.CLEANING) {
+            problems.add(Problem.hard(
+                    "Deployment " + marker.deployment() + " is half cleaned up.",
+                    "Run mvn mz:cleanup to finish, then mvn mz:init again."));
+        } else if (marker.state() == Marker.State.PROMOTED) {
+            problems.add(Problem.hard(
+                    "Deployment " + marker.deployment() + " is promoted, and the old objects are still in *"
+                            + settings.suffix() + ".",
+                    "Run mvn mz:cleanup to drop them (or mvn mz:rollback to go back), then mvn mz:init again."));
+        } else if (marker.facts() != null && !Objects.equals(marker.facts().tag(), settings.tag())) {
+            problems.add(Problem.hard(
+                    "Another deployment is in progress: " + marker.deployment() + ", tag "
+                            + shownTag(marker.facts().tag()) + " (this one: " + shownTag(settings.tag())
+                            + "), begun by "
+                            + marker.facts().user() + " at " + marker.facts().started() + ".",
+                    "Finish it with mvn mz:promote, or drop it with mvn mz:cleanup."));
+        }
+    }
+
+    private static String shownTag(String tag) {
+        return tag == null ? "none" : tag;
+    }
+
+    private void checkOtherTargets() {
+        for (Marker other : Marker.others(catalog, settings.target())) {
+            Inventory inventory = other.inventory();
+            if (inventory == null) {
+                continue;
+            }
+            Set<String> shared = new LinkedHashSet<>();
+            if (other.databaseId().equals(catalog.database().id())) {
+                settings.schemas().stream()
+                        .filter(inventory.schemas()::containsKey)
+                        .forEach(name -> shared.add("schema " + name));
+            }
+            settings.clusterNames().stream()
+                    .filter(inventory.clusters()::containsKey)
+                    .forEach(name -> shared.add("cluster " + name));
+            if (!shared.isEmpty()) {
+                problems.add(Problem.hard(
+                        "Deployment " + other.deployment() + " of target " + other.target() + " in database "
+                                + catalog.databases().get(other.databaseId()).name() + " has "
+                                + String.join(", ", shared)
+                                + " too.",
+                        "Finish that one first: mvn mz:cleanup -Dmz.target=" + other.target()));
+            }
+        }
+    }
+
+    private void checkSchema(String name) {
+        Schema schema = catalog.schema(name);
+        if (schema == null) {
+            List<String> known = catalog.schemas().values().stream()
+                    .filter(candidate ->
+                            candidate.databaseId().equals(catalog.database().id()))
+                    .map(Schema::name)
+                    .toList();
+            problems.add(Problem.hard("There is no schema \"" + name + "\" in database "
+                    + catalog.database().name() + "." + Nearest.hint(name, known)));
+            return;
+        }
+        List<CatalogObject> objects = catalog.objectsIn(schema.id());
+        for (CatalogObject sink : ofType(objects, Set.of("sink"))) {
+            problems.add(Problem.hard("Schema " + name + " holds the sink " + sink.name()
+                    + "; a swap would move it. Keep sinks in a schema and a cluster of their own."));
+        }
+        List<CatalogObject> stateful = ofType(objects, STATEFUL).stream()
+                .filter(object -> !"progress".equals(object.subtype()) && !"subsource".equals(object.subtype()))
+                .toList();
+        if (!stateful.isEmpty() && !settings.init().allowStateful()) {
+            problems.add(Problem.hard(
+                    "Schema " + name + " holds " + Named.list(catalog, stateful)
+                            + "; a swap would replace them by new, empty ones, and cleanup would drop them.",
+                    "Keep them in a schema of their own, or set <allowStateful>true</allowStateful>"
+                            + " (-Dmz.allowStateful) if the deployment makes new ones."));
+        }
+        List<CatalogObject> types = ofType(objects, Set.of("type"));
+        if (!types.isEmpty()) {
+            problems.add(Problem.warning("Schema " + name + " holds " + Named.list(catalog, types)
+                    + "; what uses them outside keeps the old ones after the swap."));
+        }
+        checkClustersOf(name, objects);
+    }
+
+    private void checkClustersOf(String schema, List<CatalogObject> objects) {
+        Set<String> configured = settings.clusters().stream()
+                .map(cluster -> catalog.cluster(cluster.name()))
+                .filter(Objects::nonNull)
+                .map(Cluster::id)
+                .collect(Collectors.toSet());
+        for (Cluster cluster : catalog.clusters().values()) {
+            List<CatalogObject> there = objects.stream()
+                    .filter(object -> cluster.id().equals(object.clusterId()) && !configured.contains(cluster.id()))
+                    .toList();
+            if (!there.isEmpty()) {
+                problems.add(Problem.warning("Schema " + schema + " has objects on cluster " + cluster.name()
+                        + ", which is not part of the deployment: " + Named.list(catalog, there)
+                        + ". New ones there share it with the old ones."));
+            }
+        }
+    }
+
+    private void checkCluster(ClusterSetting setting) {
+        Cluster cluster = catalog.cluster(setting.name());
+        if (cluster == null) {
+            List<String> known =
+                    catalog.clusters().values().stream().map(Cluster::name).toList();
+            problems.add(Problem.hard(
+                    "There is no cluster \"" + setting.name() + "\"." + Nearest.hint(setting.name(), known)));
+            return;
+        }
+        Set<String> schemaIds = settings.schemas().stream()
+                .map(catalog::schema)
+                .filter(Objects::nonNull)
+                .map(Schema::id)
+                .collect(Collectors.toSet());
+        List<CatalogObject> outside = catalog.objectsOn(cluster.id()).stream()
+                .filter(object -> !schemaIds.contains(object.schemaId()))
+                .toList();
+        for (CatalogObject sink : ofType(outside, Set.of("sink"))) {
+            problems.add(
+                    Problem.hard(
+                            "Cluster " + setting.name() + " holds the sink " + catalog.display(sink)
+                                    + "; a swap would leave it on the old cluster. Keep sinks in a schema and a cluster of their own."));
+        }
+        List<CatalogObject> others =
+                outside.stream().filter(object -> !object.is("sink")).toList();
+        if (!others.isEmpty()) {
+            problems.add(Problem.hard(
+                    "Cluster " + setting.name() + " runs objects of schemas that are not part of the deployment: "
+                            + Named.list(catalog, others)
+                            + ". They would stay on the old cluster and be dropped with it.",
+                    "Add their schemas to <schemas>, or move them to another cluster."));
+        }
+        if (catalog.resizing().contains(cluster.id())) {
+            problems.add(Problem.hard(
+                    "Cluster " + setting.name() + " is being resized in the background; its options are in flux.",
+                    "Wait until mz_internal.mz_cluster_reconfigurations no longer has it in-progress, then run"
+                            + " mvn mz:init again."));
+        }
+        if (cluster.managed()) {
+            checkManaged(cluster, setting);
+        } else {
+            checkUnmanaged(cluster, setting);
+        }
+    }
+
+    private void checkManaged(Cluster cluster, ClusterSetting setting) {
+        ClusterDefinition definition = ClusterDefinition.parse(cluster.name(), cluster.createSql());
+        if (setting.replicationFactor() != null && definition.isScheduled()) {
+            problems.add(Problem.hard(
+                    "Cluster " + setting.name() + " has a schedule, which excludes a replication factor, but "
+                            + setting.replicationFactor() + " is configured for its copy.",
+                    "Remove <replicationFactor> of cluster " + setting.name() + "."));
+        }
+        String strategy = definition.options().get(ClusterDefinition.AUTO_SCALING_STRATEGY);
+        if (setting.size() != null
+                && strategy != null
+                && strategy.contains("HYDRATION SIZE = '" + setting.size() + "'")) {
+            problems.add(Problem.hard(
+                    "Cluster " + setting.name() + " has an auto-scaling strategy with hydration size " + setting.size()
+                            + ", from which the copy's configured size must differ.",
+                    "Choose another <size> for cluster " + setting.name() + "."));
+        }
+    }
+
+    private void checkUnmanaged(Cluster cluster, ClusterSetting setting) {
+        if (setting.size() != null || setting.replicationFactor() != null) {
+            problems.add(Problem.hard(
+                    "Cluster " + setting.name() + " is unmanaged: its replicas have sizes of their own, so <size> and"
+                            + " <replicationFactor> do not apply.",
+                    "Remove them from cluster " + setting.name() + "."));
+        }
+        List<String> sizeless = cluster.replicas().stream()
+                .filter(replica -> !replica.internal() && replica.size() == null)
+                .map(Replica::name)
+                .toList();
+        if (!sizeless.isEmpty()) {
+            problems.add(Problem.hard(
+                    "Cluster " + setting.name() + " has replicas without a size, which cannot be cloned: "
+                            + String.join(", ", sizeless) + ".",
+                    "Drop them, or make the cluster managed: ALTER CLUSTER " + setting.name() + " SET (MANAGED);"));
+        }
+    }
+
+    /** Copies that are there already are ours if the marker says so; else they must be empty or be adopted. */
+    private void checkCopies() {
+        if (marker != null) {
+            return;
+        }
+        for (String name : settings.schemas()) {
+            Schema copy = catalog.schema(settings.copyOf(name));
+            if (copy != null) {
+                checkCopy("schema", copy.name(), catalog.objectsIn(copy.id()));
+            }
+        }
+        for (String name : settings.clusterNames()) {
+            Cluster copy = catalog.cluster(settings.copyOf(name));
+            if (copy != null) {
+                checkCopy("cluster", copy.name(), catalog.objectsOn(copy.id()));
+            }
+        }
+    }
+
+    private void checkCopy(String kind, String name, List<CatalogObject> objects) {
+        if (objects.isEmpty()) {
+            return;
+        }
+        String what =
+                "A deployment " + kind + " " + name + " exists already and holds " + Named.list(catalog, objects) + ".";
+        problems.add(
+                settings.init().ignoreExistingObjects()
+                        ? Problem.warning(what + " They are adopted and will be promoted.")
+                        : Problem.hard(
+                                what,
+                                "If they are this deployment's (made by dbt, for example): mvn mz:init"
+                                        + " -Dmz.ignoreExistingObjects=true; else drop them."));
+    }
+
+    private void checkPermissions() {
+        var permissions = new Permissions(catalog);
+        problems.addAll(permissions.onDatabase());
+        if (settings.clusterNames().stream().anyMatch(name -> catalog.cluster(settings.copyOf(name)) == null)) {
+            problems.addAll(permissions.onSystem());
+        }
+        for (String name : settings.schemas()) {
+            Schema schema = catalog.schema(name);
+            if (schema != null) {
+                problems.addAll(permissions.owns("schema", name, schema.ownerId()));
+                for (DefaultPrivilege rule : catalog.defaultPrivileges()) {
+                    if (schema.id().equals(rule.schemaId())) {
+                        problems.addAll(permissions.defaultsFor(name, rule.roleId()));
+                    }
+                }
+            }
+            Schema copy = catalog.schema(settings.copyOf(name));
+            if (copy != null) {
+                problems.addAll(permissions.owns("schema", copy.name(), copy.ownerId()));
+            }
+        }
+        for (String name : settings.clusterNames()) {
+            for (String each : List.of(name, settings.copyOf(name))) {
+                Cluster cluster = catalog.cluster(each);
+                if (cluster != null) {
+                    problems.addAll(permissions.owns("cluster", each, cluster.ownerId()));
+                }
+            }
+            Cluster cluster = catalog.cluster(name);
+            if (cluster != null && cluster.workloadClass() != null && !permissions.isSuperuser()) {
+                problems.add(Problem.warning("Cluster " + name + " has the workload class " + cluster.workloadClass()
+                        + ", which only a superuser can set on its copy. After promote, as one: ALTER CLUSTER " + name
+                        + " SET (WORKLOAD CLASS '" + cluster.workloadClass() + "');"));
+            }
+        }
+    }
+
+    private static List<CatalogObject> ofType(Collection<CatalogObject> objects, Set<String> types) {
+        return objects.stream().filter(object -> types.contains(object.type())).toList();
+    }
+}

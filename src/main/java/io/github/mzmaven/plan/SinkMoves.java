@@ -1,0 +1,114 @@
+package io.github.mzmaven.plan;
+
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.Catalog.Column;
+import io.github.mzmaven.catalog.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The sinks outside that read what is replaced, wherever they are: found by what they depend on, not by any list. */
+final class SinkMoves {
+    private static final Set<String> SINKABLE = Set.of("materialized-view", "table", "source");
+
+    private final Catalog catalog;
+    private final Deployment deployment;
+    private final SwapSides sides;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+
+    SinkMoves(Deployment deployment, SwapSides sides) {
+        this.catalog = deployment.catalog();
+        this.deployment = deployment;
+        this.sides = sides;
+        for (CatalogObject object : catalog.objects().values()) {
+            boolean inside = sides.replacedSchemas().contains(object.schemaId())
+                    || sides.replacementSchemas().contains(object.schemaId());
+            if (object.is("sink") && !inside) {
+                catalog.uses()
+                        .getOrDefault(object.id(), Set.of())
+                        .forEach(id -> check(object, catalog.objects().get(id)));
+            }
+        }
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    private void check(CatalogObject sink, CatalogObject reads) {
+        if (reads == null
+                || !Deployment.isRelation(reads)
+                || !sides.replacedSchemas().contains(reads.schemaId())) {
+            return;
+        }
+        String sinkName = catalog.display(sink);
+        String relation = sides.productionName(reads);
+        CatalogObject replacement = deployment.counterpart(reads, sides.replacement(reads.schemaId()));
+        if (replacement == null) {
+            problems.add(Problem.hard(
+                    "Sink " + sinkName + " reads " + relation + ", which the version to be swapped in does not have.",
+                    "Add it, or drop the sink first: DROP SINK "
+                            + Sql.shown(catalog.schemas().get(sink.schemaId()).name()) + "." + Sql.shown(sink.name())
+                            + ";"));
+            return;
+        }
+        if (!SINKABLE.contains(replacement.type())) {
+            problems.add(Problem.hard(
+                    "Sink " + sinkName + " reads " + relation + ", which is a " + replacement.kind()
+                            + " in the version to be swapped in: it cannot be exported as a sink.",
+                    "Make it a materialized view."));
+            return;
+        }
+        String difference = difference(columns(reads), columns(replacement));
+        if (!difference.isEmpty()) {
+            problems.add(Problem.soft(
+                    "Sink " + sinkName + " reads " + relation + ", whose columns change: " + difference
+                            + ". The server moves the sink all the same; its consumers get the other columns.",
+                    "Give the new one the same columns, or tell the consumers and set -Dmz.force=true."));
+        }
+        String database = catalog.database().name();
+        String production = sides.names().get(reads.schemaId());
+        steps.add(new Step.MoveSink(
+                catalog.qualified(sink), Sql.qualified(database, production, reads.name()), sinkName, relation));
+    }
+
+    private List<Column> columns(CatalogObject relation) {
+        return catalog.columns().getOrDefault(relation.id(), List.of());
+    }
+
+    /** What differs, for people; nullability counts, since formats with a schema write it down. */
+    private static String difference(List<Column> before, List<Column> after) {
+        var parts = new ArrayList<String>();
+        for (Column column : before) {
+            Column same = find(after, column.name());
+            if (same == null) {
+                parts.add("-column " + column.name() + " " + column.type());
+            } else if (!same.type().equals(column.type())) {
+                parts.add("column " + column.name() + " " + column.type() + " becomes " + same.type());
+            } else if (same.nullable() != column.nullable()) {
+                parts.add("column " + column.name() + " becomes " + (same.nullable() ? "nullable" : "not null"));
+            }
+        }
+        after.stream()
+                .filter(column -> find(before, column.name()) == null)
+                .forEach(column -> parts.add("+column " + column.name() + " " + column.type()));
+        if (parts.isEmpty() && !before.equals(after)) {
+            parts.add("their order");
+        }
+        return String.join(", ", parts);
+    }
+
+    private static Column find(List<Column> columns, String name) {
+        return columns.stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,255 @@
+package io.github.mzmaven.plan;
+
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.Catalog.Cluster;
+import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.Inventory;
+import io.github.mzmaven.plan.Deployment.Pair;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a swap would harm: found before anything is written, and told all at once. */
+final class SwapChecks {
+    private static final Set<String> STATEFUL = Set.of("table", "source", "connection", "secret");
+
+    private final Direction direction;
+    private final Deployment deployment;
+    private final Catalog catalog;
+    private final SwapSides sides;
+    private final List<CatalogObject> replaced;
+    private final List<CatalogObject> replacements;
+    private final List<Problem> problems = new ArrayList<>();
+
+    SwapChecks(Direction direction, Deployment deployment, SwapSides sides) {
+        this.direction = direction;
+        this.deployment = deployment;
+        this.catalog = deployment.catalog();
+        this.sides = sides;
+        this.replaced = deployment.objectsIn(sides.replacedSchemas());
+        this.replacements = deployment.objectsIn(sides.replacementSchemas());
+    }
+
+    List<Problem> problems() {
+        checkPermissions();
+        checkSinksInside();
+        checkDependents();
+        checkStrandedOnClusters();
+        checkReadsOfReplaced();
+        checkEmpty();
+        if (direction == Direction.PROMOTE) {
+            checkStateful();
+            checkChangesSinceInit();
+        } else {
+            checkWhole();
+        }
+        return problems;
+    }
+
+    private void checkPermissions() {
+        var permissions = new Permissions(catalog);
+        if (!deployment.schemas().isEmpty()) {
+            problems.addAll(permissions.onDatabase());
+        }
+        Set<Problem> missing = new LinkedHashSet<>();
+        for (Pair pair : deployment.schemas()) {
+            for (String id : List.of(pair.productionId(), pair.copyId())) {
+                Schema schema = catalog.schemas().get(id);
+                missing.addAll(permissions.owns("schema", schema.name(), schema.ownerId()));
+            }
+        }
+        for (Pair pair : deployment.clusters()) {
+            for (String id : List.of(pair.productionId(), pair.copyId())) {
+                Cluster cluster = catalog.clusters().get(id);
+                missing.addAll(permissions.owns("cluster", cluster.name(), cluster.ownerId()));
+            }
+        }
+        problems.addAll(missing);
+    }
+
+    private void checkSinksInside() {
+        var inside = new ArrayList<CatalogObject>(replaced);
+        inside.addAll(replacements);
+        for (CatalogObject sink : inside) {
+            if (sink.is("sink")) {
+                problems.add(Problem.hard(
+                        "Sink " + catalog.display(sink)
+                                + " is in a schema that is to be swapped, and would move with it.",
+                        "Keep sinks in a schema and a cluster of their own: create it there, and drop this one."));
+            }
+        }
+        for (CatalogObject sink : catalog.objects().values()) {
+            boolean there = sides.replacedClusters().contains(sink.clusterId())
+                    || sides.replacementClusters().contains(sink.clusterId());
+            if (sink.is("sink") && there && !inside.contains(sink)) {
+                problems.add(Problem.hard(
+                        "Sink " + catalog.display(sink) + " runs on cluster "
+                                + catalog.clusters().get(sink.clusterId()).name()
+                                + ", which is to be swapped; it would stay on the old one.",
+                        "Keep sinks in a schema and a cluster of their own: create it there, and drop this one."));
+            }
+        }
+    }
+
+    private boolean isInside(CatalogObject object) {
+        return sides.replacedSchemas().contains(object.schemaId())
+                || sides.replacementSchemas().contains(object.schemaId());
+    }
+
+    /** They follow ids: what reads an old object goes on reading it, under its new name. */
+    private void checkDependents() {
+        Map<String, Set<String>> usedBy = catalog.usedBy();
+        for (CatalogObject object : replaced) {
+            List<CatalogObject> direct = usedBy.getOrDefault(object.id(), Set.of()).stream()
+                    .map(catalog.objects()::get)
+                    .filter(user -> user != null && !isInside(user) && !user.is("sink"))
+                    .toList();
+            for (CatalogObject user : direct) {
+                List<CatalogObject> further = catalog.dependentsOf(Set.of(user.id())).stream()
+                        .map(catalog.objects()::get)
+                        .filter(Objects::nonNull)
+                        .toList();
+                problems.add(Problem.soft(
+                        "The " + user.kind() + " " + catalog.display(user) + " reads "
+                                + sides.productionName(object) + " and would keep reading the old one"
+                                + (further.isEmpty() ? "" : ", and with it " + Named.list(catalog, further)) + ".",
+                        "Add its schema to <schemas>, or create it again after mz:" + direction.goal()
+                                + "; mz:cleanup refuses until then."));
+            }
+        }
+    }
+
+    private void checkStrandedOnClusters() {
+        for (String clusterId : sides.replacedClusters()) {
+            List<CatalogObject> stranded = catalog.objectsOn(clusterId).stream()
+                    .filter(object -> !sides.replacedSchemas().contains(object.schemaId()))
+                    .filter(object -> !sides.replacementSchemas().contains(object.schemaId()))
+                    .filter(object -> !object.is("sink"))
+                    .toList();
+            if (!stranded.isEmpty()) {
+                problems.add(Problem.soft(
+                        "Cluster " + catalog.clusters().get(clusterId).name()
+                                + " runs objects of schemas that are not swapped: " + Named.list(catalog, stranded)
+                                + ". They would stay on the old cluster.",
+                        "Add their schemas to <schemas>, or create them on another cluster."));
+            }
+        }
+    }
+
+    /** A copy that names production in full, or runs on production's cluster, would be left with the old things. */
+    private void checkReadsOfReplaced() {
+        Set<String> replacedIds = replaced.stream().map(CatalogObject::id).collect(Collectors.toSet());
+        for (CatalogObject object : replacements) {
+            List<CatalogObject> reads = catalog.uses().getOrDefault(object.id(), Set.of()).stream()
+                    .filter(replacedIds::contains)
+                    .map(catalog.objects()::get)
+                    .toList();
+            if (!reads.isEmpty()) {
+                problems.add(Problem.soft(
+                        "The " + object.kind() + " " + catalog.display(object) + " reads "
+                                + Named.list(catalog, reads) + " instead of "
+                                + (reads.size() == 1 ? "its" : "their")
+                                + " counterpart beside it, and would keep reading"
+                                + " the old one.",
+                        "Name it without its schema, or as ${schema.…} in files that mz:apply runs."));
+            }
+            if (object.clusterId() != null && sides.replacedClusters().contains(object.clusterId())) {
+                problems.add(Problem.soft(
+                        "The " + object.kind() + " " + catalog.display(object) + " runs on cluster "
+                                + catalog.clusters().get(object.clusterId()).name()
+                                + ", and would stay on the old one.",
+                        "Create it without IN CLUSTER, or with ${cluster.…} in files that mz:apply runs."));
+            }
+        }
+    }
+
+    private void checkEmpty() {
+        for (Map.Entry<String, String> pair : sides.replacements().entrySet()) {
+            boolean had = replaced.stream()
+                    .anyMatch(object -> object.schemaId().equals(pair.getKey()) && Deployment.isRelation(object));
+            boolean has =
+                    replacements.stream().anyMatch(object -> object.schemaId().equals(pair.getValue()));
+            if (had && !has) {
+                problems.add(Problem.soft(
+                        "Schema " + catalog.schemas().get(pair.getValue()).name() + " is empty, while "
+                                + sides.names().get(pair.getKey()) + " is not.",
+                        "Run mvn mz:apply (or dbt) to fill it."));
+            }
+        }
+    }
+
+    private void checkStateful() {
+        boolean allowed = deployment.settings().init().allowStateful()
+                || deployment.marker().facts() != null
+                        && deployment.marker().facts().allowStateful();
+        List<CatalogObject> stateful = replaced.stream()
+                .filter(object -> STATEFUL.contains(object.type()))
+                .filter(object -> !"progress".equals(object.subtype()) && !"subsource".equals(object.subtype()))
+                .toList();
+        if (!stateful.isEmpty() && !allowed) {
+            problems.add(Problem.soft(
+                    "Production schemas hold " + Named.list(catalog, stateful)
+                            + ", which would be replaced and dropped by mz:cleanup.",
+                    "Move them to a schema of their own, or set -Dmz.allowStateful=true."));
+        }
+    }
+
+    private void checkChangesSinceInit() {
+        var changes = new ArrayList<String>();
+        for (Map.Entry<String, Inventory.SchemaEntry> entry :
+                deployment.marker().inventory().schemas().entrySet()) {
+            Map<String, String> now = catalog.objectsIn(entry.getValue().id()).stream()
+                    .collect(Collectors.toMap(
+                            object -> object.type() + " " + object.name(), CatalogObject::id, (a, b) -> a));
+            Map<String, String> then = entry.getValue().objects();
+            then.forEach((key, id) -> {
+                if (!now.containsKey(key)) {
+                    changes.add("dropped " + shown(entry.getKey(), key));
+                } else if (!now.get(key).equals(id)) {
+                    changes.add("replaced " + shown(entry.getKey(), key));
+                }
+            });
+            now.keySet().stream()
+                    .filter(key -> !then.containsKey(key))
+                    .sorted()
+                    .forEach(key -> changes.add("created " + shown(entry.getKey(), key)));
+        }
+        if (!changes.isEmpty()) {
+            problems.add(Problem.soft(
+                    "Production has changed since mz:init: " + Named.cut(changes)
+                            + ". The version to be swapped in may not have that.",
+                    "Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init."));
+        }
+    }
+
+    /** The old environment must be all there. */
+    private void checkWhole() {
+        var missing = new ArrayList<String>();
+        deployment
+                .marker()
+                .inventory()
+                .schemas()
+                .forEach((schema, entry) -> entry.objects().forEach((key, id) -> {
+                    if (!catalog.objects().containsKey(id)) {
+                        missing.add(shown(schema, key));
+                    }
+                }));
+        if (!missing.isEmpty()) {
+            problems.add(Problem.hard(
+                    "The old environment is incomplete; dropped since mz:init: " + Named.cut(missing) + ".",
+                    "Deploy the wanted version anew instead: mvn mz:cleanup, mvn mz:init …"));
+        }
+    }
+
+    private static String shown(String schema, String typeAndName) {
+        int space = typeAndName.indexOf(' ');
+        return typeAndName.substring(0, space).replace('-', ' ') + " " + schema + "."
+                + typeAndName.substring(space + 1);
+    }
+}

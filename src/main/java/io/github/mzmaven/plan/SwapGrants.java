@@ -1,0 +1,132 @@
+package io.github.mzmaven.plan;
+
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Acl;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.Catalog.Cluster;
+import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.Sql;
+import io.github.mzmaven.config.Settings.ObjectGrants;
+import io.github.mzmaven.plan.Deployment.Pair;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What readers of production would lose with the swap, since privileges and owners stay with ids: copied, or told. */
+final class SwapGrants {
+    private final Direction direction;
+    private final Deployment deployment;
+    private final Catalog catalog;
+    private final SwapSides sides;
+    private final Permissions permissions;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+
+    SwapGrants(Direction direction, Deployment deployment, SwapSides sides) {
+        this.direction = direction;
+        this.deployment = deployment;
+        this.catalog = deployment.catalog();
+        this.sides = sides;
+        this.permissions = new Permissions(catalog);
+        ObjectGrants policy = deployment.settings().promote().objectGrants();
+        if (policy != ObjectGrants.IGNORE) {
+            plan(policy);
+        }
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    private void plan(ObjectGrants policy) {
+        Map<String, List<PrivilegeChanges.Target>> targets = new LinkedHashMap<>();
+        schemas(targets);
+        clusters(targets);
+        objects(targets, policy);
+        targets.forEach((kind, list) -> steps.addAll(PrivilegeChanges.between(catalog, kind, list)));
+        if (policy == ObjectGrants.CHECK && !steps.isEmpty()) {
+            problems.add(Problem.soft(
+                    "Privileges on production that the version to be swapped in lacks: "
+                            + steps.stream().map(Step::describe).collect(Collectors.joining("; ")) + ".",
+                    "Grant them, or let mz:" + direction.goal() + " do so: -Dmz.objectGrants=copy"));
+            steps.clear();
+        }
+    }
+
+    private void schemas(Map<String, List<PrivilegeChanges.Target>> targets) {
+        sides.replacements().forEach((replacedId, replacementId) -> {
+            Schema has = catalog.schemas().get(replacedId);
+            Schema gets = catalog.schemas().get(replacementId);
+            add(
+                    targets,
+                    "SCHEMA",
+                    Sql.qualified(catalog.database().name(), gets.name()),
+                    gets.acl(),
+                    has.acl().withOwner(has.ownerId(), gets.ownerId()));
+        });
+    }
+
+    private void clusters(Map<String, List<PrivilegeChanges.Target>> targets) {
+        for (Pair pair : deployment.clusters()) {
+            Cluster has = catalog.clusters().get(pair.productionId());
+            Cluster gets = catalog.clusters().get(pair.copyId());
+            add(
+                    targets,
+                    "CLUSTER",
+                    Sql.identifier(gets.name()),
+                    gets.acl(),
+                    has.acl().withOwner(has.ownerId(), gets.ownerId()));
+        }
+    }
+
+    private void objects(Map<String, List<PrivilegeChanges.Target>> targets, ObjectGrants policy) {
+        for (CatalogObject object : deployment.objectsIn(sides.replacedSchemas())) {
+            CatalogObject gets = deployment.counterpart(object, sides.replacement(object.schemaId()));
+            if (gets == null || object.is("index") || object.is("sink")) {
+                continue;
+            }
+            String owner = gets.ownerId();
+            if (direction == Direction.PROMOTE && policy == ObjectGrants.COPY && !owner.equals(object.ownerId())) {
+                owner = changeOwner(object, gets);
+            }
+            add(
+                    targets,
+                    Deployment.isRelation(object) ? "TABLE" : object.kind().toUpperCase(Locale.ROOT),
+                    catalog.qualified(gets),
+                    gets.acl().withOwner(gets.ownerId(), owner),
+                    object.acl().withOwner(object.ownerId(), owner));
+        }
+    }
+
+    /** Gives the new object the old one's owner where the role may; returns whose it is then. */
+    private String changeOwner(CatalogObject object, CatalogObject gets) {
+        String owner = catalog.roleName(object.ownerId());
+        if (!permissions.isMemberOf(object.ownerId()) || !permissions.isMemberOf(gets.ownerId())) {
+            problems.add(Problem.warning("The new " + sides.productionName(object) + " stays with owner "
+                    + catalog.roleName(gets.ownerId()) + "; production's has owner " + owner + ", of which role "
+                    + catalog.identity().role() + " is not a member."));
+            return gets.ownerId();
+        }
+        steps.add(new Step.ChangeOwner(
+                gets.kind().toUpperCase(Locale.ROOT),
+                catalog.qualified(gets),
+                owner,
+                "give " + gets.kind() + " " + catalog.display(gets) + " to owner " + owner));
+        return object.ownerId();
+    }
+
+    /** Only what would be lost: what the new one grants beyond it is the new version's own. */
+    private static void add(
+            Map<String, List<PrivilegeChanges.Target>> targets, String kind, String name, Acl has, Acl needed) {
+        targets.computeIfAbsent(kind, k -> new ArrayList<>())
+                .add(new PrivilegeChanges.Target(name, has, has.plus(needed)));
+    }
+}

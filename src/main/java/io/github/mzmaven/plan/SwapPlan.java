@@ -1,0 +1,21 @@
+package io.github.mzmaven.plan;
+
+import java.util.Map;
+
+/**
+ * A planned promote or rollback.
+ *
+ * @param planned the whole plan and what speaks against it
+ * @param transaction the step of the plan that swaps, or only renames the marker where the swap is done; {@code null} where
+ *     both are done
+ * @param swapped whether production has the wanted version already
+ * @param ids by what is meant (for example "view staging.orders"), the ids before and after
+ */
+public record SwapPlan(Planned planned, Step.Transaction transaction, boolean swapped, Map<String, Ids> ids) {
+    /** The id that a production name had, and the one that it gets. */
+    public record Ids(String before, String after) {}
+
+    static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,201 @@
+package io.github.mzmaven.plan;
+
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.Facts;
+import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.Sql;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.plan.Deployment.Pair;
+import io.github.mzmaven.plan.Deployment.Side;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Plans a promote, or a rollback, which is the same backwards: what readers would lose is granted first, then everything is
+ * swapped in one transaction with the marker's rename, then sinks are pointed at what production's names mean now, and the
+ * schemas are tagged. What is done already is not planned again, so a second run after one that was cut off finishes it.
+ */
+public final class SwapPlanner {
+    private static final DateTimeFormatter TAG_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ssx").withZone(ZoneOffset.UTC);
+
+    private final Direction direction;
+    private final Settings settings;
+    private final Catalog catalog;
+    private final Deployment deployment;
+    private final String database;
+    private final List<Step> before = new ArrayList<>();
+    private final List<Step> after = new ArrayList<>();
+
+    private SwapPlanner(Direction direction, Settings settings, Catalog catalog) {
+        this.direction = direction;
+        this.settings = settings;
+        this.catalog = catalog;
+        this.deployment = Deployment.of(settings, catalog);
+        this.database = catalog.database().name();
+    }
+
+    /** Plans the swap, or says why not; with hard problems the plan is empty. */
+    public static SwapPlan plan(Direction direction, Settings settings, Catalog catalog) {
+        return new SwapPlanner(direction, settings, catalog).plan();
+    }
+
+    private SwapPlan plan() {
+        Marker marker = deployment.marker();
+        List<Problem> problems = new ArrayList<>(MarkerChecks.forSwap(direction, deployment));
+        if (!problems.isEmpty()) {
+            return new SwapPlan(
+                    new Planned(new Plan(direction.goal(), id(), List.of()), problems), null, false, Map.of());
+        }
+        boolean done = isDone();
+        SwapSides sides = SwapSides.of(direction, deployment);
+        if (!done) {
+            problems.addAll(new SwapChecks(direction, deployment, sides).problems());
+            var grants = new SwapGrants(direction, deployment, sides);
+            problems.addAll(grants.problems());
+            before.addAll(grants.steps());
+        }
+        Step.Transaction transaction = transaction(done);
+        recordPromotion(done);
+        var sinks = new SinkMoves(deployment, sides);
+        problems.addAll(sinks.problems());
+        after.addAll(sinks.steps());
+        if (direction == Direction.PROMOTE) {
+            after.addAll(tags(sides));
+        }
+        boolean refused = problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.HARD);
+        List<Step> steps = new ArrayList<>();
+        if (!refused) {
+            steps.addAll(before);
+            if (transaction != null) {
+                steps.add(transaction);
+            }
+            steps.addAll(after);
+        }
+        return new SwapPlan(
+                new Planned(new Plan(direction.goal(), marker.deployment(), steps), problems),
+                refused ? null : transaction,
+                done,
+                idMap(sides));
+    }
+
+    private String id() {
+        return deployment.marker() == null ? "none" : deployment.marker().deployment();
+    }
+
+    /** By ids, not by the marker: something else may have swapped. */
+    private boolean isDone() {
+        return deployment.side() == (direction == Direction.PROMOTE ? Side.NEW : Side.OLD);
+    }
+
+    /** {@code null} where nothing is to be swapped and the marker says so already. */
+    private Step.Transaction transaction(boolean done) {
+        Marker.State end = direction == Direction.PROMOTE ? Marker.State.PROMOTED : Marker.State.STAGED;
+        var steps = new ArrayList<Step>();
+        if (deployment.marker().state() != end) {
+            steps.add(new Step.RenameSchema(
+                    database, deployment.marker().schemaName(), Marker.name(settings.target(), end)));
+        }
+        if (!done) {
+            for (Pair pair : deployment.schemas()) {
+                steps.add(new Step.SwapSchemas(database, pair.production(), pair.copy()));
+            }
+            for (Pair pair : deployment.clusters()) {
+                steps.add(new Step.SwapClusters(pair.production(), pair.copy()));
+            }
+        }
+        return steps.isEmpty() ? null : new Step.Transaction(steps, done ? "mark as " + end : describeSwap());
+    }
+
+    private String describeSwap() {
+        return "swap " + SwapPlan.count(deployment.schemas().size(), "schema") + " and "
+                + SwapPlan.count(deployment.clusters().size(), "cluster") + " in one transaction";
+    }
+
+    /** When the promote was, from the marker where it says so: a second run must not tag anew. */
+    private Instant promotedAt() {
+        Facts facts = deployment.marker().facts();
+        return facts != null && facts.promoted() != null
+                ? Instant.parse(facts.promoted())
+                : catalog.identity().now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private String promotedBy() {
+        Facts facts = deployment.marker().facts();
+        return facts != null && facts.promotedBy() != null
+                ? facts.promotedBy()
+                : catalog.identity().role();
+    }
+
+    private void recordPromotion(boolean done) {
+        Facts facts = deployment.marker().facts();
+        if (facts == null) {
+            return;
+        }
+        boolean promote = direction == Direction.PROMOTE;
+        Facts wanted =
+                promote ? facts.withPromoted(promotedAt().toString(), promotedBy()) : facts.withPromoted(null, null);
+        if (!wanted.equals(facts)) {
+            String name = Marker.name(settings.target(), promote ? Marker.State.PROMOTED : Marker.State.STAGED);
+            after.add(new Step.Bookkeeping(new Step.Comment(
+                    "SCHEMA", Sql.qualified(database, name), wanted.json(), "record when and by whom")));
+        }
+    }
+
+    /** The comment of dbt-materialize's deploy_promote, with the time that it leaves out. */
+    private List<Step> tags(SwapSides sides) {
+        Facts facts = deployment.marker().facts();
+        String sha = facts != null && facts.git() != null ? facts.git() : settings.gitSha();
+        String text = "Deployment by " + promotedBy() + " on " + TAG_TIME.format(promotedAt())
+                + (sha == null ? "" : " | Commit SHA: " + sha);
+        var steps = new ArrayList<Step>();
+        for (Pair pair : deployment.schemas()) {
+            String newId = sides.replacement(sides.replacedId(pair));
+            if (!text.equals(catalog.schemaComments().get(newId))) {
+                steps.add(new Step.Comment(
+                        "SCHEMA",
+                        Sql.qualified(database, pair.production()),
+                        text,
+                        "tag schema " + pair.production() + ": " + text));
+            }
+        }
+        return steps;
+    }
+
+    /** By name, the ids of what was and of what is behind production's names. */
+    private Map<String, SwapPlan.Ids> idMap(SwapSides sides) {
+        Map<String, SwapPlan.Ids> map = new LinkedHashMap<>();
+        deployment
+                .schemas()
+                .forEach(pair -> map.put(
+                        "schema " + pair.production(),
+                        new SwapPlan.Ids(sides.replacedId(pair), sides.replacement(sides.replacedId(pair)))));
+        for (Pair pair : deployment.clusters()) {
+            boolean recordedIsOld = direction == Direction.PROMOTE;
+            String other = Objects.equals(pair.recordedId(), pair.productionId()) ? pair.copyId() : pair.productionId();
+            map.put(
+                    "cluster " + pair.production(),
+                    recordedIsOld
+                            ? new SwapPlan.Ids(pair.recordedId(), other)
+                            : new SwapPlan.Ids(other, pair.recordedId()));
+        }
+        for (CatalogObject object : deployment.objectsIn(sides.replacedSchemas())) {
+            CatalogObject counterpart = deployment.counterpart(object, sides.replacement(object.schemaId()));
+            if (counterpart != null) {
+                map.put(
+                        object.kind() + " " + sides.productionName(object),
+                        new SwapPlan.Ids(object.id(), counterpart.id()));
+            }
+        }
+        return map;
+    }
+}
