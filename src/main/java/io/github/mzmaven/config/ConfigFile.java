@@ -153,7 +153,8 @@ final class ConfigFile {
             return new Raw.Fields(List.of(), chosen.origin());
         }
         Set<String> unset = new LinkedHashSet<>();
-        return (Raw.Fields) replaced(fields, dbt, unset);
+        Raw replaced = replaced(fields, dbt, unset);
+        return unset.isEmpty() ? (Raw.Fields) replaced : null;
     }
 
     private Raw replaced(Raw value, boolean dbt, Set<String> unset) {

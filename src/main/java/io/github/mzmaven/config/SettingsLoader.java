@@ -55,7 +55,7 @@ public final class SettingsLoader {
         String target = chooser.textEvenEmpty(Key.TARGET, DEFAULT_TARGET);
         int before = problems.size();
         Raw.Fields yaml = yaml(chooser, target);
-        if (problems.size() > before) {
+        if (yaml == null && problems.size() > before) {
             // What a file that cannot be used may say would be missed below, one problem after the other.
             throw refusal();
         }

@@ -1,0 +1,85 @@
+package io.github.mzmaven.mojo;
+
+import io.github.mzmaven.config.RawSettings;
+import io.github.mzmaven.execute.AwaitGoal;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Waits until the copies of the clusters are ready: every index, materialized view, source and sink on them is hydrated on
+ * an online replica, and as fresh as <code>lagThreshold</code> asks, or as production. Fails when a cluster keeps failing,
+ * or after <code>timeout</code>, with what is missing. Reads only.
+ */
+@Mojo(name = AwaitMojo.GOAL, defaultPhase = LifecyclePhase.DEPLOY, requiresProject = false, threadSafe = true)
+public final class AwaitMojo extends AbstractMzMojo {
+    static final String GOAL = "await";
+
+    /**
+     * Skips this goal. Default: <code>false</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.await.skip")
+    private String skipAwait;
+
+    /**
+     * The pause between two looks at the server's catalog, e.g. <code>500ms</code>. Default: <code>1s</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.pollInterval")
+    private String pollInterval;
+
+    /**
+     * How far the copies may be behind now, or behind production, e.g. <code>5 minutes</code>. Default: <code>1s</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.lagThreshold")
+    private String lagThreshold;
+
+    /**
+     * After which time the wait fails, e.g. <code>1h 30m</code>. Default: <code>1h</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.timeout")
+    private String timeout;
+
+    /**
+     * Whether an object must be hydrated on <code>one</code> replica of its cluster, or on <code>all</code>. Default:
+     * <code>one</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.replicas")
+    private String replicas;
+
+    /**
+     * <code>auto</code> draws a bar in each line, <code>plain</code> never. Default: <code>auto</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.progress")
+    private String progress;
+
+    /** A goal for one run. */
+    public AwaitMojo() {
+        super(GOAL, AwaitGoal::new);
+    }
+
+    @Override
+    String skipGoal() {
+        return skipAwait;
+    }
+
+    @Override
+    void describe(RawSettings pom) {
+        pom.put("pollInterval", pollInterval)
+                .put("lagThreshold", lagThreshold)
+                .put("timeout", timeout)
+                .put("replicas", replicas)
+                .put("progress", progress);
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.mzmaven.mojo;
+
+import io.github.mzmaven.Nearest;
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.config.RawSettings;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.maven.model.InputLocation;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.descriptor.Parameter;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+
+/** Finds elements of the plugin's configuration that no goal knows; Maven passes them over. */
+final class PomElements {
+    private PomElements() {}
+
+    static void check(MavenProject project, MojoExecution execution, RawSettings pom) {
+        PluginDescriptor descriptor = execution.getMojoDescriptor().getPluginDescriptor();
+        Plugin plugin = plugin(project, descriptor.getPluginLookupKey());
+        if (plugin == null) {
+            return;
+        }
+        Set<String> known = descriptor.getMojos().stream()
+                .flatMap(mojo -> mojo.getParameters().stream())
+                .filter(Parameter::isEditable)
+                .map(Parameter::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> told = new TreeSet<>();
+        check(plugin.getConfiguration(), plugin.getLocation("configuration"), known, told, pom);
+        Map<String, PluginExecution> executions = plugin.getExecutionsAsMap();
+        PluginExecution own = executions.get(execution.getExecutionId());
+        if (own != null) {
+            check(own.getConfiguration(), own.getLocation("configuration"), known, told, pom);
+        }
+    }
+
+    private static Plugin plugin(MavenProject project, String key) {
+        if (project == null) {
+            return null;
+        }
+        Plugin plugin = project.getPlugin(key);
+        if (plugin == null && project.getPluginManagement() != null) {
+            return project.getPluginManagement().getPluginsAsMap().get(key);
+        }
+        return plugin;
+    }
+
+    private static void check(
+            Object configuration, InputLocation block, Set<String> known, Set<String> told, RawSettings pom) {
+        if (!(configuration instanceof Xpp3Dom elements)) {
+            return;
+        }
+        for (Xpp3Dom element : elements.getChildren()) {
+            String name = element.getName();
+            if (!known.contains(name) && told.add(name)) {
+                InputLocation own = element.getInputLocation() instanceof InputLocation location ? location : block;
+                pom.problem(Problem.hard(
+                        "There is no parameter <" + name + ">" + place(own) + "." + Nearest.hint(name, known),
+                        "See mvn mz:help -Ddetail for the parameters there are."));
+            }
+        }
+    }
+
+    private static String place(InputLocation location) {
+        if (location == null) {
+            return "";
+        }
+        String file = location.getSource() == null || location.getSource().getLocation() == null
+                ? "the POM"
+                : location.getSource().getLocation();
+        return " (" + file + ":" + location.getLineNumber() + ":" + location.getColumnNumber() + ")";
+    }
+}
