@@ -41,7 +41,9 @@ public final class RuntimeReader {
             "SELECT materialized_view_id, type FROM mz_internal.mz_materialized_view_refresh_strategies",
             "SELECT materialized_view_id, last_completed_refresh::text AS last_completed_refresh"
                     + " FROM mz_internal.mz_materialized_view_refreshes",
-            "SELECT size, memory_bytes FROM mz_catalog.mz_cluster_replica_sizes");
+            "SELECT size, memory_bytes FROM mz_catalog.mz_cluster_replica_sizes",
+            "SELECT id, status, error FROM mz_internal.mz_source_statuses WHERE id LIKE 'u%' AND error IS NOT NULL",
+            "SELECT id, status, error FROM mz_internal.mz_sink_statuses WHERE id LIKE 'u%' AND error IS NOT NULL");
 
     private final Session session;
     private List<Table> seldom;
@@ -158,6 +160,10 @@ public final class RuntimeReader {
         Map<String, String> subtypes = texts(sources, "id", "type");
         Map<String, String> strategies = texts(seldom.get(2), "materialized_view_id", "type");
         Map<String, String> refreshes = texts(seldom.get(3), "materialized_view_id", "last_completed_refresh");
+        Map<String, String> troubles = new HashMap<>();
+        for (Table statuses : seldom.subList(5, 7)) {
+            statuses.rows().forEach(row -> troubles.put(row.text("id"), row.text("status") + ": " + row.text("error")));
+        }
         List<RunningObject> found = new ArrayList<>();
         for (Row row : objects.rows()) {
             String id = row.text("id");
@@ -172,7 +178,8 @@ public final class RuntimeReader {
                     row.text("cluster_id"),
                     hydratedOn.getOrDefault(id, Set.of()),
                     frontiers.get(id),
-                    refresh(strategies.get(id), refreshes.get(id))));
+                    refresh(strategies.get(id), refreshes.get(id)),
+                    troubles.get(id)));
         }
         return found;
     }

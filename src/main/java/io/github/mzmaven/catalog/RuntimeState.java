@@ -55,6 +55,7 @@ public record RuntimeState(long now, Map<String, Cluster> clusters, List<Running
      * @param clusterId where it runs; {@code null} for what runs nowhere
      * @param hydratedOn ids of the replicas that say so; they go on saying it when they are offline
      * @param frontier {@code null} where the server has none yet
+     * @param trouble what the server says is wrong with a source or sink; {@code null} where it says nothing
      */
     public record RunningObject(
             String id,
@@ -66,7 +67,8 @@ public record RuntimeState(long now, Map<String, Cluster> clusters, List<Running
             String clusterId,
             Set<String> hydratedOn,
             Frontier frontier,
-            Refresh refresh) {
+            Refresh refresh,
+            String trouble) {
         public RunningObject {
             hydratedOn = Set.copyOf(hydratedOn);
         }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param replicas how many replicas its cluster has
  * @param lag how far its write frontier is behind the time of the query; {@code null} where it has none, or a closed one
  * @param productionLag the same of production's object of the same name; {@code null} where there is none
+ * @param trouble what the server says is wrong with a source or sink; {@code null} where it says nothing
  */
 public record ObjectReadiness(
         String name,
@@ -21,7 +22,8 @@ public record ObjectReadiness(
         List<String> notOn,
         int replicas,
         Duration lag,
-        Duration productionLag) {
+        Duration productionLag,
+        String trouble) {
     /** What an object still lacks. */
     public enum Missing {
         NOTHING,
@@ -48,7 +50,8 @@ public record ObjectReadiness(
                                 ? "hydrated, but without a write frontier"
                                 : "hydrated, but " + Durations.text(lag) + " behind" + production();
                     case REFRESH -> "its first refresh is not completed";
-                };
+                }
+                + (trouble == null || missing == Missing.NOTHING ? "" : " (" + trouble + ")");
     }
 
     /** Production's lag in brackets, with a space before it; empty where there is nothing to compare with. */

@@ -103,7 +103,8 @@ public final class Readiness {
                 notOn,
                 cluster.replicas().size(),
                 refreshed ? null : lag(object.frontier(), now),
-                refreshed ? null : lag(twin, now));
+                refreshed ? null : lag(twin, now),
+                object.trouble());
     }
 
     private Missing missing(RunningObject object, Cluster cluster, int notOn, Frontier production, long now) {

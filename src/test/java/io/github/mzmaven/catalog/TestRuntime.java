@@ -17,6 +17,7 @@ public final class TestRuntime {
 
     private final Map<String, Cluster> clusters = new TreeMap<>();
     private final List<RunningObject> objects = new ArrayList<>();
+    private String trouble;
 
     /** A managed cluster of size 100cc with replicas that are online. */
     public TestRuntime cluster(String name, String... replicas) {
@@ -81,8 +82,14 @@ public final class TestRuntime {
         Set<String> replicas = Set.copyOf(List.of(hydratedOn).stream()
                 .map(replica -> cluster + "/" + replica)
                 .toList());
-        objects.add(
-                new RunningObject(name, "u1", parts[0], parts[1], type, subtype, cluster, replicas, frontier, refresh));
+        objects.add(new RunningObject(
+                name, "u1", parts[0], parts[1], type, subtype, cluster, replicas, frontier, refresh, trouble));
+        return this;
+    }
+
+    /** What the server says is wrong with the sources and sinks that are added from now on. */
+    public TestRuntime trouble(String what) {
+        trouble = what;
         return this;
     }
 

@@ -75,6 +75,18 @@ class ReadinessTest {
     }
 
     @Test
+    void saysWhatTheServerSaysIsWrongWithASource() {
+        var runtime = new TestRuntime()
+                .cluster(COPY, "r1")
+                .trouble("stalled: connection refused")
+                .object("source", "postgres", COPY, "raw_dbt_deploy.pg", at(0), Refresh.ON_COMMIT);
+
+        assertThat(judged(runtime)).isEqualTo("""
+                prod_dbt_deploy HYDRATING 0/1 lag null
+                  raw.pg (source): hydrated on 0 of 1 replicas (stalled: connection refused)""");
+    }
+
+    @Test
     void hydratedOnAnOfflineReplicaDoesNotCount() {
         var runtime = new TestRuntime()
                 .cluster(COPY, true, false, offline("r1", null), online("r2"))
