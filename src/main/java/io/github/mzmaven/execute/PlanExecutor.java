@@ -83,7 +83,11 @@ final class PlanExecutor {
     }
 
     private void tell(Step step) {
-        if (step instanceof Step.Bookkeeping) {
+        // Of the project's own SQL people see files, not statements.
+        boolean ofAFile = step instanceof Step.RunStatement
+                || step instanceof Step.SetSession
+                || step instanceof Step.ResetSession;
+        if (ofAFile || step instanceof Step.Bookkeeping) {
             context.log().debug(step.describe());
         } else {
             context.log().info("  " + step.describe());

@@ -27,7 +27,7 @@ public record ApplyPlan(
         String markerSchema,
         Applied recorded,
         Applied pending,
-        List<Step.DropObjects> drops,
+        List<Step> drops,
         List<FileRun> files,
         Applied applied,
         List<Problem> problems) {
@@ -86,6 +86,7 @@ public record ApplyPlan(
     }
 
     private Step store(Applied what) {
-        return new Step.StoreText(database, markerSchema, Applied.VIEW, what.json(), "record which files are applied");
+        return new Step.Bookkeeping(new Step.StoreText(
+                database, markerSchema, Applied.VIEW, what.json(), "record which files are applied"));
     }
 }

@@ -8,6 +8,7 @@ import io.github.mzmaven.catalog.Applied.ObjectName;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.ApplyPlan.FileRun;
@@ -66,6 +67,7 @@ public final class ApplyPlanner {
         boolean allowStateful = settings.init().allowStateful()
                 || marker.facts() != null && marker.facts().allowStateful();
         var rules = new ApplyRules(settings, catalog.database().name(), allowStateful, problems);
+        checkCopies();
         for (SqlFile file : files.values()) {
             made.put(file.path(), rules.check(file, names));
             String cluster = file.headers().get(ProjectSql.CLUSTER);
@@ -76,6 +78,32 @@ public final class ApplyPlanner {
                         "Clusters of target " + settings.target() + ": " + String.join(", ", settings.clusterNames())));
             }
         }
+    }
+
+    /** The marker's word is not enough: what somebody dropped or swapped meanwhile must not be built into. */
+    private void checkCopies() {
+        String again = "Run mvn mz:status to see the deployment, and mvn mz:init to complete it.";
+        for (String schema : settings.schemas()) {
+            if (catalog.schema(settings.copyOf(schema)) == null) {
+                problems.add(Problem.hard("There is no schema " + settings.copyOf(schema) + ".", again));
+            } else if (marker.inventory() != null && isSwapped(schema)) {
+                problems.add(Problem.hard(
+                        "The schema " + settings.copyOf(schema) + " is what production was when the deployment began:"
+                                + " something else swapped it.",
+                        "Run mvn mz:status to see the deployment."));
+            }
+        }
+        for (String cluster : settings.clusterNames()) {
+            if (catalog.cluster(settings.copyOf(cluster)) == null) {
+                problems.add(Problem.hard("There is no cluster " + settings.copyOf(cluster) + ".", again));
+            }
+        }
+    }
+
+    private boolean isSwapped(String schema) {
+        Inventory.SchemaEntry entry = marker.inventory().schemas().get(schema);
+        return entry != null
+                && entry.id().equals(catalog.schema(settings.copyOf(schema)).id());
     }
 
     private void findDirtyFiles() {
@@ -133,6 +161,7 @@ public final class ApplyPlanner {
                     .filter(path -> !files.containsKey(path))
                     .forEach(path -> recordedObjects(path).forEach(object -> addId(ids, object)));
             ids.addAll(catalog.dependentsOf(ids));
+            ids.retainAll(catalog.objects().keySet());
             if (!addFilesOf(ids)) {
                 return ids;
             }
@@ -164,20 +193,14 @@ public final class ApplyPlanner {
                 problems.add(Problem.hard(
                         "The " + display + " is not in the deployment and depends on what must be made again.",
                         "Drop it, or point it at production."));
-            } else if (names.fileOf(name) == null && !ofGoneFiles.contains(name) && !followsARelation(object, ids)) {
+            } else if (names.fileOf(name) == null
+                    && !ofGoneFiles.contains(name)
+                    && !ApplyDrops.goesAlong(catalog, object, ids)) {
                 problems.add(Problem.soft(
                         "The " + display + " depends on what must be made again, and no file creates it.",
                         "Put it into a file, or drop it, or let it be dropped: -Dmz.force=true"));
             }
         }
-    }
-
-    private boolean followsARelation(CatalogObject object, TreeSet<String> ids) {
-        boolean follows =
-                object.is("index") || "subsource".equals(object.subtype()) || "progress".equals(object.subtype());
-        return follows
-                && catalog.uses().getOrDefault(object.id(), java.util.Set.of()).stream()
-                        .anyMatch(ids::contains);
     }
 
     private List<FileRun> runs() {
@@ -200,7 +223,8 @@ public final class ApplyPlanner {
     private final class SessionState {
         private List<String> path;
         private String cluster;
-        private boolean touched;
+        // Without clusters of its own a deployment builds on the user's default cluster, not on the catalog's.
+        private boolean touched = settings.clusters().isEmpty();
 
         List<Step> steps(SqlFile file) {
             var steps = new ArrayList<Step>();
@@ -213,7 +237,7 @@ public final class ApplyPlanner {
                 path = searchPath(file);
                 steps.add(new Step.SetSession("search_path", path));
             }
-            if (!clusterOf(file).equals(cluster)) {
+            if (clusterOf(file) != null && !clusterOf(file).equals(cluster)) {
                 cluster = clusterOf(file);
                 steps.add(new Step.SetSession("cluster", List.of(cluster)));
             }
@@ -243,8 +267,12 @@ public final class ApplyPlanner {
                 .toList();
     }
 
+    /** The copy on which a file builds; {@code null} where the target has no clusters. */
     private String clusterOf(SqlFile file) {
         String named = file.headers().get(ProjectSql.CLUSTER);
+        if (named == null && settings.clusters().isEmpty()) {
+            return null;
+        }
         return settings.copyOf(named == null ? settings.clusterNames().get(0) : named);
     }
 
@@ -253,7 +281,7 @@ public final class ApplyPlanner {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             var lines = new ArrayList<String>(searchPath(file));
-            lines.add(clusterOf(file));
+            lines.add(String.valueOf(clusterOf(file)));
             file.statements().forEach(statement -> lines.add(statement.sql().replace("\r\n", "\n")));
             lines.forEach(line -> digest.update((line + '\0').getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest());

@@ -1,0 +1,227 @@
+package io.github.mzmaven.execute;
+
+import io.github.mzmaven.Durations;
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.MzException.Kind;
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.plan.MarkerChecks;
+import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.project.ProjectTests;
+import io.github.mzmaven.project.ProjectTests.ProjectTest;
+import io.github.mzmaven.project.SqlStatement;
+import io.github.mzmaven.report.TestReport;
+import io.github.mzmaven.report.TestReport.Outcome;
+import io.github.mzmaven.report.TestReport.TestCase;
+import io.github.mzmaven.report.TextTable;
+import io.github.mzmaven.session.DatabaseException;
+import io.github.mzmaven.session.Row;
+import io.github.mzmaven.session.Session;
+import io.github.mzmaven.session.Table;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Runs queries on the copies that must return no row. */
+public final class TestGoal implements Goal {
+    private static final int SHOWN_ROWS = 10;
+    private static final String BEFORE = "SELECT * FROM (\n";
+    private static final String AFTER = "\n) AS result LIMIT " + (SHOWN_ROWS + 1);
+
+    @Override
+    public String name() {
+        return "test";
+    }
+
+    @Override
+    public void run(GoalContext context) {
+        Settings settings = context.settings();
+        List<ProjectTest> tests = ProjectTests.read(settings);
+        if (tests.isEmpty()) {
+            context.log()
+                    .warn("No tests found: no file **/*.sql in "
+                            + settings.sql().testDirectory()
+                            + (settings.sql().test() == null
+                                    ? ""
+                                    : " matches mz.test=" + settings.sql().test()) + ".");
+            TestReport.write(settings.outputDirectory(), List.of());
+            return;
+        }
+        long started = System.nanoTime();
+        var cases = new ArrayList<TestCase>();
+        try (var run = new Run(context)) {
+            run.checkState();
+            tests.forEach(test -> cases.add(run.run(test)));
+        } finally {
+            // Also what ran before the connection was lost for good is worth reading.
+            TestReport.write(settings.outputDirectory(), cases);
+        }
+        conclude(context, cases, Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private static void conclude(GoalContext context, List<TestCase> cases, Duration took) {
+        List<TestCase> bad =
+                cases.stream().filter(test -> test.outcome() != Outcome.PASSED).toList();
+        if (bad.isEmpty()) {
+            context.log()
+                    .info((cases.size() == 1 ? "1 test" : cases.size() + " tests") + " passed in "
+                            + Durations.text(took) + ". Next: mvn mz:promote");
+            return;
+        }
+        Path report = context.settings().outputDirectory().resolve(TestReport.FILE);
+        throw new MzException(
+                Kind.FAILED_CHECK,
+                "mz:test: " + bad.size() + " of " + cases.size() + " tests did not pass. Production is untouched.\n"
+                        + bad.stream()
+                                .map(test -> "    " + test.path() + ": " + test.summary())
+                                .collect(Collectors.joining("\n"))
+                        + "\nRows and errors are above and in " + report
+                        + ". Mend the SQL and run mvn mz:apply, or mend the test; then run mvn mz:test again.");
+    }
+
+    /** One run over all tests, on one connection as long as it lasts. */
+    private static final class Run implements AutoCloseable {
+        private final GoalContext context;
+        private final Settings settings;
+        private Session session;
+        private List<String> sessionState = List.of();
+
+        Run(GoalContext context) {
+            this.context = context;
+            this.settings = context.settings();
+            this.session = context.open("test");
+        }
+
+        void checkState() {
+            Marker marker = Marker.of(CatalogReader.read(session, List.of()), settings.target());
+            List<Problem> problems = MarkerChecks.forCopies("test", marker, settings.target());
+            if (!problems.isEmpty()) {
+                throw MzException.refusal("mz:test refuses. Nothing was run.", problems);
+            }
+        }
+
+        TestCase run(ProjectTest test) {
+            long started = System.nanoTime();
+            TestCase result;
+            if (test.query() == null) {
+                result = error(test, test.problems().get(0).what(), problems(test.problems()), started);
+            } else {
+                try {
+                    result = judge(test, query(test), started);
+                } catch (DatabaseException e) {
+                    result = error(test, e, started);
+                    reopen(e);
+                }
+            }
+            tell(result);
+            return result;
+        }
+
+        private Table query(ProjectTest test) {
+            prepare(test);
+            String sql = BEFORE + test.query().sql() + AFTER;
+            context.log().debug(sql);
+            return Deadline.within(settings.await().timeout(), session, () -> session.query(sql));
+        }
+
+        private void prepare(ProjectTest test) {
+            Set<String> schemas = new LinkedHashSet<>();
+            if (test.schema() != null) {
+                schemas.add(test.schema());
+            }
+            schemas.addAll(settings.schemas());
+            List<String> path = schemas.stream().map(settings::copyOf).toList();
+            var state = new ArrayList<String>();
+            state.add(new Step.SetSession("search_path", path).sql());
+            if (!settings.clusters().isEmpty()) {
+                String cluster =
+                        test.cluster() == null ? settings.clusterNames().get(0) : test.cluster();
+                state.add(new Step.SetSession("cluster", List.of(settings.copyOf(cluster))).sql());
+            } else {
+                state.add("RESET cluster");
+            }
+            if (!state.equals(sessionState)) {
+                state.forEach(session::execute);
+                sessionState = state;
+            }
+        }
+
+        private TestCase judge(ProjectTest test, Table table, long started) {
+            if (table.rows().isEmpty()) {
+                return new TestCase(test.path(), Outcome.PASSED, since(started), "", "");
+            }
+            int rows = table.rows().size();
+            String summary =
+                    rows > SHOWN_ROWS ? "more than " + SHOWN_ROWS + " rows" : rows == 1 ? "1 row" : rows + " rows";
+            List<List<String>> shown =
+                    table.rows().stream().limit(SHOWN_ROWS).map(Row::values).toList();
+            return new TestCase(
+                    test.path(),
+                    Outcome.FAILED,
+                    since(started),
+                    summary,
+                    String.join("\n", TextTable.lines(table.columns(), shown)));
+        }
+
+        private TestCase error(ProjectTest test, DatabaseException e, long started) {
+            SqlStatement query = test.query();
+            int offset = query.sourceOffset(Math.max(0, e.position() - BEFORE.length()));
+            String what = e.isCancelled()
+                    ? "no answer within " + Durations.text(settings.await().timeout()) + "; cancelled (mz.timeout)"
+                    : e.getMessage();
+            String place = query.source().at(offset) + ": ";
+            String summary = e.isCancelled() ? what : e.serverMessage();
+            return error(
+                    test, place + summary, place + what + "\n" + query.source().excerpt(offset), started);
+        }
+
+        private static TestCase error(ProjectTest test, String summary, String text, long started) {
+            return new TestCase(test.path(), Outcome.ERROR, since(started), summary, text);
+        }
+
+        /** A lost connection is one test's error; the others get a new one. */
+        private void reopen(DatabaseException e) {
+            if (e.isConnectionLost()) {
+                session.close();
+                session = context.open("test");
+                sessionState = List.of();
+            }
+        }
+
+        private void tell(TestCase test) {
+            if (test.outcome() == Outcome.PASSED) {
+                context.log().info("  passed  " + test.path() + "  " + Durations.text(test.took()));
+                return;
+            }
+            boolean failed = test.outcome() == Outcome.FAILED;
+            context.log()
+                    .warn((failed ? "  FAILED  " : "  ERROR   ") + test.path() + "  "
+                            + (failed ? test.summary() + "  " : "") + Durations.text(test.took()));
+            test.text().lines().forEach(line -> context.log().warn("    " + line));
+        }
+
+        private static String problems(List<Problem> problems) {
+            return problems.stream()
+                    .map(problem -> problem.what()
+                            + problem.remedy().stream()
+                                    .map(line -> "\n    " + line)
+                                    .collect(Collectors.joining()))
+                    .collect(Collectors.joining("\n"));
+        }
+
+        private static Duration since(long started) {
+            return Duration.ofNanos(System.nanoTime() - started);
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
+    }
+}

@@ -1,0 +1,373 @@
+package io.github.mzmaven.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Acl;
+import io.github.mzmaven.catalog.Applied;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.Catalog.Cluster;
+import io.github.mzmaven.catalog.Catalog.Database;
+import io.github.mzmaven.catalog.Catalog.Identity;
+import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.Facts;
+import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.config.ClusterSetting;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.project.Placeholders;
+import io.github.mzmaven.project.Source;
+import io.github.mzmaven.project.SqlFile;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ApplyPlannerTest {
+    private static final String MARKER = "_mz_deployment_default_staged";
+    private static final String ORDERS = "CREATE VIEW orders AS SELECT 1 AS x;\nCREATE DEFAULT INDEX ON orders";
+    private static final String REVENUE =
+            "-- mz:cluster=serve\n\nCREATE MATERIALIZED VIEW revenue AS SELECT x FROM orders;\n"
+                    + "CREATE INDEX revenue_x ON revenue (x)";
+
+    private final Map<String, String> files = new LinkedHashMap<>();
+    private final Map<String, CatalogObject> objects = new LinkedHashMap<>();
+    private final Map<String, Set<String>> uses = new LinkedHashMap<>();
+    private final List<Problem> parseProblems = new ArrayList<>();
+
+    ApplyPlannerTest() {
+        files.put("staging/orders.sql", ORDERS);
+        files.put("marts/revenue.sql", REVENUE);
+    }
+
+    @Test
+    void everythingRunsAtFirst() {
+        ApplyPlan plan = plan();
+
+        assertThat(plan.problems()).isEmpty();
+        assertThat(statements(plan))
+                .containsExactly(
+                        "record staging/orders.sql? marts/revenue.sql?",
+                        "SET search_path = \"staging_dbt_deploy\", \"marts_dbt_deploy\"",
+                        "SET cluster = \"prod_dbt_deploy\"",
+                        "CREATE VIEW orders AS SELECT 1 AS x",
+                        "CREATE DEFAULT INDEX ON orders",
+                        "SET search_path = \"marts_dbt_deploy\", \"staging_dbt_deploy\"",
+                        "SET cluster = \"serve_dbt_deploy\"",
+                        "CREATE MATERIALIZED VIEW revenue AS SELECT x FROM orders",
+                        "CREATE INDEX revenue_x ON revenue (x)",
+                        "record staging/orders.sql marts/revenue.sql");
+        assertThat(plan.files())
+                .extracting(ApplyPlan.FileRun::relations)
+                .containsExactly(
+                        List.of("view staging_dbt_deploy.orders"),
+                        List.of("materialized view marts_dbt_deploy.revenue", "index marts_dbt_deploy.revenue_x"));
+        assertThat(plan.applied().files().get("marts/revenue.sql").objects())
+                .containsExactly(
+                        new Applied.ObjectName("marts", "revenue"), new Applied.ObjectName("marts", "revenue_x"));
+    }
+
+    @Test
+    void nothingRunsWhenNothingChanged() {
+        everythingIsApplied();
+
+        ApplyPlan plan = plan();
+
+        assertThat(plan.plan().isEmpty()).isTrue();
+        assertThat(plan.files()).extracting(ApplyPlan.FileRun::why).containsExactly("unchanged", "unchanged");
+    }
+
+    @Test
+    void lineEndsAndCommentsOutsideOfStatementsAreNoChange() {
+        files.put("staging/two.sql", "CREATE VIEW two AS\nSELECT 2");
+        object("two", "view", "u9", "s");
+        everythingIsApplied();
+        files.put("staging/two.sql", "-- a remark\r\nCREATE VIEW two AS\r\nSELECT 2;");
+
+        assertThat(plan().plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatDependsOnAChangedFileIsMadeAgain() {
+        files.put("staging/other.sql", "CREATE VIEW other AS SELECT 5");
+        object("other", "view", "u9", "s");
+        everythingIsApplied();
+        files.put("staging/orders.sql", "CREATE VIEW orders AS SELECT 2 AS x");
+
+        ApplyPlan plan = plan();
+
+        assertThat(plan.problems()).isEmpty();
+        assertThat(statements(plan))
+                .containsExactly(
+                        "record staging/orders.sql? marts/revenue.sql? staging/other.sql",
+                        "DROP MATERIALIZED VIEW \"materialize\".\"marts_dbt_deploy\".\"revenue\"",
+                        "DROP VIEW \"materialize\".\"staging_dbt_deploy\".\"orders\"",
+                        "SET search_path = \"staging_dbt_deploy\", \"marts_dbt_deploy\"",
+                        "SET cluster = \"prod_dbt_deploy\"",
+                        "CREATE VIEW orders AS SELECT 2 AS x",
+                        "SET search_path = \"marts_dbt_deploy\", \"staging_dbt_deploy\"",
+                        "SET cluster = \"serve_dbt_deploy\"",
+                        "CREATE MATERIALIZED VIEW revenue AS SELECT x FROM orders",
+                        "CREATE INDEX revenue_x ON revenue (x)",
+                        "record staging/orders.sql marts/revenue.sql staging/other.sql");
+        assertThat(plan.files())
+                .extracting(ApplyPlan.FileRun::why)
+                .containsExactly("changed", "depends on what changed", "unchanged");
+    }
+
+    @Test
+    void anIndexOfAFileOfItsOwnIsDroppedAlone() {
+        files.put("marts/index.sql", "CREATE INDEX extra ON revenue (x)");
+        object("extra", "index", "u9", "m", "u3");
+        everythingIsApplied();
+        files.put("marts/index.sql", "CREATE INDEX extra ON revenue (x, x)");
+
+        assertThat(statements(plan()))
+                .containsSequence(
+                        "DROP INDEX \"materialize\".\"marts_dbt_deploy\".\"extra\"",
+                        "SET search_path = \"marts_dbt_deploy\", \"staging_dbt_deploy\"");
+    }
+
+    @Test
+    void whatAKilledRunMadeIsMadeAgain() {
+        object("orders", "view", "u1", "s");
+
+        assertThat(statements(plan()))
+                .startsWith(
+                        "record staging/orders.sql? marts/revenue.sql?",
+                        "DROP VIEW \"materialize\".\"staging_dbt_deploy\".\"orders\"");
+    }
+
+    @Test
+    void aFileWhoseObjectIsMissingRunsAgain() {
+        everythingIsApplied();
+        objects.remove("u4");
+
+        ApplyPlan plan = plan();
+
+        assertThat(plan.files())
+                .extracting(ApplyPlan.FileRun::why)
+                .containsExactly("unchanged", "revenue_x is missing");
+        assertThat(plan.drops())
+                .extracting(Step::sql)
+                .containsExactly("DROP MATERIALIZED VIEW \"materialize\".\"marts_dbt_deploy\".\"revenue\"");
+    }
+
+    @Test
+    void theObjectsOfAFileThatIsGoneAreDropped() {
+        everythingIsApplied();
+        files.remove("marts/revenue.sql");
+
+        assertThat(statements(plan()))
+                .containsExactly(
+                        "DROP MATERIALIZED VIEW \"materialize\".\"marts_dbt_deploy\".\"revenue\"",
+                        "record staging/orders.sql");
+    }
+
+    @Test
+    void whatNobodyWouldMakeAgainAndWhatIsOutsideIsNotDroppedSilently() {
+        everythingIsApplied();
+        object("by_hand", "view", "u7", "s", "u1");
+        object("reader", "view", "u8", "o", "u1");
+        files.put("staging/orders.sql", "CREATE VIEW orders AS SELECT 2 AS x");
+
+        assertThat(plan().problems())
+                .extracting(problem -> problem.severity() + " " + problem.what())
+                .containsExactlyInAnyOrder(
+                        "SOFT The view staging_dbt_deploy.by_hand depends on what must be made again, and no file creates it.",
+                        "HARD The view other.reader is not in the deployment and depends on what must be made again.");
+    }
+
+    @Test
+    void theSessionIsResetAfterAFileThatSetsSomething() {
+        files.clear();
+        files.put("staging/a.sql", "SET datestyle = 'ISO'; CREATE VIEW a AS SELECT 1");
+        files.put("staging/b.sql", "CREATE VIEW b AS SELECT 1");
+        files.put("staging/c.sql", "CREATE VIEW c AS SELECT 1");
+
+        assertThat(statements(plan()))
+                .containsExactly(
+                        "record staging/a.sql? staging/b.sql? staging/c.sql?",
+                        "SET search_path = \"staging_dbt_deploy\", \"marts_dbt_deploy\"",
+                        "SET cluster = \"prod_dbt_deploy\"",
+                        "SET datestyle = 'ISO'",
+                        "CREATE VIEW a AS SELECT 1",
+                        "DISCARD ALL",
+                        "SET search_path = \"staging_dbt_deploy\", \"marts_dbt_deploy\"",
+                        "SET cluster = \"prod_dbt_deploy\"",
+                        "CREATE VIEW b AS SELECT 1",
+                        "CREATE VIEW c AS SELECT 1",
+                        "record staging/a.sql staging/b.sql staging/c.sql");
+    }
+
+    @Test
+    void whatWouldChangeProductionOrEscapeIsRefused() {
+        files.clear();
+        files.put(
+                "marts/a.sql",
+                String.join(
+                        ";\n",
+                        "BEGIN",
+                        "CREATE VIEW marts.v AS SELECT 1",
+                        "DROP VIEW other.v",
+                        "CREATE SINK k FROM v INTO KAFKA CONNECTION c (TOPIC 't')",
+                        "CREATE SECRET s AS 'x'",
+                        "CREATE SCHEMA extra",
+                        "CREATE MATERIALIZED VIEW w IN CLUSTER prod AS SELECT 1",
+                        "SET search_path = marts",
+                        "SET cluster = prod",
+                        "DROP VIEW w CASCADE",
+                        "ALTER VIEW w RENAME TO z",
+                        "CREATE TABLE t (x int)",
+                        "INSERT INTO materialize.marts.t VALUES (1)",
+                        "COPY t FROM STDIN",
+                        "CREATE INDEX ON elsewhere (x)",
+                        "GRANT SELECT ON staging_dbt_deploy.orders TO r"));
+        files.put("marts/b.sql", "-- mz:cluster=prd\nCREATE VIEW w AS SELECT 1");
+
+        assertThat(plan().problems())
+                .extracting(Problem::what)
+                .containsExactlyInAnyOrder(
+                        "marts/a.sql:1:1: BEGIN: files cannot control transactions, since Materialize runs each statement of a file"
+                                + " alone.",
+                        "marts/a.sql:2:1: CREATE VIEW: marts.v is production's; mz:apply writes only to the copies.",
+                        "marts/a.sql:3:1: DROP VIEW: other.v is not in a schema of the deployment; mz:apply writes only there.",
+                        "marts/a.sql:4:1: CREATE SINK: a swap would move the sink.",
+                        "marts/a.sql:5:1: CREATE SECRET: its value would be shown in plans and logs.",
+                        "marts/a.sql:6:1: CREATE SCHEMA: only objects in the deployment's schemas may be created, changed or dropped"
+                                + " (views, materialized views, indexes, tables, sources, connections, types).",
+                        "marts/a.sql:7:1: CREATE MATERIALIZED VIEW: cluster prod is production's.",
+                        "marts/a.sql:8:1: SET: search_path is set by mz:apply, so that a file builds in the copies.",
+                        "marts/a.sql:9:1: SET: cluster is set by mz:apply, so that a file builds in the copies.",
+                        "marts/a.sql:10:1: DROP VIEW: CASCADE may take along what others built.",
+                        "marts/a.sql:11:1: ALTER VIEW: which file makes which object must stay known.",
+                        "marts/a.sql:12:1: CREATE TABLE: each deployment would replace the table by an empty one.",
+                        "marts/a.sql:13:1: INSERT: materialize.marts.t is production's; mz:apply writes only to the copies.",
+                        "marts/a.sql:14:1: COPY: only statements that build in the deployment's schemas belong in a file.",
+                        "marts/a.sql:15:1: CREATE INDEX: an index without a name on a relation of another file cannot be told from"
+                                + " others when the file changes.",
+                        "marts/b.sql:2:1: marts.w is created by marts/a.sql too.",
+                        "marts/b.sql: cluster prd is none of the target's clusters. Did you mean \"prod\"?");
+    }
+
+    /** As after a complete run over the files as they are now. */
+    private void everythingIsApplied() {
+        object("orders", "view", "u1", "s");
+        object("orders_primary_idx", "index", "u2", "s", "u1");
+        object("revenue", "materialized-view", "u3", "m", "u1");
+        object("revenue_x", "index", "u4", "m", "u3");
+        objects.put(
+                "u6",
+                new CatalogObject(
+                        "u6",
+                        "k",
+                        "applied",
+                        "view",
+                        "r",
+                        null,
+                        Acl.EMPTY,
+                        null,
+                        "CREATE VIEW x.y.applied AS SELECT '"
+                                + plan().applied().json().replace("'", "''") + "' AS applied"));
+    }
+
+    private void object(String name, String type, String id, String schemaId, String... used) {
+        objects.put(id, new CatalogObject(id, schemaId, name, type, "r", null, Acl.EMPTY, null, null));
+        uses.put(id, new LinkedHashSet<>(List.of(used)));
+    }
+
+    private ApplyPlan plan() {
+        var settings = new Settings(
+                "default",
+                null,
+                List.of("staging", "marts"),
+                List.of(new ClusterSetting("prod", null, null), new ClusterSetting("serve", null, null)),
+                Settings.DEFAULT_SUFFIX,
+                null,
+                null,
+                false,
+                false,
+                new Settings.Init(false, false),
+                new Settings.Sql(Path.of("sql"), Path.of("tests"), null, Map.of()),
+                null,
+                null,
+                Path.of("target"));
+        List<SqlFile> parsed = files.entrySet().stream()
+                .map(file -> SqlFile.parse(
+                        new Source(file.getKey(), file.getValue()),
+                        List.of("cluster"),
+                        Placeholders.of(settings),
+                        parseProblems))
+                .toList();
+        assertThat(parseProblems).isEmpty();
+        Catalog catalog = catalog();
+        return ApplyPlanner.plan(settings, catalog, Marker.of(catalog, "default"), parsed);
+    }
+
+    private Catalog catalog() {
+        var schemas = new LinkedHashMap<String, Schema>();
+        Map.of(
+                        "s",
+                        "staging_dbt_deploy",
+                        "m",
+                        "marts_dbt_deploy",
+                        "o",
+                        "other",
+                        "k",
+                        MARKER,
+                        "ps",
+                        "staging",
+                        "pm",
+                        "marts")
+                .forEach((id, name) -> schemas.put(id, new Schema(id, "d", name, "r", Acl.EMPTY)));
+        var clusters = new LinkedHashMap<String, Cluster>();
+        List.of("prod_dbt_deploy", "serve_dbt_deploy")
+                .forEach(name ->
+                        clusters.put(name, new Cluster(name, name, "r", Acl.EMPTY, true, List.of(), null, null)));
+        var facts = new Facts("20261122T121500Z-ab12cd3", null, "me", null, null, null, false, null, null);
+        return new Catalog(
+                new Identity("materialize", "me", false, "1", Instant.EPOCH),
+                Map.of(),
+                List.of(),
+                Acl.EMPTY,
+                Map.of("d", new Database("d", "materialize", "r", Acl.EMPTY)),
+                schemas,
+                clusters,
+                objects,
+                Map.of(),
+                uses,
+                Map.of("k", facts.json()),
+                Map.of(),
+                List.of(),
+                Set.of(),
+                List.of(),
+                List.of());
+    }
+
+    /** The plan's messages; what is recorded shortened to paths, with a question mark where the end is open. */
+    private static List<String> statements(ApplyPlan plan) {
+        return plan.plan().steps().stream()
+                .map(step ->
+                        step instanceof Step.Bookkeeping store ? "record " + recorded(plan, store.step()) : step.sql())
+                .toList();
+    }
+
+    private static String recorded(ApplyPlan plan, Step step) {
+        var store = (Step.StoreText) step;
+        Applied applied = store.text().equals(plan.applied().json()) ? plan.applied() : plan.pending();
+        assertThat(store.text()).isEqualTo(applied.json());
+        var order = new ArrayList<String>();
+        plan.files().forEach(run -> order.add(run.file().path()));
+        return String.join(
+                " ",
+                order.stream()
+                        .filter(applied.files()::containsKey)
+                        .map(path -> path + (applied.files().get(path).sha256() == null ? "?" : ""))
+                        .toList());
+    }
+}
