@@ -2,6 +2,7 @@ package io.github.mzmaven.config;
 
 import io.github.mzmaven.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Map;
 public final class RawSettings {
     private final String source;
     private final Map<String, Raw> values = new LinkedHashMap<>();
+    private final Map<String, String> places = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /**
@@ -19,6 +21,12 @@ public final class RawSettings {
      */
     public RawSettings(String source) {
         this.source = source;
+    }
+
+    /** Where a key's element is, e.g. "pom.xml:12:20"; to be told before the key's value. */
+    public RawSettings at(String key, String place) {
+        places.put(key, place);
+        return this;
     }
 
     /** A key with one value. */
@@ -86,6 +94,6 @@ public final class RawSettings {
     }
 
     private Origin origin(String key) {
-        return new Origin(source, "<" + key + "> in the " + source);
+        return new Origin(source, "<" + key + "> in " + places.getOrDefault(key, "the " + source));
     }
 }

@@ -289,8 +289,9 @@ abstract class AbstractMzMojo extends AbstractMojo {
     }
 
     private RawSettings pom() {
-        var pom = new RawSettings("POM")
-                .put("target", target)
+        var pom = new RawSettings("POM");
+        PomElements.locate(project, mojoExecution, pom);
+        pom.put("target", target)
                 .put("configFile", configFile)
                 .put("url", url)
                 .put("user", user)
@@ -309,7 +310,6 @@ abstract class AbstractMzMojo extends AbstractMojo {
                 .put("gitSha", gitSha)
                 .put("outputDirectory", outputDirectory);
         describe(pom);
-        PomElements.check(project, mojoExecution, pom);
         return pom;
     }
 

@@ -16,11 +16,11 @@ import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
-/** Finds elements of the plugin's configuration that no goal knows; Maven passes them over. */
+/** Tells where the elements of the plugin's configuration are, and which of them no goal knows; Maven passes them over. */
 final class PomElements {
     private PomElements() {}
 
-    static void check(MavenProject project, MojoExecution execution, RawSettings pom) {
+    static void locate(MavenProject project, MojoExecution execution, RawSettings pom) {
         PluginDescriptor descriptor = execution.getMojoDescriptor().getPluginDescriptor();
         Plugin plugin = plugin(project, descriptor.getPluginLookupKey());
         if (plugin == null) {
@@ -58,10 +58,11 @@ final class PomElements {
         }
         for (Xpp3Dom element : elements.getChildren()) {
             String name = element.getName();
+            InputLocation own = element.getInputLocation() instanceof InputLocation location ? location : block;
+            pom.at(name, place(own));
             if (!known.contains(name) && told.add(name)) {
-                InputLocation own = element.getInputLocation() instanceof InputLocation location ? location : block;
                 pom.problem(Problem.hard(
-                        "There is no parameter <" + name + ">" + place(own) + "." + Nearest.hint(name, known),
+                        "There is no parameter <" + name + "> (" + place(own) + ")." + Nearest.hint(name, known),
                         "See mvn mz:help -Ddetail for the parameters there are."));
             }
         }
@@ -69,11 +70,11 @@ final class PomElements {
 
     private static String place(InputLocation location) {
         if (location == null) {
-            return "";
+            return "the POM";
         }
         String file = location.getSource() == null || location.getSource().getLocation() == null
                 ? "the POM"
                 : location.getSource().getLocation();
-        return " (" + file + ":" + location.getLineNumber() + ":" + location.getColumnNumber() + ")";
+        return file + ":" + location.getLineNumber() + ":" + location.getColumnNumber();
     }
 }
