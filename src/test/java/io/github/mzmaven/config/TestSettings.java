@@ -1,0 +1,156 @@
+package io.github.mzmaven.config;
+
+import io.github.mzmaven.config.Settings.ObjectGrants;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Settings for tests, with the defaults of production code except for pauses, which are short. */
+public final class TestSettings {
+    private String target = "default";
+    private String url = "jdbc:postgresql://localhost:1/materialize?user=materialize";
+    private List<String> schemas = List.of();
+    private List<ClusterSetting> clusters = List.of();
+    private String tag;
+    private String gitSha = "0123456789abcdef0123456789abcdef01234567";
+    private boolean dryRun;
+    private boolean force;
+    private boolean ignoreExistingObjects;
+    private boolean allowStateful;
+    private Path sqlDirectory = Path.of("src/main/materialize");
+    private int maxRetries = 3;
+    private boolean waitFirst;
+    private ObjectGrants objectGrants = ObjectGrants.COPY;
+    private Duration sinkTimeout = Duration.ofSeconds(30);
+    private Duration timeout = Duration.ofSeconds(30);
+    private Path outputDirectory = Path.of("target/mz");
+
+    public TestSettings target(String value) {
+        target = value;
+        return this;
+    }
+
+    /** @param value a JDBC URL that says the user */
+    public TestSettings url(String value) {
+        url = value;
+        return this;
+    }
+
+    public TestSettings schemas(String... values) {
+        schemas = List.of(values);
+        return this;
+    }
+
+    public TestSettings clusters(String... values) {
+        clusters = List.of(values).stream()
+                .map(name -> new ClusterSetting(name, null, null))
+                .toList();
+        return this;
+    }
+
+    public TestSettings cluster(String name, String size, Integer replicationFactor) {
+        clusters = List.of(new ClusterSetting(name, size, replicationFactor));
+        return this;
+    }
+
+    public TestSettings tag(String value) {
+        tag = value;
+        return this;
+    }
+
+    public TestSettings gitSha(String value) {
+        gitSha = value;
+        return this;
+    }
+
+    public TestSettings dryRun() {
+        dryRun = true;
+        return this;
+    }
+
+    public TestSettings force() {
+        force = true;
+        return this;
+    }
+
+    public TestSettings ignoreExistingObjects() {
+        ignoreExistingObjects = true;
+        return this;
+    }
+
+    public TestSettings allowStateful() {
+        allowStateful = true;
+        return this;
+    }
+
+    public TestSettings sqlDirectory(Path value) {
+        sqlDirectory = value;
+        return this;
+    }
+
+    public TestSettings maxRetries(int value) {
+        maxRetries = value;
+        return this;
+    }
+
+    public TestSettings waitFirst() {
+        waitFirst = true;
+        return this;
+    }
+
+    public TestSettings objectGrants(ObjectGrants value) {
+        objectGrants = value;
+        return this;
+    }
+
+    public TestSettings sinkTimeout(Duration value) {
+        sinkTimeout = value;
+        return this;
+    }
+
+    public TestSettings timeout(Duration value) {
+        timeout = value;
+        return this;
+    }
+
+    public TestSettings outputDirectory(Path value) {
+        outputDirectory = value;
+        return this;
+    }
+
+    public Settings build() {
+        var uri = URI.create(url.substring("jdbc:".length()));
+        String user = uri.getQuery() == null
+                ? "materialize"
+                : uri.getQuery().replaceAll(".*user=([^&]*).*", "$1");
+        return new Settings(
+                target,
+                new ConnectionSettings(
+                        url,
+                        user,
+                        null,
+                        uri.getHost(),
+                        uri.getPort(),
+                        uri.getPath().substring(1),
+                        List.of("url from a test")),
+                schemas,
+                clusters,
+                Settings.DEFAULT_SUFFIX,
+                tag,
+                gitSha,
+                dryRun,
+                force,
+                new Settings.Init(ignoreExistingObjects, allowStateful),
+                new Settings.Sql(sqlDirectory, Path.of("src/test/materialize"), null, Map.of()),
+                new Settings.Await(
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(5),
+                        timeout,
+                        Settings.Replicas.ONE,
+                        Settings.Progress.PLAIN),
+                new Settings.Promote(waitFirst, maxRetries, Duration.ofMillis(20), objectGrants, sinkTimeout),
+                outputDirectory);
+    }
+}
