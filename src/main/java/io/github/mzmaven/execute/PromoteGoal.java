@@ -3,6 +3,7 @@ package io.github.mzmaven.execute;
 import io.github.mzmaven.catalog.Facts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.plan.Differences;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.SwapPlan;
 import java.util.List;
@@ -26,6 +27,10 @@ public final class PromoteGoal implements Goal {
                 return;
             }
             if (!plan.swapped()) {
+                Differences.between(settings, swap.catalog()).forEach(change -> {
+                    context.record().object(change);
+                    context.log().info("  " + change.describe());
+                });
                 swap.rehearse();
             }
             if (settings.dryRun()) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** The files of a run in its directory. */
 final class ReportFiles {
@@ -36,8 +37,8 @@ final class ReportFiles {
 
     /** Whole or not at all: CI may read while another goal writes. */
     private static void replace(Path file, String text) throws IOException {
-        Path draft = Files.createTempFile(
-                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".tmp");
+        // Not a temporary file, whose permissions would keep others from reading.
+        Path draft = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
         Files.writeString(draft, text);
         Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
     }

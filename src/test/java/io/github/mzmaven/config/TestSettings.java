@@ -122,9 +122,7 @@ public final class TestSettings {
 
     public Settings build() {
         var uri = URI.create(url.substring("jdbc:".length()));
-        String user = uri.getQuery() == null
-                ? "materialize"
-                : uri.getQuery().replaceAll(".*user=([^&]*).*", "$1");
+        String user = uri.getQuery() == null ? "materialize" : uri.getQuery().replaceAll(".*user=([^&]*).*", "$1");
         return new Settings(
                 target,
                 new ConnectionSettings(

@@ -63,8 +63,7 @@ final class Shop implements AutoCloseable {
         run("GRANT USAGE ON CLUSTER #compute TO #analyst");
         run("COMMENT ON CLUSTER #compute IS 'of the shop'");
         run("ALTER DEFAULT PRIVILEGES FOR ROLE materialize IN SCHEMA #marts GRANT SELECT ON TABLES TO #analyst");
-        run("CREATE CONNECTION #sinks.kafka TO KAFKA"
-                + " (BROKER '127.0.0.1:19092', SECURITY PROTOCOL PLAINTEXT)");
+        run("CREATE CONNECTION #sinks.kafka TO KAFKA" + " (BROKER '127.0.0.1:19092', SECURITY PROTOCOL PLAINTEXT)");
         run("CREATE SINK #sinks.revenue_out IN CLUSTER #sink FROM #marts.revenue INTO KAFKA CONNECTION #sinks.kafka"
                 + " (TOPIC '#revenue') KEY (country) NOT ENFORCED FORMAT JSON ENVELOPE UPSERT");
         return this;
@@ -88,7 +87,8 @@ final class Shop implements AutoCloseable {
     List<String> query(String sql) {
         return session.query(sql.replace("#", prefix)).rows().stream()
                 .map(Row::values)
-                .map(values -> String.join(" | ", values.stream().map(String::valueOf).toList()))
+                .map(values ->
+                        String.join(" | ", values.stream().map(String::valueOf).toList()))
                 .toList();
     }
 
@@ -109,9 +109,10 @@ final class Shop implements AutoCloseable {
     String state() {
         var state = new StringBuilder();
         for (String sql : STATE) {
-            query(sql).forEach(row -> state.append(row.replace(prefix, "#")
-                            .replaceAll("on \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\+00", "on {time}"))
-                    .append('\n'));
+            query(sql)
+                    .forEach(row -> state.append(row.replace(prefix, "#")
+                                    .replaceAll("on \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\+00", "on {time}"))
+                            .append('\n'));
         }
         return state.toString();
     }
