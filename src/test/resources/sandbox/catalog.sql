@@ -456,7 +456,7 @@ WHERE d.grantee NOT LIKE 's%';
 
 CREATE FUNCTION sandbox_state.my(grantee_id text) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT mz_catalog.mz_is_superuser() OR $1 = 'p'
-        OR $1 IN (SELECT sandbox_state.memberships(current_setting('sandbox.role_id', true)))
+        OR $1 IN (SELECT sandbox_state.memberships(r.id) FROM sandbox_state.roles r WHERE r.name = mz_catalog."current_user"())
 $$;
 CREATE VIEW privileges_by_name AS
 SELECT o.kind, o.name, o.database, g.name AS grantor, CASE p.grantee WHEN 'p' THEN 'PUBLIC' ELSE r.name END AS grantee,

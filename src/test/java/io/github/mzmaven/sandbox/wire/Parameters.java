@@ -55,7 +55,10 @@ final class Parameters {
         StringBuilder result = new StringBuilder();
         while (at < sql.length()) {
             int start = at;
-            if (sql.charAt(at) == '$' && at + 1 < sql.length() && Character.isDigit(sql.charAt(at + 1))) {
+            if (sql.charAt(at) == '$'
+                    && !wordBefore(at)
+                    && at + 1 < sql.length()
+                    && Character.isDigit(sql.charAt(at + 1))) {
                 at++;
                 while (at < sql.length() && Character.isDigit(sql.charAt(at))) {
                     at++;
