@@ -16,6 +16,40 @@ abstract class AbstractWritingMojo extends AbstractMzMojo {
     private String dryRun;
 
     /**
+     * Goes on in spite of those problems that may be overridden; they are named in the log. Default: <code>false</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.force")
+    private String force;
+
+    /**
+     * Lets schemas hold tables, sources, connections and secrets: the swap replaces them by those of the copy, and cleanup
+     * drops them with their data. Default: <code>false</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.allowStateful")
+    private String allowStateful;
+
+    /**
+     * How often a statement that met another session's DDL is tried again. Default: <code>3</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.maxRetries")
+    private String maxRetries;
+
+    /**
+     * The first pause before trying again, e.g. <code>500ms</code>; it doubles each time, with jitter. Default:
+     * <code>1s</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.retryBackoff")
+    private String retryBackoff;
+
+    /**
      * Runs the goal although modules of the build that come later are not built yet. Default: <code>false</code>, so that a
      * goal bound in a multi-module build belongs into a module of its own that comes last.
      *
@@ -40,6 +74,10 @@ abstract class AbstractWritingMojo extends AbstractMzMojo {
 
     @Override
     void describe(RawSettings pom) {
-        pom.put("dryRun", dryRun);
+        pom.put("dryRun", dryRun)
+                .put("force", force)
+                .put("allowStateful", allowStateful)
+                .put("maxRetries", maxRetries)
+                .put("retryBackoff", retryBackoff);
     }
 }

@@ -1,0 +1,33 @@
+package io.github.mzmaven.mojo;
+
+import io.github.mzmaven.execute.CleanupGoal;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Drops the deployment environment: after a promote the old objects, before it the new ones. Drops what the deployment
+ * recorded, and nothing that something outside depends on unless <code>force</code> is set.
+ */
+@Mojo(name = CleanupMojo.GOAL, defaultPhase = LifecyclePhase.DEPLOY, requiresProject = false, threadSafe = true)
+public final class CleanupMojo extends AbstractWritingMojo {
+    static final String GOAL = "cleanup";
+
+    /**
+     * Skips this goal. Default: <code>false</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.cleanup.skip")
+    private String skipCleanup;
+
+    /** A goal for one run. */
+    public CleanupMojo() {
+        super(GOAL, CleanupGoal::new);
+    }
+
+    @Override
+    String skipGoal() {
+        return skipCleanup;
+    }
+}

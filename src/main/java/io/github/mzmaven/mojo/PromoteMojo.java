@@ -1,0 +1,115 @@
+package io.github.mzmaven.mojo;
+
+import io.github.mzmaven.config.RawSettings;
+import io.github.mzmaven.execute.PromoteGoal;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Swaps the copies with production, all in one transaction, and then points the sinks outside at the new objects. Refuses
+ * before anything is written when something outside would be harmed. Run again, it finishes what is unfinished, and never
+ * swaps back.
+ */
+@Mojo(name = PromoteMojo.GOAL, defaultPhase = LifecyclePhase.DEPLOY, requiresProject = false, threadSafe = true)
+public final class PromoteMojo extends AbstractWritingMojo {
+    static final String GOAL = "promote";
+
+    /**
+     * Skips this goal. Default: <code>false</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.promote.skip")
+    private String skipPromote;
+
+    /**
+     * Waits first, as mz:await does. Default: <code>false</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.wait")
+    private String wait;
+
+    /**
+     * The pause between two looks at the server's catalog, e.g. <code>500ms</code>. Default: <code>1s</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.pollInterval")
+    private String pollInterval;
+
+    /**
+     * How far the copies may be behind now, or behind production, e.g. <code>5 minutes</code>. Default: <code>1s</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.lagThreshold")
+    private String lagThreshold;
+
+    /**
+     * After which time the wait fails, e.g. <code>1h 30m</code>. Default: <code>1h</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.timeout")
+    private String timeout;
+
+    /**
+     * Whether an object must be hydrated on <code>one</code> replica of its cluster, or on <code>all</code>. Default:
+     * <code>one</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.replicas")
+    private String replicas;
+
+    /**
+     * <code>auto</code> draws a bar in each line, <code>plain</code> never. Default: <code>auto</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.progress")
+    private String progress;
+
+    /**
+     * What to do about privileges that readers have on production's objects and lack on the copies of the same name:
+     * <code>copy</code> them, <code>check</code> and refuse, or <code>ignore</code>. Default: <code>copy</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.objectGrants")
+    private String objectGrants;
+
+    /**
+     * After which time the change of one sink is cancelled, e.g. <code>10m</code>: it waits until the sink can go on. The other
+     * sinks are changed all the same. Default: <code>5m</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.sinkTimeout")
+    private String sinkTimeout;
+
+    /** A goal for one run. */
+    public PromoteMojo() {
+        super(GOAL, PromoteGoal::new);
+    }
+
+    @Override
+    String skipGoal() {
+        return skipPromote;
+    }
+
+    @Override
+    void describe(RawSettings pom) {
+        super.describe(pom);
+        pom.put("wait", wait)
+                .put("pollInterval", pollInterval)
+                .put("lagThreshold", lagThreshold)
+                .put("timeout", timeout)
+                .put("replicas", replicas)
+                .put("progress", progress)
+                .put("objectGrants", objectGrants)
+                .put("sinkTimeout", sinkTimeout);
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.mzmaven.mojo;
+
+import io.github.mzmaven.config.RawSettings;
+import io.github.mzmaven.execute.RollbackGoal;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Swaps production back to what it was before the promote, all in one transaction, as long as the old environment is there.
+ * Bound to no phase.
+ */
+@Mojo(name = RollbackMojo.GOAL, requiresProject = false, threadSafe = true)
+public final class RollbackMojo extends AbstractWritingMojo {
+    static final String GOAL = "rollback";
+
+    /**
+     * Skips this goal. Default: <code>false</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.rollback.skip")
+    private String skipRollback;
+
+    /**
+     * After which time the change of one sink is cancelled, e.g. <code>10m</code>: it waits until the sink can go on. The other
+     * sinks are changed all the same. Default: <code>5m</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.sinkTimeout")
+    private String sinkTimeout;
+
+    /**
+     * What to do about privileges that readers have on production's objects and lack on the copies of the same name:
+     * <code>copy</code> them, <code>check</code> and refuse, or <code>ignore</code>. Default: <code>copy</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.objectGrants")
+    private String objectGrants;
+
+    /** A goal for one run. */
+    public RollbackMojo() {
+        super(GOAL, RollbackGoal::new);
+    }
+
+    @Override
+    String skipGoal() {
+        return skipRollback;
+    }
+
+    @Override
+    void describe(RawSettings pom) {
+        super.describe(pom);
+        pom.put("sinkTimeout", sinkTimeout).put("objectGrants", objectGrants);
+    }
+}

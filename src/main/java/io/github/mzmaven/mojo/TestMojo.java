@@ -1,0 +1,77 @@
+package io.github.mzmaven.mojo;
+
+import io.github.mzmaven.config.RawSettings;
+import io.github.mzmaven.execute.TestGoal;
+import java.util.Map;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Runs the project's tests in the deployment environment: queries that must return no row. Fails when one returns rows, and
+ * shows the first of them. Reads only.
+ */
+@Mojo(name = TestMojo.GOAL, defaultPhase = LifecyclePhase.DEPLOY, requiresProject = false, threadSafe = true)
+public final class TestMojo extends AbstractMzMojo {
+    static final String GOAL = "test";
+
+    /**
+     * Skips this goal. Default: <code>false</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.test.skip")
+    private String skipTest;
+
+    /**
+     * The directory that holds the tests: <code>.sql</code> files, each a query that must return no row. Default:
+     * <code>src/test/materialize</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.testDirectory")
+    private String testDirectory;
+
+    /**
+     * Which tests to run: a glob against paths below <code>testDirectory</code>. Default: all.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.test")
+    private String test;
+
+    /**
+     * Values of <code>${name}</code> in SQL files, by name. On the command line <code>-Dmz.placeholders.name=value</code>; values
+     * from several places are taken together.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.placeholders")
+    private Map<String, String> placeholders;
+
+    /**
+     * How long each query may take, e.g. <code>5m</code>; one that takes longer is cancelled. Default: <code>1h</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.timeout")
+    private String timeout;
+
+    /** A goal for one run. */
+    public TestMojo() {
+        super(GOAL, TestGoal::new);
+    }
+
+    @Override
+    String skipGoal() {
+        return skipTest;
+    }
+
+    @Override
+    void describe(RawSettings pom) {
+        pom.put("testDirectory", testDirectory)
+                .put("test", test)
+                .putMap("placeholders", placeholders)
+                .put("timeout", timeout);
+    }
+}
