@@ -50,9 +50,13 @@ public final class ApplyGoal implements Goal {
                 DryRun.print(plan.plan(), context);
                 return;
             }
-            new Run(context, session, plan).execute();
             long ran = plan.files().stream().filter(FileRun::runs).count();
+            context.log()
+                    .info("Deployment " + plan.deployment() + ": " + People.count(files.size(), "file") + ", " + ran
+                            + " to run");
+            new Run(context, session, plan).execute();
             if (!plan.plan().isEmpty()) {
+                session.execute("SET cluster = " + Session.CATALOG_CLUSTER);
                 check(context, before, CatalogReader.read(session, List.of()));
             }
             context.log()

@@ -14,12 +14,7 @@ import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.ApplyPlan.FileRun;
 import io.github.mzmaven.project.ProjectSql;
 import io.github.mzmaven.project.SqlFile;
-import io.github.mzmaven.project.SqlStatement;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +35,7 @@ public final class ApplyPlanner {
     private final Map<String, List<ObjectName>> made = new LinkedHashMap<>();
     private final Map<String, String> why = new LinkedHashMap<>();
     private final FileNames names;
+    private final FileSteps steps;
 
     private ApplyPlanner(Settings settings, Catalog catalog, Marker marker, List<SqlFile> files) {
         this.settings = settings;
@@ -48,6 +44,7 @@ public final class ApplyPlanner {
         this.recorded = Applied.of(catalog, marker);
         files.forEach(file -> this.files.put(file.path(), file));
         this.names = new FileNames(settings, files, problems);
+        this.steps = new FileSteps(settings);
     }
 
     /**
@@ -113,7 +110,7 @@ public final class ApplyPlanner {
                 why.put(file.path(), "new");
             } else if (entry.sha256() == null) {
                 why.put(file.path(), "was not finished");
-            } else if (!entry.sha256().equals(checksum(file))) {
+            } else if (!entry.sha256().equals(steps.checksum(file))) {
                 why.put(file.path(), "changed");
             } else {
                 made.get(file.path()).stream()
@@ -130,7 +127,7 @@ public final class ApplyPlanner {
         Map<String, Entry> pending = new TreeMap<>(recorded.files());
         Map<String, Entry> applied = new TreeMap<>();
         for (String path : files.keySet()) {
-            applied.put(path, new Entry(checksum(files.get(path)), made.get(path)));
+            applied.put(path, new Entry(steps.checksum(files.get(path)), made.get(path)));
             if (why.containsKey(path)) {
                 var objects = new TreeSet<>(made.get(path));
                 objects.addAll(recordedObjects(path));
@@ -205,7 +202,7 @@ public final class ApplyPlanner {
 
     private List<FileRun> runs() {
         var runs = new ArrayList<FileRun>();
-        var session = new SessionState();
+        var session = steps.session();
         for (SqlFile file : files.values()) {
             boolean run = why.containsKey(file.path());
             runs.add(new FileRun(
@@ -214,42 +211,9 @@ public final class ApplyPlanner {
                     run,
                     run ? session.steps(file) : List.of(),
                     relations(file),
-                    new Entry(checksum(file), made.get(file.path()))));
+                    new Entry(steps.checksum(file), made.get(file.path()))));
         }
         return runs;
-    }
-
-    /** Follows what the session is set to, so that only changes are sent. */
-    private final class SessionState {
-        private List<String> path;
-        private String cluster;
-        // Without clusters of its own a deployment builds on the user's default cluster, not on the catalog's.
-        private boolean touched = settings.clusters().isEmpty();
-
-        List<Step> steps(SqlFile file) {
-            var steps = new ArrayList<Step>();
-            if (touched) {
-                steps.add(new Step.ResetSession());
-                path = null;
-                cluster = null;
-            }
-            if (!searchPath(file).equals(path)) {
-                path = searchPath(file);
-                steps.add(new Step.SetSession("search_path", path));
-            }
-            if (clusterOf(file) != null && !clusterOf(file).equals(cluster)) {
-                cluster = clusterOf(file);
-                steps.add(new Step.SetSession("cluster", List.of(cluster)));
-            }
-            for (SqlStatement statement : file.statements()) {
-                var start = statement.source().location(statement.start());
-                steps.add(new Step.RunStatement(statement.sql(), file.path(), start.line(), start.column()));
-            }
-            touched = file.statements().stream()
-                    .map(SqlStatement::head)
-                    .anyMatch(head -> head.is("SET") || head.is("RESET") || head.has("TEMPORARY"));
-            return steps;
-        }
     }
 
     private List<String> relations(SqlFile file) {
@@ -259,35 +223,6 @@ public final class ApplyPlanner {
                         .map(object ->
                                 statement.head().kind() + " " + settings.copyOf(object.schema()) + "." + object.name()))
                 .toList();
-    }
-
-    private List<String> searchPath(SqlFile file) {
-        return FileNames.searchPath(settings, file).stream()
-                .map(settings::copyOf)
-                .toList();
-    }
-
-    /** The copy on which a file builds; {@code null} where the target has no clusters. */
-    private String clusterOf(SqlFile file) {
-        String named = file.headers().get(ProjectSql.CLUSTER);
-        if (named == null && settings.clusters().isEmpty()) {
-            return null;
-        }
-        return settings.copyOf(named == null ? settings.clusterNames().get(0) : named);
-    }
-
-    /** Over what is run, so that a placeholder's new value counts as a change, and line ends do not. */
-    private String checksum(SqlFile file) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            var lines = new ArrayList<String>(searchPath(file));
-            lines.add(String.valueOf(clusterOf(file)));
-            file.statements().forEach(statement -> lines.add(statement.sql().replace("\r\n", "\n")));
-            lines.forEach(line -> digest.update((line + '\0').getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private List<ObjectName> recordedObjects(String path) {
