@@ -22,24 +22,13 @@ public enum Privilege {
         this.letter = letter;
     }
 
-    /**
-     * Reads letters such as {@code UC}.
-     *
-     * @throws IllegalArgumentException for a letter that is no privilege
-     */
+    /** Reads letters such as {@code UC}; a letter that a newer server may have added is left out. */
     public static Set<Privilege> ofLetters(String letters) {
         Set<Privilege> privileges = EnumSet.noneOf(Privilege.class);
-        for (char letter : letters.toCharArray()) {
-            Privilege found = null;
-            for (Privilege privilege : values()) {
-                if (privilege.letter == letter) {
-                    found = privilege;
-                }
+        for (Privilege privilege : values()) {
+            if (letters.indexOf(privilege.letter) >= 0) {
+                privileges.add(privilege);
             }
-            if (found == null) {
-                throw new IllegalArgumentException("unknown privilege '" + letter + "' in \"" + letters + "\"");
-            }
-            privileges.add(found);
         }
         return privileges;
     }

@@ -63,15 +63,16 @@ public final class CleanupPlanner {
         chooseWhatToDrop();
         List<CatalogObject> objects =
                 deployment.objectsIn(schemas.stream().map(Schema::id).collect(Collectors.toSet()));
-        checkPermissions();
+        boolean cascade = checkPermissions(objects);
         List<CatalogObject> outside = outside(objects);
         outside.forEach(this::refuseFor);
         warnOfSubscriptions();
         claim();
-        if (outside.isEmpty()) {
-            DropOrder.of(catalog, objects).forEach(steps::add);
+        cascade |= !outside.isEmpty();
+        if (!cascade) {
+            steps.addAll(DropOrder.of(catalog, objects));
         }
-        dropContainers(!outside.isEmpty());
+        dropContainers(cascade);
         dropMarker();
     }
 
@@ -127,12 +128,33 @@ public final class CleanupPlanner {
         return ours;
     }
 
-    private void checkPermissions() {
+    /**
+     * Schemas and clusters must be the role's own; so must objects that are dropped by name, whereas CASCADE asks only for
+     * their schema.
+     *
+     * @return whether only CASCADE will do
+     */
+    private boolean checkPermissions(List<CatalogObject> objects) {
         var permissions = new Permissions(catalog);
         Set<Problem> missing = new LinkedHashSet<>();
+        Schema markerSchema = catalog.schemas().get(marker.schemaId());
+        missing.addAll(permissions.owns("schema", markerSchema.name(), markerSchema.ownerId()));
         schemas.forEach(schema -> missing.addAll(permissions.owns("schema", schema.name(), schema.ownerId())));
         clusters.forEach(cluster -> missing.addAll(permissions.owns("cluster", cluster.name(), cluster.ownerId())));
         problems.addAll(missing);
+        List<CatalogObject> others = objects.stream()
+                .filter(object -> !permissions.isMemberOf(object.ownerId()))
+                .toList();
+        if (!others.isEmpty()) {
+            String owner = catalog.roleName(others.get(0).ownerId());
+            problems.add(Problem.soft(
+                    "Role " + catalog.identity().role() + " is not an owner of " + Named.list(catalog, others)
+                            + " (owner: " + owner + ").",
+                    "As " + owner + " or a superuser: GRANT " + Sql.shown(owner) + " TO "
+                            + Sql.shown(catalog.identity().role()) + ";",
+                    "or set -Dmz.force=true, which drops them with their schemas by CASCADE."));
+        }
+        return !others.isEmpty();
     }
 
     /** What would have to go along: dependents of the objects, and what else runs on the clusters. */

@@ -66,8 +66,9 @@ final class SinkMoves {
                     "Make it a materialized view."));
             return;
         }
-        String difference = difference(columns(reads), columns(replacement));
-        if (!difference.isEmpty()) {
+        // Nullability counts, since formats with a schema write it down.
+        String difference = ColumnChanges.between(columns(reads), columns(replacement));
+        if (difference != null) {
             problems.add(Problem.soft(
                     "Sink " + sinkName + " reads " + relation + ", whose columns change: " + difference
                             + ". The server moves the sink all the same; its consumers get the other columns.",
@@ -81,34 +82,5 @@ final class SinkMoves {
 
     private List<Column> columns(CatalogObject relation) {
         return catalog.columns().getOrDefault(relation.id(), List.of());
-    }
-
-    /** What differs, for people; nullability counts, since formats with a schema write it down. */
-    private static String difference(List<Column> before, List<Column> after) {
-        var parts = new ArrayList<String>();
-        for (Column column : before) {
-            Column same = find(after, column.name());
-            if (same == null) {
-                parts.add("-column " + column.name() + " " + column.type());
-            } else if (!same.type().equals(column.type())) {
-                parts.add("column " + column.name() + " " + column.type() + " becomes " + same.type());
-            } else if (same.nullable() != column.nullable()) {
-                parts.add("column " + column.name() + " becomes " + (same.nullable() ? "nullable" : "not null"));
-            }
-        }
-        after.stream()
-                .filter(column -> find(before, column.name()) == null)
-                .forEach(column -> parts.add("+column " + column.name() + " " + column.type()));
-        if (parts.isEmpty() && !before.equals(after)) {
-            parts.add("their order");
-        }
-        return String.join(", ", parts);
-    }
-
-    private static Column find(List<Column> columns, String name) {
-        return columns.stream()
-                .filter(column -> column.name().equals(name))
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -58,6 +58,8 @@ final class SwapChecks {
             problems.addAll(permissions.onDatabase());
         }
         Set<Problem> missing = new LinkedHashSet<>();
+        Schema marker = catalog.schemas().get(deployment.marker().schemaId());
+        missing.addAll(permissions.owns("schema", marker.name(), marker.ownerId()));
         for (Pair pair : deployment.schemas()) {
             for (String id : List.of(pair.productionId(), pair.copyId())) {
                 Schema schema = catalog.schemas().get(id);

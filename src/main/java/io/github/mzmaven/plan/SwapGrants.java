@@ -88,9 +88,14 @@ final class SwapGrants {
     }
 
     private void objects(Map<String, List<PrivilegeChanges.Target>> targets, ObjectGrants policy) {
+        var unowned = new ArrayList<CatalogObject>();
         for (CatalogObject object : deployment.objectsIn(sides.replacedSchemas())) {
             CatalogObject gets = deployment.counterpart(object, sides.replacement(object.schemaId()));
             if (gets == null || object.is("index") || object.is("sink")) {
+                continue;
+            }
+            if (!permissions.isMemberOf(gets.ownerId())) {
+                unowned.add(gets);
                 continue;
             }
             String owner = gets.ownerId();
@@ -104,12 +109,16 @@ final class SwapGrants {
                     gets.acl().withOwner(gets.ownerId(), owner),
                     object.acl().withOwner(object.ownerId(), owner));
         }
+        if (!unowned.isEmpty()) {
+            problems.add(Problem.warning("Owners and privileges of these are left as they are, since role "
+                    + catalog.identity().role() + " is not an owner of them: " + Named.list(catalog, unowned) + "."));
+        }
     }
 
     /** Gives the new object the old one's owner where the role may; returns whose it is then. */
     private String changeOwner(CatalogObject object, CatalogObject gets) {
         String owner = catalog.roleName(object.ownerId());
-        if (!permissions.isMemberOf(object.ownerId()) || !permissions.isMemberOf(gets.ownerId())) {
+        if (!permissions.isMemberOf(object.ownerId())) {
             problems.add(Problem.warning("The new " + sides.productionName(object) + " stays with owner "
                     + catalog.roleName(gets.ownerId()) + "; production's has owner " + owner + ", of which role "
                     + catalog.identity().role() + " is not a member."));
