@@ -1,0 +1,52 @@
+package io.github.mzmaven.sandbox.engine;
+
+import io.github.mzmaven.sandbox.Conversation;
+import io.github.mzmaven.sandbox.Engine;
+import io.github.mzmaven.sandbox.SqlError;
+import io.github.mzmaven.sandbox.engine.Entities.Role;
+import io.github.mzmaven.sandbox.postgres.PgDatabase;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Materialize in front of a PostgreSQL database that holds {@code sandbox/catalog.sql}. */
+public final class MaterializeEngine implements Engine {
+    private final PgDatabase database;
+    private final CatalogStore store;
+    private final SystemObjects system;
+    private final List<String> sizes;
+    private final AtomicInteger connections = new AtomicInteger(1000);
+
+    public MaterializeEngine(PgDatabase database) throws SqlError {
+        this.database = database;
+        PgConnection postgres = new PgConnection(database);
+        system = SystemObjects.read(postgres);
+        sizes = postgres.rows("SELECT size FROM sandbox_state.replica_sizes ORDER BY size COLLATE \"C\"").stream()
+                .map(row -> row.get(0))
+                .toList();
+        store = new CatalogStore(new PgMirror(postgres), Genesis.catalog(system.schemas()));
+    }
+
+    @Override
+    public Conversation open(String role, String name, String clientAddress, boolean internal) throws SqlError {
+        Role found = store.published().role(role).orElse(null);
+        if (found == null) {
+            throw new SqlError("28000", "role " + Names.display(role) + " does not exist");
+        }
+        if (found.id().equals(Catalog.MZ_SYSTEM) && !internal) {
+            throw new SqlError("28000", "unauthorized login to user '" + role + "'");
+        }
+        String database = name == null || name.isEmpty() ? PgNames.MAIN_DATABASE : name;
+        Session session = new Session(connections.incrementAndGet(), found.id(), database, clientAddress);
+        PgConnection postgres = new PgConnection(this.database);
+        postgres.run("SET sandbox.role = " + Names.literal(role) + "; SET sandbox.connection_id = "
+                + Names.literal(String.valueOf(session.connectionId())) + "; SET sandbox.superuser = '"
+                + found.superuser() + "'; SET sandbox.database = " + Names.literal(database));
+        store.sessionOpened(session);
+        return new MaterializeConversation(session, postgres, store, system, sizes);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

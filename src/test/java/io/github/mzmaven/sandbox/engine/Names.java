@@ -1,0 +1,49 @@
+package io.github.mzmaven.sandbox.engine;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How names are written: in SQL, quoted where they must be, and in messages. */
+final class Names {
+    /** PostgreSQL cuts names at this many bytes without an error. */
+    private static final int POSTGRES_LIMIT = 63;
+
+    private Names() {}
+
+    /** An identifier in double quotes. */
+    static String quote(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** An identifier, in double quotes where it would not be read back otherwise. */
+    static String ident(String name) {
+        return name.matches("[a-z_][a-z0-9_$]*") && !Keywords.isReserved(name) ? name : quote(name);
+    }
+
+    static String idents(List<String> parts) {
+        return parts.stream().map(Names::ident).collect(Collectors.joining("."));
+    }
+
+    static String quoted(List<String> parts) {
+        return parts.stream().map(Names::quote).collect(Collectors.joining("."));
+    }
+
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    /** A name in a message: in double quotes, those inside escaped as Rust does. */
+    static String display(String name) {
+        return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    static void checkLength(String name) throws io.github.mzmaven.sandbox.SqlError {
+        int bytes = name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        if (bytes > 255) {
+            throw Errors.plan("identifier length exceeds 255 bytes");
+        }
+        if (bytes > POSTGRES_LIMIT) {
+            throw Errors.unsupported("a name of more than " + POSTGRES_LIMIT + " bytes (it is on a real server)");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.mzmaven.sandbox.engine;
+
+import io.github.mzmaven.sandbox.SqlError;
+import io.github.mzmaven.sandbox.engine.Entities.ColumnDef;
+import io.github.mzmaven.sandbox.engine.Entities.Item;
+import io.github.mzmaven.sandbox.engine.Entities.Schema;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Makes PostgreSQL look like the catalog: schemas, tables, views, and the rows behind the catalog's relations. */
+final class PgMirror implements AutoCloseable {
+    private final PgConnection postgres;
+    private Catalog shown = new Catalog();
+
+    PgMirror(PgConnection postgres) {
+        this.postgres = postgres;
+    }
+
+    /** All or nothing, in one transaction of PostgreSQL's. */
+    void show(Catalog catalog) throws SqlError {
+        List<String> sql = new ArrayList<>();
+        drop(catalog, sql);
+        rename(catalog, sql);
+        create(catalog, sql);
+        sql.addAll(CatalogRows.of(catalog).changesFrom(CatalogRows.of(shown)));
+        if (!sql.isEmpty()) {
+            transaction(sql);
+        }
+        shown = catalog;
+    }
+
+    private void transaction(List<String> sql) throws SqlError {
+        try {
+            postgres.run("BEGIN; " + String.join("; ", sql) + "; COMMIT");
+        } catch (SqlError e) {
+            postgres.run("ROLLBACK");
+            throw e;
+        }
+    }
+
+    void run(String sql) throws SqlError {
+        postgres.run(sql);
+    }
+
+    private void drop(Catalog catalog, List<String> sql) {
+        for (Item item : shown.items.values()) {
+            if (!catalog.items.containsKey(item.id()) && item.type().isRelation()) {
+                sql.add("DROP " + kind(item) + " IF EXISTS " + PgNames.item(shown, item) + " CASCADE");
+            }
+        }
+        for (Schema schema : shown.schemas.values()) {
+            if (!catalog.schemas.containsKey(schema.id())) {
+                sql.add("DROP SCHEMA " + PgNames.schema(shown, schema) + " CASCADE");
+            }
+        }
+    }
+
+    /** By way of names that no one has, since two may have changed theirs with each other. */
+    private void rename(Catalog catalog, List<String> sql) {
+        List<String> second = new ArrayList<>();
+        for (Schema schema : shown.schemas.values()) {
+            Schema now = catalog.schemas.get(schema.id());
+            if (now == null || PgNames.schema(shown, schema).equals(PgNames.schema(catalog, now))) {
+                continue;
+            }
+            String between = Names.quote("sandbox_renaming_" + schema.id());
+            sql.add("ALTER SCHEMA " + PgNames.schema(shown, schema) + " RENAME TO " + between);
+            second.add("ALTER SCHEMA " + between + " RENAME TO " + PgNames.schema(catalog, now));
+        }
+        sql.addAll(second);
+        for (Item item : shown.items.values()) {
+            Item now = catalog.items.get(item.id());
+            if (now != null && item.type().isRelation() && !now.name().equals(item.name())) {
+                String schema = PgNames.schema(catalog, catalog.schemas.get(item.schema()));
+                sql.add("ALTER " + kind(item) + " " + schema + "." + Names.quote(item.name()) + " RENAME TO "
+                        + Names.quote(now.name()));
+            }
+        }
+    }
+
+    private void create(Catalog catalog, List<String> sql) {
+        for (Schema schema : catalog.schemas.values()) {
+            if (!shown.schemas.containsKey(schema.id()) && schema.database() != null) {
+                String create = schema.name().equals("public") ? "CREATE SCHEMA IF NOT EXISTS " : "CREATE SCHEMA ";
+                sql.add(create + PgNames.schema(catalog, schema));
+            }
+        }
+        catalog.items.values().stream()
+                .filter(i -> !shown.items.containsKey(i.id()) && i.type().isRelation())
+                .sorted(Comparator.comparingLong(i -> Ids.number(i.id())))
+                .forEach(i -> sql.add(create(catalog, i)));
+    }
+
+    private static String create(Catalog catalog, Item item) {
+        String name = PgNames.item(catalog, item);
+        if (item.definition() instanceof Definition.Queried queried) {
+            String columns = item.columns().isEmpty()
+                    ? ""
+                    : item.columns().stream()
+                            .map(c -> Names.quote(c.name()))
+                            .collect(Collectors.joining(", ", " (", ")"));
+            return "CREATE VIEW " + name + columns + " AS " + PgDialect.sql(catalog, queried.query());
+        }
+        if (item.definition() instanceof Definition.Table table) {
+            return "CREATE TABLE " + name + " (" + PgDialect.sql(catalog, table.body()) + ")";
+        }
+        return "CREATE TABLE " + name + " ("
+                + item.columns().stream().map(PgMirror::column).collect(Collectors.joining(", ")) + ")";
+    }
+
+    private static String column(ColumnDef column) {
+        return Names.quote(column.name()) + " " + column.type() + (column.nullable() ? "" : " NOT NULL");
+    }
+
+    private static String kind(Item item) {
+        return item.definition() instanceof Definition.Queried ? "VIEW" : "TABLE";
+    }
+
+    @Override
+    public void close() {
+        postgres.close();
+    }
+}

@@ -1,0 +1,379 @@
+package io.github.mzmaven.sandbox.engine;
+
+import io.github.mzmaven.sandbox.SqlError;
+import io.github.mzmaven.sandbox.engine.SqlText.ItemName;
+import io.github.mzmaven.sandbox.engine.SqlText.Piece;
+import io.github.mzmaven.sandbox.engine.SqlText.Plain;
+import io.github.mzmaven.sandbox.engine.SqlText.SystemName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Resolves the names of relations, functions and types in a query. It knows where in a query a relation is named and
+ * which names are common table expressions; everything else it leaves to PostgreSQL.
+ */
+final class QueryResolver {
+    private static final Set<String> KEYWORDS = Set.of(
+            "select", "from", "where", "group", "by", "having", "order", "limit", "offset", "join", "left", "right",
+            "full", "inner", "outer", "cross", "natural", "using", "as", "on", "and", "or", "not", "in", "is", "null",
+            "true", "false", "case", "when", "then", "else", "end", "between", "like", "ilike", "exists", "distinct",
+            "union", "all", "intersect", "except", "with", "mutually", "recursive", "values", "lateral", "asc", "desc",
+            "nulls", "over", "partition", "rows", "interval", "cast", "any", "some", "array", "coalesce", "greatest",
+            "least", "nullif", "extract", "fetch", "only", "escape", "isnull", "at", "filter", "within", "unbounded",
+            "preceding", "following", "current_date", "current_time", "current_timestamp", "returning", "set", "into",
+            "default", "update", "delete", "insert", "table", "collate", "similar", "row", "options", "window");
+
+    /** After one of these the list of relations has ended. */
+    private static final Set<String> ENDS_FROM = Set.of(
+            "where", "group", "having", "order", "limit", "offset", "fetch", "window", "union", "intersect", "except",
+            "select", "returning", "set", "options", "values");
+
+    private static final Map<String, String> TYPE_ALIASES = Map.ofEntries(
+            Map.entry("int", "int4"),
+            Map.entry("integer", "int4"),
+            Map.entry("bigint", "int8"),
+            Map.entry("smallint", "int2"),
+            Map.entry("boolean", "bool"),
+            Map.entry("real", "float4"),
+            Map.entry("float", "float8"),
+            Map.entry("double", "float8"),
+            Map.entry("decimal", "numeric"),
+            Map.entry("dec", "numeric"),
+            Map.entry("string", "text"),
+            Map.entry("char", "bpchar"),
+            Map.entry("character", "bpchar"),
+            Map.entry("json", "jsonb"));
+
+    private final List<Token> tokens;
+    private final Scope scope;
+    private final SystemObjects system;
+    private final List<Piece> pieces = new ArrayList<>();
+    private int at;
+
+    private QueryResolver(List<Token> tokens, Scope scope, SystemObjects system) {
+        this.tokens = tokens;
+        this.scope = scope;
+        this.system = system;
+    }
+
+    static SqlText query(List<Token> tokens, Scope scope, SystemObjects system) throws SqlError {
+        QueryResolver resolver = new QueryResolver(tokens, scope, system);
+        resolver.body(new HashSet<>(), false);
+        return new SqlText(resolver.pieces);
+    }
+
+    /** An expression, e.g. a default or a key of an index, which reads no relation outside of subqueries. */
+    static SqlText expression(List<Token> tokens, Scope scope, SystemObjects system) throws SqlError {
+        QueryResolver resolver = new QueryResolver(tokens, scope, system);
+        resolver.expression(new HashSet<>());
+        return new SqlText(resolver.pieces);
+    }
+
+    static SqlText type(List<Token> tokens, Scope scope, SystemObjects system) throws SqlError {
+        QueryResolver resolver = new QueryResolver(tokens, scope, system);
+        resolver.typeName();
+        resolver.expression(new HashSet<>());
+        return new SqlText(resolver.pieces);
+    }
+
+    /** A query or what stands in a parenthesis after FROM, up to the parenthesis that closes it. */
+    private void body(Set<String> outer, boolean startsInFrom) throws SqlError {
+        Set<String> tables = new HashSet<>(outer);
+        boolean inFrom = startsInFrom;
+        boolean relation = startsInFrom;
+        while (at < tokens.size() && !token().is(Token.Kind.RIGHT_PAREN)) {
+            Token token = token();
+            if (token.isWord("with") && !inFrom && !previousWord("time")) {
+                commonTables(tables);
+            } else if (relation && !token.isWord("lateral") && !token.isWord("only")) {
+                relation(tables);
+                relation = false;
+            } else if (token.isWord("lateral") && relation) {
+                keyword();
+            } else if (startsFrom(token)) {
+                keyword();
+                inFrom = true;
+                relation = true;
+            } else if (inFrom && token.is(Token.Kind.COMMA)) {
+                plain();
+                relation = true;
+            } else {
+                inFrom &= !(token.is(Token.Kind.WORD) && ENDS_FROM.contains(token.text()));
+                element(tables);
+            }
+        }
+    }
+
+    /** Whether relations follow: not in {@code IS DISTINCT FROM}. */
+    private boolean startsFrom(Token token) {
+        boolean from = token.isWord("from") && !(previousWord("distinct") && at > 1 && !isSelectDistinct());
+        return from
+                || token.isWord("join")
+                || at == 0 && token.isWord("update")
+                || at == 1 && token.isWord("into") && previousWord("insert")
+                || token.isWord("table") && (at == 0 || !tokens.get(at - 1).is(Token.Kind.DOT));
+    }
+
+    private boolean isSelectDistinct() {
+        return tokens.get(at - 2).isWord("select");
+    }
+
+    private void expression(Set<String> tables) throws SqlError {
+        while (at < tokens.size() && !token().is(Token.Kind.RIGHT_PAREN)) {
+            element(tables);
+        }
+    }
+
+    private void commonTables(Set<String> tables) throws SqlError {
+        keyword();
+        boolean recursive = false;
+        while (is("mutually") || is("recursive")) {
+            recursive = true;
+            keyword();
+        }
+        if (recursive) {
+            declareAhead(tables);
+        }
+        do {
+            if (is(Token.Kind.COMMA)) {
+                plain();
+            }
+            String name = at < tokens.size() ? token().text() : "";
+            plain();
+            if (is(Token.Kind.LEFT_PAREN)) {
+                parenthesis(tables, Nested.LIST);
+            }
+            while (is("as") || is("not") || is("materialized")) {
+                keyword();
+            }
+            if (is(Token.Kind.LEFT_PAREN)) {
+                parenthesis(tables, Nested.QUERY);
+            }
+            tables.add(name);
+        } while (is(Token.Kind.COMMA));
+    }
+
+    /** Names that a recursive WITH declares anywhere are known in all its parts. */
+    private void declareAhead(Set<String> tables) {
+        int depth = 0;
+        for (int i = at; i + 1 < tokens.size() && depth >= 0; i++) {
+            depth += tokens.get(i).is(Token.Kind.LEFT_PAREN) ? 1 : tokens.get(i).is(Token.Kind.RIGHT_PAREN) ? -1 : 0;
+            if (depth == 0 && tokens.get(i).isIdentifier() && tokens.get(i + 1).is(Token.Kind.LEFT_PAREN)) {
+                tables.add(tokens.get(i).text());
+            }
+        }
+    }
+
+    private void relation(Set<String> tables) throws SqlError {
+        if (is(Token.Kind.LEFT_PAREN)) {
+            boolean query = at + 1 < tokens.size() && startsQuery(tokens.get(at + 1));
+            parenthesis(tables, query ? Nested.QUERY : Nested.FROM);
+        } else if (token().isIdentifier()) {
+            int start = at;
+            List<String> name = dottedName();
+            if (is(Token.Kind.LEFT_PAREN)) {
+                at = start;
+                element(tables);
+            } else if (name.size() == 1 && tables.contains(name.get(0))) {
+                pieces.add(new Plain(tokens.get(start), false));
+            } else {
+                add(scope.relation(name, system));
+            }
+        } else {
+            throw Errors.syntax("Expected identifier, found " + token().describe(), token().start());
+        }
+        alias(tables);
+    }
+
+    private void add(Scope.Found found) {
+        pieces.add(
+                found instanceof Scope.UserItem user
+                        ? new ItemName(user.item().id())
+                        : new SystemName(((Scope.SystemItem) found).object()));
+    }
+
+    private void alias(Set<String> tables) throws SqlError {
+        if (is("as")) {
+            keyword();
+        } else if (at < tokens.size() && token().isIdentifier() && !isKeyword(token())) {
+            pieces.add(new Plain(Token.word("as"), true));
+        } else {
+            return;
+        }
+        plain();
+        if (is(Token.Kind.LEFT_PAREN)) {
+            parenthesis(tables, Nested.LIST);
+        }
+    }
+
+    private enum Nested {
+        QUERY,
+        FROM,
+        EXPRESSION,
+        LIST
+    }
+
+    private void parenthesis(Set<String> tables, Nested what) throws SqlError {
+        plain();
+        switch (what) {
+            case QUERY -> body(tables, false);
+            case FROM -> body(tables, true);
+            case EXPRESSION -> expression(tables);
+            case LIST -> {
+                while (at < tokens.size() && !is(Token.Kind.RIGHT_PAREN)) {
+                    if (is(Token.Kind.LEFT_PAREN)) {
+                        parenthesis(tables, Nested.LIST);
+                    } else {
+                        plain();
+                    }
+                }
+            }
+        }
+        if (at >= tokens.size()) {
+            Token last = tokens.get(tokens.size() - 1);
+            throw Errors.syntax("Expected right parenthesis, found EOF", last.end());
+        }
+        plain();
+    }
+
+    /** Anything in an expression. */
+    private void element(Set<String> tables) throws SqlError {
+        Token token = token();
+        if (token.is(Token.Kind.LEFT_PAREN)) {
+            boolean query = at + 1 < tokens.size() && startsQuery(tokens.get(at + 1));
+            parenthesis(tables, query ? Nested.QUERY : Nested.EXPRESSION);
+        } else if (token.isOperator("::")) {
+            plain();
+            typeName();
+        } else if (token.isWord("as") && inCast()) {
+            keyword();
+            typeName();
+        } else if (token.isIdentifier() && !afterDot() && (token.is(Token.Kind.QUOTED) || !isKeyword(token))) {
+            name();
+        } else if (token.is(Token.Kind.WORD) && !afterDot() && !previousWord("as") && isKeyword(token)) {
+            keyword();
+        } else {
+            plain();
+        }
+    }
+
+    private void name() {
+        int start = at;
+        List<String> name = dottedName();
+        String last = name.get(name.size() - 1);
+        boolean call = is(Token.Kind.LEFT_PAREN);
+        boolean systems = name.size() == 1
+                || name.size() == 2 && Set.of("mz_catalog", "mz_internal", "pg_catalog").contains(name.get(0));
+        if (call && systems && system.function(last).isPresent()) {
+            pieces.add(new SystemName(system.function(last).get()));
+            return;
+        }
+        at = start;
+        if (endsOperand() && !previousWord("as") && name.size() == 1 && !call) {
+            pieces.add(new Plain(Token.word("as"), true));
+        }
+        for (int i = 0; i < 2 * name.size() - 1; i++) {
+            plain();
+        }
+    }
+
+    /** Whether what was written last is a value, so that a name after it is an alias. */
+    private boolean endsOperand() {
+        if (pieces.isEmpty() || !(pieces.get(pieces.size() - 1) instanceof Plain last)) {
+            return false;
+        }
+        return switch (last.token().kind()) {
+            case NUMBER, STRING, PARAMETER, RIGHT_PAREN, RIGHT_BRACKET, QUOTED -> true;
+            case WORD -> !last.keyword() && !Set.of("time", "zone").contains(last.token().text())
+                    || Set.of("end", "null", "true", "false").contains(last.token().text());
+            default -> false;
+        };
+    }
+
+    private void typeName() throws SqlError {
+        if (at >= tokens.size() || !token().isIdentifier()) {
+            return;
+        }
+        int start = at;
+        List<String> name = dottedName();
+        String last = name.get(name.size() - 1);
+        if (is("precision") || is("varying")) {
+            at++;
+            last = last.equals("double") ? "float8" : "varchar";
+        } else if (is("with") || is("without")) {
+            boolean zone = is("with");
+            at += 3;
+            last = zone ? last + "tz" : last;
+        }
+        String canonical = tokens.get(start).is(Token.Kind.WORD) ? TYPE_ALIASES.getOrDefault(last, last) : last;
+        if (system.type(canonical).isPresent()) {
+            pieces.add(new SystemName(system.type(canonical).get()));
+        } else if (scope.findItem(name).isPresent()) {
+            pieces.add(new ItemName(scope.item(name).id()));
+        } else {
+            at = start;
+            plain();
+        }
+    }
+
+    private List<String> dottedName() {
+        List<String> name = new ArrayList<>(List.of(token().text()));
+        at++;
+        while (is(Token.Kind.DOT) && at + 1 < tokens.size() && tokens.get(at + 1).isIdentifier()) {
+            name.add(tokens.get(at + 1).text());
+            at += 2;
+        }
+        return name;
+    }
+
+    private static boolean startsQuery(Token token) {
+        return token.isWord("select") || token.isWord("with") || token.isWord("values") || token.isWord("table");
+    }
+
+    /** Whether this AS is that of {@code CAST (… AS type)}. */
+    private boolean inCast() {
+        int depth = 0;
+        for (int i = at - 1; i > 0; i--) {
+            depth += tokens.get(i).is(Token.Kind.RIGHT_PAREN) ? 1 : 0;
+            if (tokens.get(i).is(Token.Kind.LEFT_PAREN) && --depth < 0) {
+                return tokens.get(i - 1).isWord("cast");
+            }
+        }
+        return false;
+    }
+
+    private boolean isKeyword(Token token) {
+        return token.is(Token.Kind.WORD) && KEYWORDS.contains(token.text());
+    }
+
+    private boolean afterDot() {
+        return at > 0 && tokens.get(at - 1).is(Token.Kind.DOT);
+    }
+
+    private boolean previousWord(String word) {
+        return at > 0 && tokens.get(at - 1).isWord(word);
+    }
+
+    private Token token() {
+        return tokens.get(at);
+    }
+
+    private boolean is(Token.Kind kind) {
+        return at < tokens.size() && token().is(kind);
+    }
+
+    private boolean is(String word) {
+        return at < tokens.size() && token().isWord(word);
+    }
+
+    private void keyword() {
+        pieces.add(new Plain(tokens.get(at++), true));
+    }
+
+    private void plain() {
+        pieces.add(new Plain(tokens.get(at++), false));
+    }
+}

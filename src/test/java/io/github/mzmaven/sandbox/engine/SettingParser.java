@@ -1,0 +1,89 @@
+package io.github.mzmaven.sandbox.engine;
+
+import io.github.mzmaven.sandbox.SqlError;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** SET, SHOW, RESET and DISCARD. */
+final class SettingParser {
+    private static final Set<String> LISTS = Set.of(
+            "clusters", "columns", "connections", "databases", "indexes", "objects", "roles", "schemas", "secrets",
+            "sinks", "sources", "tables", "types", "views");
+
+    private final TokenCursor in;
+
+    SettingParser(TokenCursor in) {
+        this.in = in;
+    }
+
+    Statement parse() throws SqlError {
+        return switch (in.next().text()) {
+            case "set" -> set();
+            case "show" -> show();
+            case "reset" -> new Statement.ResetVariable(variable());
+            default -> {
+                in.expectOneOf("all", "temp", "temporary");
+                yield new Statement.DiscardAll();
+            }
+        };
+    }
+
+    private Statement set() throws SqlError {
+        if (in.sees("transaction")) {
+            in.rest();
+            throw Errors.unsupported("SET TRANSACTION");
+        }
+        if (in.accept("local")) {
+            throw Errors.unsupported("SET LOCAL");
+        }
+        in.accept("session");
+        String name = variable();
+        if (!in.acceptOperator("=") && !in.accept("to") && !name.equals("timezone")) {
+            throw in.expected("equals sign or TO keyword");
+        }
+        if (in.accept("default")) {
+            return new Statement.SetVariable(name, null);
+        }
+        List<Token> values = in.rest();
+        if (values.isEmpty()) {
+            throw in.expected("variable value");
+        }
+        return new Statement.SetVariable(name, List.copyOf(values));
+    }
+
+    private String variable() throws SqlError {
+        if (in.accept("time", "zone")) {
+            return "timezone";
+        }
+        if (in.accept("transaction", "isolation", "level")) {
+            return "transaction_isolation";
+        }
+        return String.join(".", in.name()).toLowerCase(Locale.ROOT);
+    }
+
+    private Statement show() throws SqlError {
+        if (in.accept("create")) {
+            ObjectType type = StatementParser.objectType(in);
+            return new Statement.ShowCreate(type, in.name());
+        }
+        if (in.sees("materialized", "views")) {
+            in.next();
+            in.next();
+            return list("MATERIALIZED VIEWS");
+        }
+        if (in.peek().is(Token.Kind.WORD) && LISTS.contains(in.peek().text())) {
+            return list(in.next().text().toUpperCase(Locale.ROOT));
+        }
+        return new Statement.ShowVariable(variable());
+    }
+
+    private Statement list(String kind) throws SqlError {
+        List<String> within = in.accept("from") || in.accept("in") ? in.name() : null;
+        String like = in.accept("like") ? in.string() : null;
+        if (!in.atEnd()) {
+            throw Errors.unsupported("SHOW " + kind + " with such a filter");
+        }
+        return new Statement.ShowObjects(kind, within, like);
+    }
+}

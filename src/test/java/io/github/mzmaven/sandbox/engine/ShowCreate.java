@@ -1,0 +1,202 @@
+package io.github.mzmaven.sandbox.engine;
+
+import io.github.mzmaven.sandbox.SqlError;
+import io.github.mzmaven.sandbox.engine.Entities.Cluster;
+import io.github.mzmaven.sandbox.engine.Entities.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The statement that would create an object again: for people, and as the catalog stores it. */
+final class ShowCreate {
+    private static final int WIDTH = 100;
+
+    private final Catalog catalog;
+
+    ShowCreate(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** As {@code SHOW CREATE} prints it. */
+    String shown(Item item) {
+        return lines(item) + ";";
+    }
+
+    private String lines(Item item) {
+        SqlPrinter printer = new SqlPrinter(catalog, SqlPrinter.Style.SHOWN);
+        List<String> head = clauses(item, printer);
+        if (item.definition() instanceof Definition.Queried queried) {
+            String query = printer.print(queried.query());
+            List<String> all = new ArrayList<>(head);
+            all.add("AS " + query);
+            String line = String.join(" ", all);
+            if (line.length() + 1 <= WIDTH) {
+                return line;
+            }
+            String as = 4 + 3 + query.length() + 1 <= WIDTH
+                    ? "AS " + query
+                    : "AS\n" + QueryLayout.lay(queried.query(), printer, 8, WIDTH);
+            all.set(all.size() - 1, as);
+            return String.join("\n    ", all);
+        }
+        String line = String.join(" ", head);
+        if (line.length() + 1 <= WIDTH) {
+            return line;
+        }
+        if (item.definition() instanceof Definition.Table table) {
+            return head.get(0) + " (\n    " + columns(table.body(), printer) + "\n)";
+        }
+        return head.stream().map(ShowCreate::wrapped).collect(Collectors.joining("\n"));
+    }
+
+    private static String columns(SqlText body, SqlPrinter printer) {
+        return printer.print(body).replace(", ", ",\n    ");
+    }
+
+    /** A clause too long for a line goes onto one of its own, after its first word. */
+    private static String wrapped(String clause) {
+        int blank = clause.indexOf(' ');
+        return clause.length() <= WIDTH || !clause.startsWith("INTO ")
+                ? clause
+                : clause.substring(0, blank) + "\n    " + clause.substring(blank + 1);
+    }
+
+    private List<String> clauses(Item item, SqlPrinter printer) {
+        List<String> clauses = new ArrayList<>();
+        String name = Names.idents(catalog.fullName(item));
+        Definition definition = item.definition();
+        if (definition instanceof Definition.Queried queried) {
+            clauses.add("CREATE " + item.type().words() + " " + name + names(queried.columns(), false));
+            if (definition instanceof Definition.MaterializedView view) {
+                clauses.add("IN CLUSTER " + printer.cluster(item.cluster()));
+                clauses.add("WITH (" + refresh(view, printer) + ")");
+            }
+        } else if (definition instanceof Definition.Table table) {
+            clauses.add("CREATE TABLE " + name + " (" + printer.print(table.body()) + ")");
+        } else if (definition instanceof Definition.Index index) {
+            clauses.add("CREATE INDEX " + Names.ident(item.name()) + " IN CLUSTER " + printer.cluster(item.cluster())
+                    + " ON " + printer.item(index.on()) + " (" + list(index.keys(), printer) + ")");
+        } else if (definition instanceof Definition.Sink sink) {
+            clauses.add("CREATE SINK " + name);
+            clauses.add("IN CLUSTER " + printer.cluster(item.cluster()));
+            clauses.add("FROM " + printer.item(sink.from()));
+            clauses.add("INTO KAFKA CONNECTION " + printer.item(sink.connection()) + " (" + printer.print(sink.into())
+                    + ")" + key(sink, false));
+            clauses.add(printer.print(sink.format()));
+            clauses.add("ENVELOPE " + sink.envelope());
+        } else if (definition instanceof Definition.Source source) {
+            clauses.add("CREATE SOURCE " + name);
+            if (item.cluster() != null) {
+                clauses.add("IN CLUSTER " + printer.cluster(item.cluster()));
+            }
+            clauses.add(printer.print(source.body()));
+        } else if (definition instanceof Definition.Other other) {
+            clauses.add(other(item, other, name, printer));
+        }
+        return clauses;
+    }
+
+    private static String other(Item item, Definition.Other other, String name, SqlPrinter printer) {
+        String body = printer.print(other.body());
+        return switch (item.type()) {
+            case CONNECTION -> "CREATE CONNECTION " + name + " TO KAFKA (" + body + ")";
+            case TYPE -> "CREATE TYPE " + name + " AS " + other.subtype().toUpperCase(java.util.Locale.ROOT) + " ("
+                    + body + ")";
+            default -> "CREATE SECRET " + name + " AS '<REDACTED>'";
+        };
+    }
+
+    private static String key(Definition.Sink sink, boolean quoted) {
+        return (sink.key() == null ? "" : " KEY" + names(sink.key(), quoted))
+                + (sink.keyNotEnforced() ? " NOT ENFORCED" : "");
+    }
+
+    private static String names(List<String> columns, boolean quoted) {
+        return columns.isEmpty()
+                ? ""
+                : columns.stream()
+                        .map(c -> quoted ? Names.quote(c) : Names.ident(c))
+                        .collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    private static String refresh(Definition.MaterializedView view, SqlPrinter printer) {
+        return view.refresh().stream().map(r -> "REFRESH = " + printer.print(r)).collect(Collectors.joining(", "));
+    }
+
+    private static String list(List<SqlText> texts, SqlPrinter printer) {
+        return texts.stream().map(printer::print).collect(Collectors.joining(", "));
+    }
+
+    /** As {@code create_sql} holds it: names with ids, all quoted. */
+    String stored(Item item) {
+        SqlPrinter printer = new SqlPrinter(catalog, SqlPrinter.Style.STORED);
+        String name = Names.quoted(catalog.fullName(item));
+        Definition definition = item.definition();
+        if (definition instanceof Definition.MaterializedView view) {
+            return "CREATE MATERIALIZED VIEW " + name + names(view.columns(), true) + " IN CLUSTER "
+                    + printer.cluster(item.cluster()) + " WITH (" + refresh(view, printer) + ") AS "
+                    + printer.print(view.query()) + " AS OF " + view.asOf();
+        }
+        if (definition instanceof Definition.View view) {
+            return "CREATE VIEW " + name + names(view.columns(), true) + " AS " + printer.print(view.query());
+        }
+        if (definition instanceof Definition.Table table) {
+            return "CREATE TABLE " + name + " (" + printer.print(table.body()) + ")";
+        }
+        if (definition instanceof Definition.Index index) {
+            return "CREATE INDEX " + Names.quote(item.name()) + " IN CLUSTER " + printer.cluster(item.cluster())
+                    + " ON " + printer.item(index.on()) + " (" + list(index.keys(), printer) + ")";
+        }
+        if (definition instanceof Definition.Sink sink) {
+            return "CREATE SINK " + name + " IN CLUSTER " + printer.cluster(item.cluster()) + " FROM "
+                    + printer.item(sink.from()) + " INTO KAFKA CONNECTION " + printer.item(sink.connection()) + " ("
+                    + printer.print(sink.into()) + ")" + key(sink, true) + " " + printer.print(sink.format())
+                    + " ENVELOPE " + sink.envelope();
+        }
+        if (definition instanceof Definition.Source source) {
+            String cluster = item.cluster() == null ? "" : " IN CLUSTER " + printer.cluster(item.cluster());
+            return "CREATE SOURCE " + name + cluster + " " + printer.print(source.body());
+        }
+        return other(item, (Definition.Other) definition, name, printer);
+    }
+
+    /** The query of a view, as its {@code definition} column holds it. */
+    String definition(Definition.Queried queried) {
+        return new SqlPrinter(catalog, SqlPrinter.Style.STORED).print(queried.query()) + ";";
+    }
+
+    String shown(Cluster cluster) throws SqlError {
+        ClusterOptions o = cluster.options();
+        if (!o.managed()) {
+            throw new SqlError("0A000", "SHOW CREATE for unmanaged clusters not yet supported");
+        }
+        List<String> options = new ArrayList<>();
+        if (o.autoScaling() != null) {
+            String linger = o.autoScaling().lingerSeconds() == null
+                    ? ""
+                    : ", LINGER DURATION = " + interval(o.autoScaling().lingerSeconds() * 1000);
+            options.add("AUTO SCALING STRATEGY = (ON HYDRATION (HYDRATION SIZE = "
+                    + Names.literal(o.autoScaling().hydrationSize()) + linger + "))");
+        }
+        options.add("INTROSPECTION DEBUGGING = " + o.introspectionDebugging());
+        options.add("INTROSPECTION INTERVAL = " + interval(o.introspectionMillis()));
+        options.add("MANAGED = true");
+        if (!o.onRefresh()) {
+            options.add("REPLICATION FACTOR = " + o.replicationFactor());
+        }
+        options.add("SIZE = " + Names.literal(o.size()));
+        options.add(
+                o.onRefresh()
+                        ? "SCHEDULE = ON REFRESH (HYDRATION TIME ESTIMATE = '"
+                                + Intervals.clock(o.refreshEstimate() * 1000) + "')"
+                        : "SCHEDULE = MANUAL");
+        if (o.workloadClass() != null) {
+            options.add("WORKLOAD CLASS = " + Names.literal(o.workloadClass()));
+        }
+        return "CREATE CLUSTER " + Names.quote(cluster.name()) + " (" + String.join(", ", options) + ")";
+    }
+
+    private static String interval(long millis) {
+        return "INTERVAL '" + Intervals.clock(millis) + "'";
+    }
+}
