@@ -141,9 +141,7 @@ final class Catalog {
         while (!open.isEmpty()) {
             String next = open.pop();
             if (found.add(next)) {
-                memberships.stream()
-                        .filter(m -> m.member().equals(next))
-                        .forEach(m -> open.push(m.role()));
+                memberships.stream().filter(m -> m.member().equals(next)).forEach(m -> open.push(m.role()));
             }
         }
         return found;

@@ -57,15 +57,17 @@ final class CatalogRows {
     }
 
     private void namespaces() {
-        catalog.databases.values().forEach(d -> add(
-                "databases",
-                1,
-                "id, oid, name, owner_id, privileges",
-                d.id(),
-                oid(d.id()),
-                d.name(),
-                d.owner(),
-                array(d.acl())));
+        catalog.databases
+                .values()
+                .forEach(d -> add(
+                        "databases",
+                        1,
+                        "id, oid, name, owner_id, privileges",
+                        d.id(),
+                        oid(d.id()),
+                        d.name(),
+                        d.owner(),
+                        array(d.acl())));
         catalog.schemas.values().stream()
                 .filter(s -> s.database() != null)
                 .forEach(s -> add(
@@ -78,26 +80,37 @@ final class CatalogRows {
                         s.name(),
                         s.owner(),
                         array(s.acl())));
-        catalog.roles.values().forEach(r -> add(
-                "roles", 1, "id, oid, name, inherit, rolsuper", r.id(), oid(r.id()), r.name(), true, r.superuser()));
-        catalog.memberships.forEach(m ->
-                add("role_members", 3, "role_id, member, grantor", m.role(), m.member(), m.grantor()));
+        catalog.roles
+                .values()
+                .forEach(r -> add(
+                        "roles",
+                        1,
+                        "id, oid, name, inherit, rolsuper",
+                        r.id(),
+                        oid(r.id()),
+                        r.name(),
+                        true,
+                        r.superuser()));
+        catalog.memberships.forEach(
+                m -> add("role_members", 3, "role_id, member, grantor", m.role(), m.member(), m.grantor()));
     }
 
     private void clusters() {
         catalog.clusters.values().forEach(this::cluster);
-        catalog.replicas.values().forEach(r -> add(
-                "replicas",
-                1,
-                "id, name, cluster_id, size, availability_zone, owner_id, disk, created_at",
-                r.id(),
-                r.name(),
-                r.cluster(),
-                r.size(),
-                r.zone(),
-                r.owner(),
-                true,
-                r.createdAt()));
+        catalog.replicas
+                .values()
+                .forEach(r -> add(
+                        "replicas",
+                        1,
+                        "id, name, cluster_id, size, availability_zone, owner_id, disk, created_at",
+                        r.id(),
+                        r.name(),
+                        r.cluster(),
+                        r.size(),
+                        r.zone(),
+                        r.owner(),
+                        true,
+                        r.createdAt()));
     }
 
     private void cluster(Cluster c) {
@@ -130,9 +143,8 @@ final class CatalogRows {
         if (scaling == null) {
             return null;
         }
-        String linger = scaling.lingerSeconds() == null
-                ? "null"
-                : "{\"nanos\":0,\"secs\":" + scaling.lingerSeconds() + "}";
+        String linger =
+                scaling.lingerSeconds() == null ? "null" : "{\"nanos\":0,\"secs\":" + scaling.lingerSeconds() + "}";
         return "{\"on_hydration\":{\"hydration_size\":\"" + scaling.hydrationSize() + "\",\"linger_duration\":" + linger
                 + "}}";
     }
@@ -209,8 +221,8 @@ final class CatalogRows {
     private void privileges() {
         Map<List<String>, Set<Privilege>> defaults = new LinkedHashMap<>();
         for (DefaultPrivilege d : catalog.defaultPrivileges) {
-            List<String> key = Arrays.asList(
-                    d.role(), d.database(), d.schema(), d.type().catalogName(), d.grantee());
+            List<String> key =
+                    Arrays.asList(d.role(), d.database(), d.schema(), d.type().catalogName(), d.grantee());
             defaults.computeIfAbsent(key, k -> EnumSet.noneOf(Privilege.class)).add(d.privilege());
         }
         defaults.forEach((k, privileges) -> add(
@@ -223,9 +235,7 @@ final class CatalogRows {
                 k.get(3),
                 k.get(4),
                 Privilege.letters(privileges)));
-        catalog.systemPrivileges()
-                .entries()
-                .forEach(e -> add("system_privileges", 1, "privileges", e.toString()));
+        catalog.systemPrivileges().entries().forEach(e -> add("system_privileges", 1, "privileges", e.toString()));
         catalog.comments.forEach((k, text) -> add(
                 "comments",
                 3,
@@ -263,8 +273,6 @@ final class CatalogRows {
         if (value instanceof List<?> list) {
             return list.stream().map(CatalogRows::literal).collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
         }
-        return value instanceof Number || value instanceof Boolean
-                ? value.toString()
-                : Names.literal(value.toString());
+        return value instanceof Number || value instanceof Boolean ? value.toString() : Names.literal(value.toString());
     }
 }

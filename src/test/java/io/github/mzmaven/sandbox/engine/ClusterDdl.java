@@ -55,7 +55,8 @@ final class ClusterDdl {
         if (managed) {
             scale(cluster);
         } else {
-            for (Statement.ReplicaSpec spec : Objects.requireNonNullElse(given.replicas(), List.<Statement.ReplicaSpec>of())) {
+            for (Statement.ReplicaSpec spec :
+                    Objects.requireNonNullElse(given.replicas(), List.<Statement.ReplicaSpec>of())) {
                 addReplica(cluster, spec);
             }
         }
@@ -135,7 +136,9 @@ final class ClusterDdl {
         if (size == null) {
             throw Errors.plan("SIZE must be specified for managed clusters");
         }
-        Long refresh = given.schedule() == null ? base.refreshEstimate() : given.schedule().refreshEstimate();
+        Long refresh = given.schedule() == null
+                ? base.refreshEstimate()
+                : given.schedule().refreshEstimate();
         if (refresh != null && given.replicationFactor() != null) {
             throw Errors.plan("REPLICATION FACTOR cannot be given together with any SCHEDULE other than MANUAL");
         }
@@ -150,9 +153,7 @@ final class ClusterDdl {
                 refresh == null ? factor : 0,
                 base.availabilityZones(),
                 given.introspectionMillis() == null ? base.introspectionMillis() : given.introspectionMillis(),
-                given.introspectionDebugging() == null
-                        ? base.introspectionDebugging()
-                        : given.introspectionDebugging(),
+                given.introspectionDebugging() == null ? base.introspectionDebugging() : given.introspectionDebugging(),
                 refresh,
                 autoScaling(base, given, size, refresh),
                 workloadClass(base, given));
@@ -290,9 +291,9 @@ final class ClusterDdl {
         if (!ran || catalog.replicasOf(cluster).findAny().isPresent()) {
             return;
         }
-        catalog.updateItems(item ->
-                item.definition() instanceof Definition.Sink sink && cluster.id().equals(item.cluster())
-                        ? item.defined(sink.stopped(Instant.now()), item.references(), item.linked())
-                        : item);
+        catalog.updateItems(item -> item.definition() instanceof Definition.Sink sink
+                        && cluster.id().equals(item.cluster())
+                ? item.defined(sink.stopped(Instant.now()), item.references(), item.linked())
+                : item);
     }
 }

@@ -7,7 +7,15 @@ import java.util.List;
 /** CREATE and ALTER CLUSTER, CREATE CLUSTER REPLICA. */
 final class ClusterParser {
     private static final String[] OPTIONS = {
-        "auto", "availability", "disk", "introspection", "managed", "replicas", "replication", "size", "schedule",
+        "auto",
+        "availability",
+        "disk",
+        "introspection",
+        "managed",
+        "replicas",
+        "replication",
+        "size",
+        "schedule",
         "workload"
     };
 

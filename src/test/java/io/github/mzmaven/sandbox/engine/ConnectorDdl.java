@@ -26,7 +26,12 @@ final class ConnectorDdl {
     void create(Statement.CreateSecret create) throws SqlError {
         Optional<Schema> schema = target(ObjectType.SECRET, create.name(), create.ifNotExists());
         if (schema.isPresent()) {
-            add(ObjectType.SECRET, schema.get(), create.name(), new Definition.Other(null, SqlText.of(List.of())), List.of());
+            add(
+                    ObjectType.SECRET,
+                    schema.get(),
+                    create.name(),
+                    new Definition.Other(null, SqlText.of(List.of())),
+                    List.of());
         }
     }
 
@@ -35,7 +40,8 @@ final class ConnectorDdl {
         List<SqlText.Piece> pieces = new ArrayList<>();
         List<Token> body = create.body();
         for (int i = 0; i < body.size(); i++) {
-            pieces.add(new SqlText.Plain(body.get(i), Keywords.isKeyword(body.get(i).text())));
+            pieces.add(new SqlText.Plain(
+                    body.get(i), Keywords.isKeyword(body.get(i).text())));
             if (body.get(i).isOperator("=")) {
                 pieces.addAll(QueryResolver.type(body.subList(i + 1, i + 2), work.scope, work.system)
                         .pieces());
@@ -75,7 +81,8 @@ final class ConnectorDdl {
         return Optional.of(schema);
     }
 
-    private Item add(ObjectType type, Schema schema, List<String> name, Definition definition, List<String> references) {
+    private Item add(
+            ObjectType type, Schema schema, List<String> name, Definition definition, List<String> references) {
         return add(type, schema, name.get(name.size() - 1), null, definition, references, List.of());
     }
 
@@ -127,7 +134,8 @@ final class ConnectorDdl {
         String name = create.name().get(create.name().size() - 1);
         for (String table : generator.tables().keySet()) {
             if (catalog.item(schema.id(), table).isPresent()) {
-                throw new RelationDdl(work).alreadyExists(catalog.item(schema.id(), table).get());
+                throw new RelationDdl(work)
+                        .alreadyExists(catalog.item(schema.id(), table).get());
             }
         }
         SqlText body = SqlText.of(create.body());
@@ -147,14 +155,16 @@ final class ConnectorDdl {
                 new Definition.Source("load-generator", body, progress.id()),
                 List.of(),
                 List.of());
-        generator.tables().forEach((table, columns) -> add(
-                ObjectType.SOURCE,
-                schema,
-                table,
-                cluster.id(),
-                new Definition.Source("subsource", SqlText.of(List.of()), null),
-                List.of(source.id()),
-                columns));
+        generator
+                .tables()
+                .forEach((table, columns) -> add(
+                        ObjectType.SOURCE,
+                        schema,
+                        table,
+                        cluster.id(),
+                        new Definition.Source("subsource", SqlText.of(List.of()), null),
+                        List.of(source.id()),
+                        columns));
     }
 
     private static boolean endsWithAllTables(List<Token> body) {
@@ -196,14 +206,7 @@ final class ConnectorDdl {
         }
         work.access.reads(List.of(from.id()));
         work.access.createOn(cluster);
-        add(
-                ObjectType.SINK,
-                schema.get(),
-                name,
-                cluster.id(),
-                sink,
-                List.of(from.id(), connection.id()),
-                List.of());
+        add(ObjectType.SINK, schema.get(), name, cluster.id(), sink, List.of(from.id(), connection.id()), List.of());
     }
 
     /** Options are written back with an equals sign, whether or not they were given one. */
@@ -296,8 +299,7 @@ final class ConnectorDdl {
         Item from = work.scope.item(alter.from());
         Definition.Sink definition = ((Definition.Sink) sink.definition()).from(from.id());
         catalog.items.put(
-                sink.id(),
-                sink.defined(definition, List.of(from.id(), definition.connection()), catalog.nextLink()));
+                sink.id(), sink.defined(definition, List.of(from.id(), definition.connection()), catalog.nextLink()));
     }
 
     /**
@@ -311,7 +313,9 @@ final class ConnectorDdl {
             return false;
         }
         Instant ranUntil = ((Definition.Sink) sink.definition()).ranUntil();
-        return catalog.replicasOf(catalog.clusters.get(sink.cluster())).findAny().isPresent()
+        return catalog.replicasOf(catalog.clusters.get(sink.cluster()))
+                        .findAny()
+                        .isPresent()
                 || ranUntil != null && !ranUntil.isBefore(relation.createdAt());
     }
 }

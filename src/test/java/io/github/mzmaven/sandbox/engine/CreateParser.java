@@ -23,8 +23,21 @@ final class CreateParser {
             throw Errors.unsupported("CREATE TEMPORARY");
         }
         String kind = in.expectOneOf(
-                "database", "schema", "source", "table", "default", "index", "role", "user", "cluster", "materialized",
-                "view", "connection", "sink", "secret", "type");
+                "database",
+                "schema",
+                "source",
+                "table",
+                "default",
+                "index",
+                "role",
+                "user",
+                "cluster",
+                "materialized",
+                "view",
+                "connection",
+                "sink",
+                "secret",
+                "type");
         return switch (kind) {
             case "database" -> new Statement.CreateDatabase(in.ifNotExists(), in.identifier());
             case "schema" -> new Statement.CreateSchema(in.ifNotExists(), in.name());
@@ -52,7 +65,14 @@ final class CreateParser {
         List<String> attributes = new ArrayList<>();
         while (!in.atEnd()) {
             attributes.add(in.expectOneOf(
-                    "superuser", "nosuperuser", "inherit", "noinherit", "login", "nologin", "createdb", "createrole",
+                    "superuser",
+                    "nosuperuser",
+                    "inherit",
+                    "noinherit",
+                    "login",
+                    "nologin",
+                    "createdb",
+                    "createrole",
                     "createcluster"));
         }
         return new Statement.CreateRole(name, attributes);
@@ -259,8 +279,7 @@ final class CreateParser {
         List<String> from = in.name();
         in.expect("into");
         if (!in.accept("kafka", "connection")) {
-            throw Errors.unsupported(
-                    "CREATE SINK ... INTO " + in.peek().text().toUpperCase(Locale.ROOT));
+            throw Errors.unsupported("CREATE SINK ... INTO " + in.peek().text().toUpperCase(Locale.ROOT));
         }
         List<String> connection = in.name();
         in.expect(Token.Kind.LEFT_PAREN);

@@ -15,8 +15,7 @@ sealed interface Definition {
     record View(List<String> columns, SqlText query) implements Queried {}
 
     /** @param refresh the refresh options as written, {@code ON COMMIT} by default */
-    record MaterializedView(List<String> columns, SqlText query, List<SqlText> refresh, long asOf)
-            implements Queried {}
+    record MaterializedView(List<String> columns, SqlText query, List<SqlText> refresh, long asOf) implements Queried {}
 
     /** @param keys SQL of the key columns or expressions */
     record Index(String on, List<SqlText> keys) implements Definition {}

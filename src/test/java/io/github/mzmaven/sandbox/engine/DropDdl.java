@@ -108,8 +108,8 @@ final class DropDdl {
         if (found.isEmpty() && !drop.ifExists()) {
             throw Errors.unknownCluster(name);
         }
-        boolean used = found.isPresent()
-                && !Dependencies.boundTo(catalog, found.get()).isEmpty();
+        boolean used =
+                found.isPresent() && !Dependencies.boundTo(catalog, found.get()).isEmpty();
         if (used && !drop.cascade()) {
             throw Errors.plan(
                     "cannot drop cluster " + Names.display(name) + " because other objects depend on it",
@@ -142,7 +142,8 @@ final class DropDdl {
         work.access.owns(named);
         for (Owned object : named) {
             if (Ids.isSystem(object.id())) {
-                throw Errors.plan("system " + object.type().lowerWords() + " '" + object.name() + "' cannot be modified");
+                throw Errors.plan(
+                        "system " + object.type().lowerWords() + " '" + object.name() + "' cannot be modified");
             }
             if (object instanceof Schema schema) {
                 work.access.needs(catalog.databases.get(schema.database()), Privilege.USAGE);
@@ -232,7 +233,8 @@ final class DropDdl {
             }
             work.access.owns(List.of(cluster.get()));
             if (cluster.get().options().managed()) {
-                throw Errors.plan("cannot modify managed cluster " + cluster.get().name());
+                throw Errors.plan(
+                        "cannot modify managed cluster " + cluster.get().name());
             }
             catalog.replicas.remove(replica.get().id());
             ClusterDdl.stopSinks(catalog, cluster.get(), true);

@@ -54,8 +54,7 @@ final class Entities {
         }
     }
 
-    record Replica(
-            String id, String cluster, String name, String size, String zone, String owner, Instant createdAt) {}
+    record Replica(String id, String cluster, String name, String size, String zone, String owner, Instant createdAt) {}
 
     record Role(String id, String name, boolean superuser) {}
 
@@ -90,12 +89,24 @@ final class Entities {
         }
 
         Item relinked(long order) {
-            return new Item(id, type, schema, name, cluster, owner, acl, references, columns, definition, createdAt, order);
+            return new Item(
+                    id, type, schema, name, cluster, owner, acl, references, columns, definition, createdAt, order);
         }
 
         Item defined(Definition newDefinition, List<String> newReferences, long order) {
             return new Item(
-                    id, type, schema, name, cluster, owner, acl, newReferences, columns, newDefinition, createdAt, order);
+                    id,
+                    type,
+                    schema,
+                    name,
+                    cluster,
+                    owner,
+                    acl,
+                    newReferences,
+                    columns,
+                    newDefinition,
+                    createdAt,
+                    order);
         }
     }
 

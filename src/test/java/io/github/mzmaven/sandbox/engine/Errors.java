@@ -107,8 +107,7 @@ final class Errors {
     }
 
     static SqlError aborted() {
-        return new SqlError(
-                "25P02", "current transaction is aborted, commands ignored until end of transaction block");
+        return new SqlError("25P02", "current transaction is aborted, commands ignored until end of transaction block");
     }
 
     static SqlError cancelled() {

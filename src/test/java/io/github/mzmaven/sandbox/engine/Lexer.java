@@ -147,7 +147,9 @@ final class Lexer {
         while (at < sql.length() && (Character.isDigit(sql.charAt(at)) || sql.charAt(at) == '.')) {
             at++;
         }
-        if (at + 1 < sql.length() && "eE".indexOf(sql.charAt(at)) >= 0 && "+-0123456789".indexOf(sql.charAt(at + 1)) >= 0) {
+        if (at + 1 < sql.length()
+                && "eE".indexOf(sql.charAt(at)) >= 0
+                && "+-0123456789".indexOf(sql.charAt(at + 1)) >= 0) {
             at += 2;
             while (at < sql.length() && Character.isDigit(sql.charAt(at))) {
                 at++;
@@ -177,17 +179,16 @@ final class Lexer {
 
     private void symbol(char c) throws SqlError {
         int start = at;
-        Token.Kind kind =
-                switch (c) {
-                    case '(' -> Token.Kind.LEFT_PAREN;
-                    case ')' -> Token.Kind.RIGHT_PAREN;
-                    case '[' -> Token.Kind.LEFT_BRACKET;
-                    case ']' -> Token.Kind.RIGHT_BRACKET;
-                    case ',' -> Token.Kind.COMMA;
-                    case '.' -> Token.Kind.DOT;
-                    case ';' -> Token.Kind.SEMICOLON;
-                    default -> null;
-                };
+        Token.Kind kind = switch (c) {
+            case '(' -> Token.Kind.LEFT_PAREN;
+            case ')' -> Token.Kind.RIGHT_PAREN;
+            case '[' -> Token.Kind.LEFT_BRACKET;
+            case ']' -> Token.Kind.RIGHT_BRACKET;
+            case ',' -> Token.Kind.COMMA;
+            case '.' -> Token.Kind.DOT;
+            case ';' -> Token.Kind.SEMICOLON;
+            default -> null;
+        };
         if (kind != null) {
             at++;
             add(kind, String.valueOf(c), start);

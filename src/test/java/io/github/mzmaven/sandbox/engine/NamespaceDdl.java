@@ -32,7 +32,8 @@ final class NamespaceDdl {
         }
         String id = catalog.newId(ObjectType.DATABASE);
         catalog.databases.put(
-                id, new Database(id, create.name(), work.owner(), work.newAcl(ObjectType.DATABASE, null, work.owner())));
+                id,
+                new Database(id, create.name(), work.owner(), work.newAcl(ObjectType.DATABASE, null, work.owner())));
         addSchema(id, "public");
     }
 
@@ -178,7 +179,10 @@ final class NamespaceDdl {
 
     private Optional<Item> item(ObjectType type, boolean ifExists, List<String> name) throws SqlError {
         if (ifExists
-                && (name.size() > 1 && work.scope.findSchema(name.subList(0, name.size() - 1)).isEmpty()
+                && (name.size() > 1
+                                && work.scope
+                                        .findSchema(name.subList(0, name.size() - 1))
+                                        .isEmpty()
                         || work.scope.findItem(name).isEmpty())) {
             work.notice(Errors.skipped(type, String.join(".", name)));
             return Optional.empty();
@@ -236,23 +240,24 @@ final class NamespaceDdl {
     }
 
     void owner(Statement.AlterOwner alter) throws SqlError {
-        Optional<? extends Owned> found =
-                switch (alter.type()) {
-                    case SCHEMA -> schema(alter.ifExists(), alter.name());
-                    case CLUSTER -> cluster(alter.ifExists(), alter.name());
-                    case DATABASE -> Optional.of(work.scope.database(String.join(".", alter.name())));
-                    case ROLE, CLUSTER_REPLICA ->
-                        throw Errors.unsupported("ALTER " + alter.type().words() + " ... OWNER");
-                    default -> item(alter.type(), alter.ifExists(), alter.name());
-                };
+        Optional<? extends Owned> found = switch (alter.type()) {
+            case SCHEMA -> schema(alter.ifExists(), alter.name());
+            case CLUSTER -> cluster(alter.ifExists(), alter.name());
+            case DATABASE -> Optional.of(work.scope.database(String.join(".", alter.name())));
+            case ROLE, CLUSTER_REPLICA ->
+                throw Errors.unsupported("ALTER " + alter.type().words() + " ... OWNER");
+            default -> item(alter.type(), alter.ifExists(), alter.name());
+        };
         if (found.isEmpty()) {
             return;
         }
         Owned object = found.get();
         String owner = work.scope.role(alter.role());
         if (object.type() == ObjectType.INDEX) {
-            throw Errors.plan("cannot change owner of " + Names.display(catalog.display(object)),
-                    null, "Change the ownership of the index's relation, instead.");
+            throw Errors.plan(
+                    "cannot change owner of " + Names.display(catalog.display(object)),
+                    null,
+                    "Change the ownership of the index's relation, instead.");
         }
         work.access.memberOf(List.of(owner));
         work.access.owns(List.of(object));
@@ -272,7 +277,9 @@ final class NamespaceDdl {
         if (object instanceof Cluster cluster) {
             catalog.replicasOf(cluster)
                     .forEach(r -> catalog.replicas.put(
-                            r.id(), new Entities.Replica(r.id(), r.cluster(), r.name(), r.size(), r.zone(), owner, r.createdAt())));
+                            r.id(),
+                            new Entities.Replica(
+                                    r.id(), r.cluster(), r.name(), r.size(), r.zone(), owner, r.createdAt())));
         }
         catalog.usedBy(object.id()).stream()
                 .filter(i -> i.type() == ObjectType.INDEX && object instanceof Item)

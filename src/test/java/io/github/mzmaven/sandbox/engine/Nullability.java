@@ -28,8 +28,13 @@ final class Nullability {
         boolean nested = false;
         for (int i = 0; i < pieces.size(); i++) {
             outer |= is(i, "left") || is(i, "right") || is(i, "full");
-            nested |= is(i, "with") || is(i, "union") || is(i, "intersect") || is(i, "except") || i > 0 && is(i, "select");
-            if (pieces.get(i) instanceof ItemName item && catalog.items.get(item.id()).type().isRelation()) {
+            nested |= is(i, "with")
+                    || is(i, "union")
+                    || is(i, "intersect")
+                    || is(i, "except")
+                    || i > 0 && is(i, "select");
+            if (pieces.get(i) instanceof ItemName item
+                    && catalog.items.get(item.id()).type().isRelation()) {
                 relations.add(catalog.items.get(item.id()));
             }
         }
@@ -69,8 +74,8 @@ final class Nullability {
         }
         for (List<Piece> key : split(group + 2, end(group + 2))) {
             String name = nameOf(key);
-            boolean selected = items.stream()
-                    .anyMatch(i -> nameOf(withoutAlias(i)).equals(name) && columns.contains(nameOf(i)));
+            boolean selected =
+                    items.stream().anyMatch(i -> nameOf(withoutAlias(i)).equals(name) && columns.contains(nameOf(i)));
             if (name.isEmpty() || !selected) {
                 return false;
             }
@@ -79,7 +84,8 @@ final class Nullability {
     }
 
     private static boolean isAggregate(SystemName function) {
-        return Set.of("count", "sum", "min", "max", "avg", "bool_and", "bool_or").contains(function.object().name());
+        return Set.of("count", "sum", "min", "max", "avg", "bool_and", "bool_or")
+                .contains(function.object().name());
     }
 
     private List<List<Piece>> selectList() {
@@ -92,8 +98,14 @@ final class Nullability {
         int depth = 0;
         for (int i = start; i < pieces.size(); i++) {
             depth += symbol(i, "(") ? 1 : symbol(i, ")") ? -1 : 0;
-            boolean clause = is(i, "from") || is(i, "where") || is(i, "group") || is(i, "having") || is(i, "order")
-                    || is(i, "limit") || is(i, "offset") || is(i, "options");
+            boolean clause = is(i, "from")
+                    || is(i, "where")
+                    || is(i, "group")
+                    || is(i, "having")
+                    || is(i, "order")
+                    || is(i, "limit")
+                    || is(i, "offset")
+                    || is(i, "options");
             if (depth == 0 && clause) {
                 return i;
             }
@@ -149,7 +161,8 @@ final class Nullability {
             return literal || token.isIdentifier() && !p.keyword() && isNotNull(token.text(), null);
         }
         if (item.size() == 3 && item.get(0) instanceof Plain table && item.get(2) instanceof Plain column) {
-            return column.token().isIdentifier() && isNotNull(column.token().text(), table.token().text());
+            return column.token().isIdentifier()
+                    && isNotNull(column.token().text(), table.token().text());
         }
         return false;
     }
@@ -191,7 +204,9 @@ final class Nullability {
 
     /** The name that a select item or key has; empty for an expression without one. */
     private static String nameOf(List<Piece> item) {
-        if (item.isEmpty() || !(item.get(item.size() - 1) instanceof Plain last) || !last.token().isIdentifier()) {
+        if (item.isEmpty()
+                || !(item.get(item.size() - 1) instanceof Plain last)
+                || !last.token().isIdentifier()) {
             return "";
         }
         boolean named = item.size() == 1
@@ -210,11 +225,15 @@ final class Nullability {
     }
 
     private boolean is(int index, String word) {
-        return index < pieces.size() && pieces.get(index) instanceof Plain p && p.keyword() && p.token().isWord(word);
+        return index < pieces.size()
+                && pieces.get(index) instanceof Plain p
+                && p.keyword()
+                && p.token().isWord(word);
     }
 
     private boolean symbol(int index, String symbol) {
-        return pieces.get(index) instanceof Plain p && p.token().raw().equals(symbol)
+        return pieces.get(index) instanceof Plain p
+                && p.token().raw().equals(symbol)
                 && !p.token().is(Token.Kind.STRING);
     }
 

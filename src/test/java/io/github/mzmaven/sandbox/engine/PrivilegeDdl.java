@@ -37,7 +37,8 @@ final class PrivilegeDdl {
             return;
         }
         for (Owned target : targets) {
-            ObjectType type = grant.type() == ObjectType.TABLE || grant.type() == null ? ObjectType.TABLE : target.type();
+            ObjectType type =
+                    grant.type() == ObjectType.TABLE || grant.type() == null ? ObjectType.TABLE : target.type();
             checkValid(grant.privileges(), type, target.type().words() + " " + Names.display(catalog.display(target)));
         }
         work.access.owns(targets);
@@ -164,11 +165,13 @@ final class PrivilegeDdl {
                     m -> m.role().equals(role) && m.member().equals(member));
             if (!held) {
                 work.notice(Errors.notice(
-                        "00000", "role " + names + " is not a member of role " + Names.display(catalog.roleName(role))));
+                        "00000",
+                        "role " + names + " is not a member of role " + Names.display(catalog.roleName(role))));
             }
         } else if (held) {
             work.notice(Errors.notice(
-                    "00000", "role " + names + " is already a member of role " + Names.display(catalog.roleName(role))));
+                    "00000",
+                    "role " + names + " is already a member of role " + Names.display(catalog.roleName(role))));
         } else if (catalog.rolesOf(role).contains(member)) {
             throw Errors.plan("role " + Names.display(catalog.roleName(role)) + " is a member of role " + names);
         } else {
@@ -186,7 +189,9 @@ final class PrivilegeDdl {
                 Schema schema = work.scope.schema(name);
                 places.add(new String[] {schema.database(), schema.id()});
             } else {
-                places.add(new String[] {work.scope.database(String.join(".", name)).id(), null});
+                places.add(new String[] {
+                    work.scope.database(String.join(".", name)).id(), null
+                });
             }
         }
         if (places.isEmpty()) {
@@ -221,7 +226,8 @@ final class PrivilegeDdl {
                 || alter.type() == ObjectType.DATABASE
                 || alter.type() == ObjectType.CLUSTER;
         if (noSchema && alter.within() == ObjectType.SCHEMA) {
-            throw Errors.plan("cannot use IN SCHEMA clause when using GRANT/REVOKE ON " + alter.type().words() + "S");
+            throw Errors.plan("cannot use IN SCHEMA clause when using GRANT/REVOKE ON "
+                    + alter.type().words() + "S");
         }
     }
 

@@ -39,7 +39,8 @@ final class PrivilegeParser {
             all = true;
             type = plural();
             if (in.accept("in")) {
-                within = in.expectOneOf("database", "schema").equals("schema") ? ObjectType.SCHEMA : ObjectType.DATABASE;
+                within =
+                        in.expectOneOf("database", "schema").equals("schema") ? ObjectType.SCHEMA : ObjectType.DATABASE;
                 names = in.names();
             }
         } else {
@@ -56,7 +57,9 @@ final class PrivilegeParser {
             return null;
         }
         if (in.sees("view") || in.sees("source") || in.sees("materialized", "view")) {
-            String words = in.sees("materialized") ? "MATERIALIZED VIEW" : in.peek().text().toUpperCase(Locale.ROOT);
+            String words = in.sees("materialized")
+                    ? "MATERIALIZED VIEW"
+                    : in.peek().text().toUpperCase(Locale.ROOT);
             throw Errors.syntax(
                     "For object type " + words + ", you must specify 'TABLE' or omit the object type",
                     in.peek().start());
@@ -102,8 +105,16 @@ final class PrivilegeParser {
         Set<Privilege> privileges = EnumSet.noneOf(Privilege.class);
         do {
             String word = in.expectOneOf(
-                    "insert", "select", "update", "delete", "usage", "create", "createrole", "createdb",
-                    "createcluster", "createnetworkpolicy");
+                    "insert",
+                    "select",
+                    "update",
+                    "delete",
+                    "usage",
+                    "create",
+                    "createrole",
+                    "createdb",
+                    "createcluster",
+                    "createnetworkpolicy");
             privileges.add(Privilege.valueOf(word.toUpperCase(Locale.ROOT)));
         } while (in.accept(Token.Kind.COMMA));
         return privileges;

@@ -135,8 +135,8 @@ final class Queries {
                 .collect(Collectors.joining(", "));
         return new SqlError(
                 "2F003",
-                "querying the following items " + names + " is not allowed from the "
-                        + Names.display(cluster.name()) + " cluster",
+                "querying the following items " + names + " is not allowed from the " + Names.display(cluster.name())
+                        + " cluster",
                 "The transaction is executing on the mz_catalog_server cluster, maybe having been routed there by the"
                         + " first statement in the transaction.",
                 null,

@@ -37,7 +37,9 @@ final class QueryLayout {
     }
 
     private static int keywords(List<Piece> clause) {
-        boolean two = clause.size() > 1 && clause.get(1) instanceof Plain p && p.token().isWord("by");
+        boolean two = clause.size() > 1
+                && clause.get(1) instanceof Plain p
+                && p.token().isWord("by");
         return two ? 2 : 1;
     }
 

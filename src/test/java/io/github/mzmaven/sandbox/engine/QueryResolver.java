@@ -17,19 +17,114 @@ import java.util.Set;
  */
 final class QueryResolver {
     private static final Set<String> KEYWORDS = Set.of(
-            "select", "from", "where", "group", "by", "having", "order", "limit", "offset", "join", "left", "right",
-            "full", "inner", "outer", "cross", "natural", "using", "as", "on", "and", "or", "not", "in", "is", "null",
-            "true", "false", "case", "when", "then", "else", "end", "between", "like", "ilike", "exists", "distinct",
-            "union", "all", "intersect", "except", "with", "mutually", "recursive", "values", "lateral", "asc", "desc",
-            "nulls", "over", "partition", "rows", "interval", "cast", "any", "some", "array", "coalesce", "greatest",
-            "least", "nullif", "extract", "fetch", "only", "escape", "isnull", "at", "filter", "within", "unbounded",
-            "preceding", "following", "current_date", "current_time", "current_timestamp", "returning", "set", "into",
-            "default", "update", "delete", "insert", "table", "collate", "similar", "row", "options", "window");
+            "select",
+            "from",
+            "where",
+            "group",
+            "by",
+            "having",
+            "order",
+            "limit",
+            "offset",
+            "join",
+            "left",
+            "right",
+            "full",
+            "inner",
+            "outer",
+            "cross",
+            "natural",
+            "using",
+            "as",
+            "on",
+            "and",
+            "or",
+            "not",
+            "in",
+            "is",
+            "null",
+            "true",
+            "false",
+            "case",
+            "when",
+            "then",
+            "else",
+            "end",
+            "between",
+            "like",
+            "ilike",
+            "exists",
+            "distinct",
+            "union",
+            "all",
+            "intersect",
+            "except",
+            "with",
+            "mutually",
+            "recursive",
+            "values",
+            "lateral",
+            "asc",
+            "desc",
+            "nulls",
+            "over",
+            "partition",
+            "rows",
+            "interval",
+            "cast",
+            "any",
+            "some",
+            "array",
+            "coalesce",
+            "greatest",
+            "least",
+            "nullif",
+            "extract",
+            "fetch",
+            "only",
+            "escape",
+            "isnull",
+            "at",
+            "filter",
+            "within",
+            "unbounded",
+            "preceding",
+            "following",
+            "current_date",
+            "current_time",
+            "current_timestamp",
+            "returning",
+            "set",
+            "into",
+            "default",
+            "update",
+            "delete",
+            "insert",
+            "table",
+            "collate",
+            "similar",
+            "row",
+            "options",
+            "window");
 
     /** After one of these the list of relations has ended. */
     private static final Set<String> ENDS_FROM = Set.of(
-            "where", "group", "having", "order", "limit", "offset", "fetch", "window", "union", "intersect", "except",
-            "select", "returning", "set", "options", "values");
+            "where",
+            "group",
+            "having",
+            "order",
+            "limit",
+            "offset",
+            "fetch",
+            "window",
+            "union",
+            "intersect",
+            "except",
+            "select",
+            "returning",
+            "set",
+            "options",
+            "values");
 
     private static final Map<String, String> TYPE_ALIASES = Map.ofEntries(
             Map.entry("int", "int4"),
@@ -266,7 +361,8 @@ final class QueryResolver {
         String last = name.get(name.size() - 1);
         boolean call = is(Token.Kind.LEFT_PAREN);
         boolean systems = name.size() == 1
-                || name.size() == 2 && Set.of("mz_catalog", "mz_internal", "pg_catalog").contains(name.get(0));
+                || name.size() == 2
+                        && Set.of("mz_catalog", "mz_internal", "pg_catalog").contains(name.get(0));
         if (call && systems && system.function(last).isPresent()) {
             pieces.add(new SystemName(system.function(last).get()));
             return;
@@ -287,8 +383,10 @@ final class QueryResolver {
         }
         return switch (last.token().kind()) {
             case NUMBER, STRING, PARAMETER, RIGHT_PAREN, RIGHT_BRACKET, QUOTED -> true;
-            case WORD -> !last.keyword() && !Set.of("time", "zone").contains(last.token().text())
-                    || Set.of("end", "null", "true", "false").contains(last.token().text());
+            case WORD ->
+                !last.keyword() && !Set.of("time", "zone").contains(last.token().text())
+                        || Set.of("end", "null", "true", "false")
+                                .contains(last.token().text());
             default -> false;
         };
     }
@@ -322,7 +420,9 @@ final class QueryResolver {
     private List<String> dottedName() {
         List<String> name = new ArrayList<>(List.of(token().text()));
         at++;
-        while (is(Token.Kind.DOT) && at + 1 < tokens.size() && tokens.get(at + 1).isIdentifier()) {
+        while (is(Token.Kind.DOT)
+                && at + 1 < tokens.size()
+                && tokens.get(at + 1).isIdentifier()) {
             name.add(tokens.get(at + 1).text());
             at += 2;
         }

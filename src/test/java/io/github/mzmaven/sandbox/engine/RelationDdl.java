@@ -26,8 +26,8 @@ final class RelationDdl {
         Schema schema = work.scope.target(create.name());
         SqlText query = QueryResolver.query(create.query(), work.scope, work.system);
         List<ColumnDef> columns = columns(query, create.columns());
-        Optional<Item> replaced = existing(
-                ObjectType.VIEW, create.name(), schema, create.orReplace(), create.ifNotExists());
+        Optional<Item> replaced =
+                existing(ObjectType.VIEW, create.name(), schema, create.orReplace(), create.ifNotExists());
         if (replaced == null) {
             return;
         }
@@ -42,8 +42,8 @@ final class RelationDdl {
         Schema schema = work.scope.target(create.name());
         SqlText query = QueryResolver.query(create.query(), work.scope, work.system);
         List<ColumnDef> columns = columns(query, create.columns());
-        Optional<Item> replaced = existing(
-                ObjectType.MATERIALIZED_VIEW, create.name(), schema, create.orReplace(), create.ifNotExists());
+        Optional<Item> replaced =
+                existing(ObjectType.MATERIALIZED_VIEW, create.name(), schema, create.orReplace(), create.ifNotExists());
         if (replaced == null) {
             return;
         }
@@ -96,7 +96,8 @@ final class RelationDdl {
         List<ColumnDef> columns = new ArrayList<>();
         for (int i = 0; i < probed.size(); i++) {
             ColumnDef c = probed.get(i);
-            columns.add(new ColumnDef(c.name(), c.type(), !create.columns().get(i).notNull(), c.oid()));
+            columns.add(
+                    new ColumnDef(c.name(), c.type(), !create.columns().get(i).notNull(), c.oid()));
         }
         add(ObjectType.TABLE, schema, last(create.name()), null, columns, new Definition.Table(new SqlText(body)));
     }
@@ -184,7 +185,10 @@ final class RelationDdl {
         } else {
             for (List<Token> key : create.keys()) {
                 name.append('_')
-                        .append(key.size() == 1 && key.get(0).isIdentifier() ? key.get(0).text() : "expr");
+                        .append(
+                                key.size() == 1 && key.get(0).isIdentifier()
+                                        ? key.get(0).text()
+                                        : "expr");
             }
         }
         String base = name + "_idx";
@@ -219,8 +223,7 @@ final class RelationDdl {
 
     /** The object to replace, if any; {@code null} if the statement has nothing to do. */
     private Optional<Item> existing(
-            ObjectType type, List<String> name, Schema schema, boolean orReplace, boolean ifNotExists)
-            throws SqlError {
+            ObjectType type, List<String> name, Schema schema, boolean orReplace, boolean ifNotExists) throws SqlError {
         Names.checkLength(last(name));
         Optional<Item> found = catalog.item(schema.id(), last(name));
         if (found.isEmpty()) {

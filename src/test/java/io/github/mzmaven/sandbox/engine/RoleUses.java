@@ -21,8 +21,8 @@ final class RoleUses {
         if (defaults) {
             catalog.defaultPrivileges.stream()
                     .filter(d -> d.role().equals(role.id()) || d.grantee().equals(role.id()))
-                    .map(d -> role.name() + ": default privileges on " + d.type().words() + "S created by "
-                            + catalog.roleName(d.role()))
+                    .map(d -> role.name() + ": default privileges on "
+                            + d.type().words() + "S created by " + catalog.roleName(d.role()))
                     .distinct()
                     .forEach(uses::add);
         }
@@ -40,9 +40,11 @@ final class RoleUses {
     private static void privileges(Catalog catalog, Role role, String object, Acl acl, List<String> uses) {
         for (Acl.Entry entry : acl.entries()) {
             if (entry.grantee().equals(role.id())) {
-                uses.add(role.name() + ": privileges on " + object + " granted by " + catalog.roleName(entry.grantor()));
+                uses.add(
+                        role.name() + ": privileges on " + object + " granted by " + catalog.roleName(entry.grantor()));
             } else if (entry.grantor().equals(role.id())) {
-                uses.add(role.name() + ": privileges granted on " + object + " to " + catalog.roleName(entry.grantee()));
+                uses.add(
+                        role.name() + ": privileges granted on " + object + " to " + catalog.roleName(entry.grantee()));
             }
         }
     }

@@ -115,8 +115,8 @@ final class Scope {
         }
         Schema schema = schema(name.subList(0, name.size() - 1));
         if (schema.database() == null) {
-            return new SystemItem(system.relation(schema.name(), last)
-                    .orElseThrow(() -> Errors.unknownItem(String.join(".", name))));
+            return new SystemItem(
+                    system.relation(schema.name(), last).orElseThrow(() -> Errors.unknownItem(String.join(".", name))));
         }
         return new UserItem(item(name));
     }
@@ -134,7 +134,6 @@ final class Scope {
     }
 
     private static SqlError misqualified(List<String> name) {
-        return Errors.plan(
-                "qualified name did not have between 1 and 3 components: " + String.join(".", name));
+        return Errors.plan("qualified name did not have between 1 and 3 components: " + String.join(".", name));
     }
 }

@@ -42,8 +42,8 @@ final class Session {
         DEFAULTS.put("mz_version", "v26.35.0-dev (sandbox)");
     }
 
-    private static final List<String> READ_ONLY = List.of(
-            "integer_datetimes", "is_superuser", "server_version", "server_version_num", "mz_version");
+    private static final List<String> READ_ONLY =
+            List.of("integer_datetimes", "is_superuser", "server_version", "server_version_num", "mz_version");
 
     private final int connectionId;
     private final UUID id = UUID.randomUUID();
@@ -174,7 +174,8 @@ final class Session {
                 "strong session serializable",
                 "strict serializable"));
         if (!levels.contains(wanted)) {
-            throw new SqlError("22023", "invalid value for parameter \"transaction_isolation\": " + Names.display(value));
+            throw new SqlError(
+                    "22023", "invalid value for parameter \"transaction_isolation\": " + Names.display(value));
         }
         return levels.indexOf(wanted) < 4 ? "serializable" : wanted;
     }

@@ -8,8 +8,20 @@ import java.util.Set;
 /** SET, SHOW, RESET and DISCARD. */
 final class SettingParser {
     private static final Set<String> LISTS = Set.of(
-            "clusters", "columns", "connections", "databases", "indexes", "objects", "roles", "schemas", "secrets",
-            "sinks", "sources", "tables", "types", "views");
+            "clusters",
+            "columns",
+            "connections",
+            "databases",
+            "indexes",
+            "objects",
+            "roles",
+            "schemas",
+            "secrets",
+            "sinks",
+            "sources",
+            "tables",
+            "types",
+            "views");
 
     private final TokenCursor in;
 

@@ -31,9 +31,7 @@ final class Settings {
 
     List<Column> describe(Statement statement) {
         if (statement instanceof Statement.ShowVariable show) {
-            return show.name().equals("all")
-                    ? texts("name", "setting", "description")
-                    : texts(show.name());
+            return show.name().equals("all") ? texts("name", "setting", "description") : texts(show.name());
         }
         if (statement instanceof Statement.ShowCreate) {
             return texts("name", "create_sql");
@@ -98,7 +96,8 @@ final class Settings {
     }
 
     private void noticeCluster(String name, Answers answers) {
-        if (name.equals("cluster") && store.published().cluster(session.cluster()).isEmpty()) {
+        if (name.equals("cluster")
+                && store.published().cluster(session.cluster()).isEmpty()) {
             answers.notice(new Notice(
                     "NOTICE",
                     "MZ007",
@@ -136,8 +135,7 @@ final class Settings {
                 throw Errors.unsupported("SHOW CREATE of a system object");
             }
             Item item = user.item();
-            DropDdl.checkType(
-                    new Work(catalog, session, system, postgres::columns), item, show.type(), "SHOW CREATE");
+            DropDdl.checkType(new Work(catalog, session, system, postgres::columns), item, show.type(), "SHOW CREATE");
             answers.columns(describe(show));
             Queries.checkContainer(catalog, session, item);
             answers.row(List.of(catalog.display(item), create.shown(item)));
@@ -152,22 +150,27 @@ final class Settings {
     private void list(Statement.ShowObjects show, Answers answers) throws SqlError {
         Catalog catalog = store.published();
         Scope scope = new Scope(catalog, session);
-        List<List<String>> rows =
-                switch (show.kind()) {
-                    case "DATABASES" -> rows(catalog, catalog.databases.values().stream(), d -> d.name(), ObjectType.DATABASE, d -> d.id());
-                    case "ROLES" -> rows(catalog, catalog.roles.values().stream().filter(r -> !Ids.isSystem(r.id())), r -> r.name(), ObjectType.ROLE, r -> r.id());
-                    case "SCHEMAS" -> {
-                        String database = scope.database(
-                                        show.in() == null ? session.database() : String.join(".", show.in()))
-                                .id();
-                        Stream<Schema> schemas = catalog.schemas.values().stream()
-                                .filter(s -> s.database() == null || s.database().equals(database));
-                        yield rows(catalog, schemas, Schema::name, ObjectType.SCHEMA, Schema::id);
-                    }
-                    case "CLUSTERS" -> throw Errors.unsupported("SHOW CLUSTERS (read mz_clusters)");
-                    case "COLUMNS", "INDEXES" -> throw Errors.unsupported("SHOW " + show.kind());
-                    default -> items(catalog, scope, show);
-                };
+        List<List<String>> rows = switch (show.kind()) {
+            case "DATABASES" ->
+                rows(catalog, catalog.databases.values().stream(), d -> d.name(), ObjectType.DATABASE, d -> d.id());
+            case "ROLES" ->
+                rows(
+                        catalog,
+                        catalog.roles.values().stream().filter(r -> !Ids.isSystem(r.id())),
+                        r -> r.name(),
+                        ObjectType.ROLE,
+                        r -> r.id());
+            case "SCHEMAS" -> {
+                String database = scope.database(show.in() == null ? session.database() : String.join(".", show.in()))
+                        .id();
+                Stream<Schema> schemas = catalog.schemas.values().stream()
+                        .filter(s -> s.database() == null || s.database().equals(database));
+                yield rows(catalog, schemas, Schema::name, ObjectType.SCHEMA, Schema::id);
+            }
+            case "CLUSTERS" -> throw Errors.unsupported("SHOW CLUSTERS (read mz_clusters)");
+            case "COLUMNS", "INDEXES" -> throw Errors.unsupported("SHOW " + show.kind());
+            default -> items(catalog, scope, show);
+        };
         String pattern = show.like() == null ? ".*" : like(show.like());
         List<List<String>> shown =
                 rows.stream().filter(r -> r.get(0).matches(pattern)).toList();
@@ -177,9 +180,7 @@ final class Settings {
     }
 
     private List<List<String>> items(Catalog catalog, Scope scope, Statement.ShowObjects show) throws SqlError {
-        Schema schema = show.in() == null
-                ? scope.target(List.of("any"))
-                : scope.schema(show.in());
+        Schema schema = show.in() == null ? scope.target(List.of("any")) : scope.schema(show.in());
         String kind = show.kind().substring(0, show.kind().length() - 1);
         Stream<Item> items = catalog.itemsOf(schema)
                 .filter(i -> kind.equals("OBJECT") || i.type().words().equals(kind));
@@ -196,7 +197,8 @@ final class Settings {
     private static String comment(Catalog catalog, ObjectType type, String id) {
         return catalog.comments.entrySet().stream()
                 .filter(e -> e.getKey().id().equals(id) && e.getKey().column() == null)
-                .filter(e -> type.isItem() ? e.getKey().type().isItem() : e.getKey().type() == type)
+                .filter(e ->
+                        type.isItem() ? e.getKey().type().isItem() : e.getKey().type() == type)
                 .map(java.util.Map.Entry::getValue)
                 .findAny()
                 .orElse("");

@@ -100,8 +100,8 @@ final class ShowCreate {
         String body = printer.print(other.body());
         return switch (item.type()) {
             case CONNECTION -> "CREATE CONNECTION " + name + " TO KAFKA (" + body + ")";
-            case TYPE -> "CREATE TYPE " + name + " AS " + other.subtype().toUpperCase(java.util.Locale.ROOT) + " ("
-                    + body + ")";
+            case TYPE ->
+                "CREATE TYPE " + name + " AS " + other.subtype().toUpperCase(java.util.Locale.ROOT) + " (" + body + ")";
             default -> "CREATE SECRET " + name + " AS '<REDACTED>'";
         };
     }

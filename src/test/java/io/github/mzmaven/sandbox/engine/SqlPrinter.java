@@ -54,7 +54,9 @@ final class SqlPrinter {
     }
 
     String cluster(String id) {
-        return style == Style.STORED ? "[" + id + "]" : Names.ident(catalog.clusters.get(id).name());
+        return style == Style.STORED
+                ? "[" + id + "]"
+                : Names.ident(catalog.clusters.get(id).name());
     }
 
     private String write(Piece piece) {
@@ -140,7 +142,9 @@ final class SqlPrinter {
     }
 
     private static String symbol(Piece piece) {
-        return piece instanceof Plain plain && !plain.token().isIdentifier() && !plain.token().is(Token.Kind.STRING)
+        return piece instanceof Plain plain
+                        && !plain.token().isIdentifier()
+                        && !plain.token().is(Token.Kind.STRING)
                 ? plain.token().raw()
                 : "";
     }

@@ -76,7 +76,8 @@ sealed interface Statement {
         }
     }
 
-    record CreateView(boolean orReplace, boolean ifNotExists, List<String> name, List<String> columns, List<Token> query)
+    record CreateView(
+            boolean orReplace, boolean ifNotExists, List<String> name, List<String> columns, List<Token> query)
             implements Ddl {
         @Override
         public String tag() {

@@ -19,8 +19,7 @@ final class StatementParser {
     record Parsed(Statement statement, List<Token> tokens) {
         /** The statement as Materialize writes it back in messages. */
         String normalized() {
-            return new SqlPrinter(null, SqlPrinter.Style.SHOWN)
-                    .print(SqlText.of(tokens.subList(0, tokens.size() - 1)));
+            return new SqlPrinter(null, SqlPrinter.Style.SHOWN).print(SqlText.of(tokens.subList(0, tokens.size() - 1)));
         }
     }
 
@@ -169,8 +168,19 @@ final class StatementParser {
             return ObjectType.MATERIALIZED_VIEW;
         }
         String word = in.expectOneOf(
-                "cluster", "connection", "database", "index", "role", "schema", "secret", "sink", "source", "table",
-                "type", "user", "view");
+                "cluster",
+                "connection",
+                "database",
+                "index",
+                "role",
+                "schema",
+                "secret",
+                "sink",
+                "source",
+                "table",
+                "type",
+                "user",
+                "view");
         if (word.equals("cluster") && in.accept("replica")) {
             return ObjectType.CLUSTER_REPLICA;
         }

@@ -50,8 +50,10 @@ final class Work {
         for (Entities.DefaultPrivilege given : catalog.defaultPrivileges) {
             boolean applies = given.type() == type.forPrivileges()
                     && (given.role().equals(Acl.PUBLIC) || given.role().equals(owner))
-                    && (given.database() == null || schema != null && given.database().equals(schema.database()))
-                    && (given.schema() == null || schema != null && given.schema().equals(schema.id()))
+                    && (given.database() == null
+                            || schema != null && given.database().equals(schema.database()))
+                    && (given.schema() == null
+                            || schema != null && given.schema().equals(schema.id()))
                     && all.contains(given.privilege());
             if (applies) {
                 acl = acl.grant(given.grantee(), owner, List.of(given.privilege()));
