@@ -3,13 +3,19 @@ package io.github.mzmaven.report;
 import io.github.mzmaven.plan.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** The files of a run in its directory. */
 final class ReportFiles {
+    private static final String RESULT = "-result.json";
+    private static final String SCRIPT = "-plan.sql";
+
     private final Path directory;
 
     ReportFiles(Path directory) {
@@ -20,7 +26,7 @@ final class ReportFiles {
     void write(RunResult result, Plan plan) {
         try {
             Files.createDirectories(directory);
-            Path script = directory.resolve(result.goal() + "-plan.sql");
+            Path script = directory.resolve(result.goal() + SCRIPT);
             Path document = directory.resolve(result.goal() + "-plan.json");
             if (plan == null) {
                 Files.deleteIfExists(script);
@@ -29,10 +35,27 @@ final class ReportFiles {
                 replace(script, PlanFile.script(result, plan));
                 replace(document, Json.of(PlanFile.document(result, plan)));
             }
-            replace(directory.resolve(result.goal() + "-result.json"), Json.of(result));
+            replace(directory.resolve(result.goal() + RESULT), Json.of(result));
+            replace(directory.resolve("report.html"), new Page(runs()).html());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the report to " + directory, e);
         }
+    }
+
+    /** What all goals left in the directory; files of other shapes are somebody else's. */
+    private List<Page.Run> runs() throws IOException {
+        var runs = new ArrayList<Page.Run>();
+        try (DirectoryStream<Path> results = Files.newDirectoryStream(directory, "*" + RESULT)) {
+            for (Path file : results) {
+                RunResult result = Json.result(Files.readString(file));
+                if (result != null) {
+                    String name = file.getFileName().toString();
+                    Path script = directory.resolve(name.substring(0, name.length() - RESULT.length()) + SCRIPT);
+                    runs.add(new Page.Run(result, Files.exists(script) ? Files.readString(script) : null));
+                }
+            }
+        }
+        return runs;
     }
 
     /** Whole or not at all: CI may read while another goal writes. */

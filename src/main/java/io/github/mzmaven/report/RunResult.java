@@ -34,6 +34,22 @@ record RunResult(
     /** The version of this shape. */
     static final int SCHEMA_VERSION = 1;
 
+    RunResult {
+        // A file that somebody shortened by hand reads as one that tells less.
+        steps = listOf(steps);
+        attempts = listOf(attempts);
+        swaps = listOf(swaps);
+        objects = listOf(objects);
+        hydration = listOf(hydration);
+        sinks = listOf(sinks);
+        ids = listOf(ids);
+        problems = listOf(problems);
+    }
+
+    private static <T> List<T> listOf(List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
     /** A deployment; tag and SHA are {@code null} where unknown. */
     record Deployment(String id, String tag, String gitSha) {}
 
