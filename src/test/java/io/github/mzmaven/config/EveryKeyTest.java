@@ -1,0 +1,163 @@
+package io.github.mzmaven.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mzmaven.config.Settings.ObjectGrants;
+import io.github.mzmaven.config.Settings.Progress;
+import io.github.mzmaven.config.Settings.Replicas;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every key can be set in every place. */
+class EveryKeyTest {
+    @TempDir
+    Path directory;
+
+    private record Case(Key key, String text, BiFunction<Settings, Path, Object> reader, Object expected) {}
+
+    private static Case of(Key key, String text, Function<Settings, Object> reader, Object expected) {
+        return new Case(key, text, (settings, directory) -> reader.apply(settings), expected);
+    }
+
+    private static Case path(Key key, Function<Settings, Path> reader) {
+        return new Case(
+                key,
+                "some/where",
+                (settings, directory) ->
+                        directory.relativize(reader.apply(settings)).toString(),
+                Path.of("some/where").toString());
+    }
+
+    private static List<Case> cases() {
+        return List.of(
+                of(Key.TARGET, "prod", Settings::target, "prod"),
+                of(Key.CONFIG_FILE, "other.yml", Settings::suffix, "_other"),
+                of(Key.URL, "postgres://h:1/d", s -> s.connection().describe(), "d at h:1 as ann"),
+                of(Key.USER, "bob", s -> s.connection().user(), "bob"),
+                of(Key.SERVER_ID, "mz", s -> s.connection().password().reveal(), "of the server"),
+                of(Key.PASSWORD_FILE, "pw", s -> s.connection().password().reveal(), "of the file"),
+                of(Key.SCHEMAS, "a, b", Settings::schemas, List.of("a", "b")),
+                of(Key.CLUSTERS, "a,b", Settings::clusterNames, List.of("a", "b")),
+                of(Key.SUFFIX, "_new", Settings::suffix, "_new"),
+                of(Key.TAG, "PR-1", Settings::tag, "PR-1"),
+                of(Key.GIT_SHA, "ab12cd3", Settings::gitSha, "ab12cd3"),
+                of(Key.DRY_RUN, "true", Settings::dryRun, true),
+                of(Key.FORCE, "true", Settings::force, true),
+                of(Key.IGNORE_EXISTING_OBJECTS, "true", s -> s.init().ignoreExistingObjects(), true),
+                of(Key.ALLOW_STATEFUL, "true", s -> s.init().allowStateful(), true),
+                path(Key.SQL_DIRECTORY, s -> s.sql().sqlDirectory()),
+                path(Key.TEST_DIRECTORY, s -> s.sql().testDirectory()),
+                of(Key.TEST, "*x*", s -> s.sql().test(), "*x*"),
+                of(Key.POLL_INTERVAL, "2s", s -> s.await().pollInterval(), Duration.ofSeconds(2)),
+                of(Key.LAG_THRESHOLD, "5 minutes", s -> s.await().lagThreshold(), Duration.ofMinutes(5)),
+                of(Key.TIMEOUT, "1h 30m", s -> s.await().timeout(), Duration.ofMinutes(90)),
+                of(Key.REPLICAS, "all", s -> s.await().replicas(), Replicas.ALL),
+                of(Key.PROGRESS, "plain", s -> s.await().progress(), Progress.PLAIN),
+                of(Key.WAIT, "true", s -> s.promote().waitFirst(), true),
+                of(Key.MAX_RETRIES, "0", s -> s.promote().maxRetries(), 0),
+                of(Key.RETRY_BACKOFF, "100ms", s -> s.promote().retryBackoff(), Duration.ofMillis(100)),
+                of(Key.OBJECT_GRANTS, "Check", s -> s.promote().objectGrants(), ObjectGrants.CHECK),
+                of(Key.SINK_TIMEOUT, "10m", s -> s.promote().sinkTimeout(), Duration.ofMinutes(10)),
+                path(Key.OUTPUT_DIRECTORY, Settings::outputDirectory));
+    }
+
+    static Stream<Arguments> inEachPlace() {
+        return cases().stream()
+                .flatMap(each -> Stream.concat(
+                                Stream.of("POM", "-D"),
+                                Stream.concat(
+                                        Key.ofTarget().contains(each.key().key()) ? Stream.of("YAML") : Stream.empty(),
+                                        each.key().variables().stream()))
+                        .map(place -> Arguments.of(each.key().key(), place, each)));
+    }
+
+    @ParameterizedTest(name = "{0} from {1}")
+    @MethodSource("inEachPlace")
+    void isSetBy(String key, String place, Case each) {
+        Sources sources = Sources.in(directory)
+                .file("pw", "of the file\n")
+                .file("other.yml", "deployment: {default: {suffix: _other}}")
+                .server("mz", null, "of the server");
+        if (each.key() != Key.URL) {
+            sources.minusD("url", "postgres://localhost");
+        }
+        if (each.key() != Key.USER) {
+            sources.minusD("user", "ann");
+        }
+        if (each.key() != Key.SCHEMAS) {
+            sources.minusD("schemas", "marts");
+        }
+        switch (place) {
+            case "POM" -> sources.pom(key, each.text());
+            case "-D" -> sources.minusD(key, each.text());
+            case "YAML" -> sources.yaml("deployment:\n  default:\n    " + key + ": '" + each.text() + "'\n");
+            default -> sources.variable(place, each.text());
+        }
+        assertThat(each.reader().apply(sources.load(), directory)).isEqualTo(each.expected());
+    }
+
+    @ParameterizedTest(name = "placeholders from {0}")
+    @MethodSource("placesOfPlaceholders")
+    void placeholdersAreSetBy(String place, Function<Sources, Sources> saying) {
+        Settings settings = saying.apply(Sources.complete(directory)).load();
+        assertThat(settings.sql().placeholders()).isEqualTo(Map.of("region", "eu"));
+    }
+
+    static Stream<Arguments> placesOfPlaceholders() {
+        Function<Sources, Sources> yaml = s -> s.yaml("deployment: {default: {placeholders: {region: eu}}}");
+        Function<Sources, Sources> pom = s -> {
+            s.pom().putMap("placeholders", Map.of("region", "eu"));
+            return s;
+        };
+        Function<Sources, Sources> minusD = s -> s.minusD("placeholders.region", "eu");
+        return Stream.of(Arguments.of("YAML", yaml), Arguments.of("POM", pom), Arguments.of("-D", minusD));
+    }
+
+    @Test
+    void noKeyIsForgottenHere() {
+        assertThat(cases().stream().map(Case::key))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Key.values())
+                        .filter(key -> key != Key.PLACEHOLDERS)
+                        .toList());
+    }
+
+    @Test
+    void theDefaultsAreThese() {
+        Settings settings = Sources.complete(directory).minusD("gitSha", "x").load();
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        "default",
+                        settings.connection(),
+                        List.of("marts"),
+                        List.of(),
+                        "_dbt_deploy",
+                        null,
+                        "x",
+                        false,
+                        false,
+                        new Settings.Init(false, false),
+                        new Settings.Sql(
+                                directory.resolve("src/main/materialize"),
+                                directory.resolve("src/test/materialize"),
+                                null,
+                                Map.of()),
+                        new Settings.Await(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(1),
+                                Duration.ofHours(1),
+                                Replicas.ONE,
+                                Progress.AUTO),
+                        new Settings.Promote(false, 3, Duration.ofSeconds(1), ObjectGrants.COPY, Duration.ofMinutes(5)),
+                        directory.resolve("target/mz")));
+    }
+}

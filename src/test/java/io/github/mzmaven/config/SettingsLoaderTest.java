@@ -1,0 +1,119 @@
+package io.github.mzmaven.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mzmaven.Problem;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsLoaderTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void tellsEverythingThatIsWrongAtOnce() {
+        String refusal = Sources.in(directory)
+                .yaml("""
+                deployment:
+                  default:
+                    url: mysql://localhost
+                    user: ann
+                    schemas: [mz_internal, marts, marts]
+                    clusters: [{size: 100cc}]
+                    timeout: fast
+                    maxRetries: -1
+                    dryRun: yes
+                    replicas: al
+                    progress: [a]
+                """)
+                .pom("lagThreshold", "0s")
+                .variable("CI_TAG", "x".repeat(129))
+                .minusD("sinkTimeout", "2 months")
+                .minusD("forc", "true")
+                .refusal();
+        assertThat(refusal).isEqualTo("""
+                13 problems:
+                 1. There is no property mz.forc. Did you mean "mz.force"?
+                    Use -Dmz.force, or remove -Dmz.forc.
+                 2. The url does not begin with jdbc:postgresql://, postgresql:// or postgres:// (mz.yml:3:10).
+                    Write jdbc:postgresql://<host>:6875/materialize, or postgres://<user>@<host>:6875/materialize.
+                 3. The schema mz_internal cannot be deployed: names that begin with mz_ are reserved.
+                    Remove it from schemas.
+                 4. The schema marts is listed twice.
+                    Remove one of the two from schemas.
+                 5. A cluster has an empty name.
+                    Name it, or remove it from clusters.
+                 6. The tag has 129 characters (environment variable CI_TAG); it may have 128.
+                    Shorten mz.tag (-Dmz.tag=…, <tag> in the POM, tag: in mz.yml) or CI_TAG.
+                 7. dryRun is "yes" (mz.yml:9:13).
+                    Use true or false.
+                 8. lagThreshold is "0s", and must be 1 ms or more (<lagThreshold> in the POM).
+                    Set mz.lagThreshold to a duration, for example 500ms, 90s, 5 minutes, 1h 30m, 00:01:30.
+                 9. timeout is "fast", which is no duration (mz.yml:7:14).
+                    Set mz.timeout to a duration, for example 500ms, 90s, 5 minutes, 1h 30m, 00:01:30.
+                10. replicas is "al" (mz.yml:10:15).
+                    Use one of one, all. Did you mean "all"?
+                11. progress must be one value (mz.yml:11:15).
+                    Give mz.progress (-Dmz.progress=…, <progress> in the POM, progress: in mz.yml) one value.
+                12. maxRetries is "-1" (mz.yml:8:17).
+                    Use a whole number, 0 or more.
+                13. sinkTimeout is "2 months", and months and years have no fixed length: use weeks or days (-Dmz.sinkTimeout).
+                    Set mz.sinkTimeout to a duration, for example 500ms, 90s, 5 minutes, 1h 30m, 00:01:30.""");
+    }
+
+    @Test
+    void wantsAUrlAUserAndSomethingToDeploy() {
+        assertThat(Sources.in(directory).refusal()).isEqualTo("""
+                2 problems:
+                 1. There is no url.
+                    Set mz.url (-Dmz.url=…, <url> in the POM, url: in mz.yml) or the environment variable MZ_URL.
+                    Write jdbc:postgresql://<host>:6875/materialize, or postgres://<user>@<host>:6875/materialize.
+                 2. There are no schemas and no clusters to deploy.
+                    Set mz.schemas (-Dmz.schemas=…, <schemas> in the POM, schemas: in mz.yml), or clusters in the same way.""");
+        assertThat(Sources.complete(directory).without("user").refusal()).isEqualTo("""
+                1 problem:
+                 1. There is no user.
+                    Set mz.user (-Dmz.user=…, <user> in the POM, user: in mz.yml) or the environment variable MZ_USER,
+                    or serverId, for a <server> with <username> in settings.xml.""");
+    }
+
+    @Test
+    void leavesOtherPeoplesPropertiesAlone() {
+        assertThat(Sources.complete(directory)
+                        .minusD("it.systemUrl", "x")
+                        .minusD("skip", "true")
+                        .minusD("init.skip", "true")
+                        .minusD("placeholders.schem", "x")
+                        .load()
+                        .schemas())
+                .containsExactly("marts");
+    }
+
+    @Test
+    void refusesAnEmptySuffixOrTargetAndPlaceholdersThatAreNames() {
+        assertThat(Sources.complete(directory)
+                        .minusD("suffix", "")
+                        .minusD("target", "")
+                        .minusD("placeholders.schema.x", "y")
+                        .refusal())
+                .contains(
+                        "The suffix is empty",
+                        "The target's name is empty.",
+                        "The placeholder schema.x has a name that stands for a copy's name (-Dmz.placeholders.schema.x).");
+    }
+
+    @Test
+    void tellsWhatTheFrontEndFound() {
+        Sources sources = Sources.complete(directory);
+        sources.pom().problem(Problem.hard("There is no parameter <x>."));
+        assertThat(sources.refusal()).isEqualTo("1 problem:\n 1. There is no parameter <x>.");
+    }
+
+    @Test
+    void namesTheElementsPlace() {
+        Sources sources = Sources.complete(directory);
+        sources.pom().at("timeout", "pom.xml:12:20").put("timeout", "soon");
+        assertThat(sources.refusal()).contains("(<timeout> in pom.xml:12:20)");
+    }
+}
