@@ -14,7 +14,9 @@ import java.util.Map;
 /** Tells how far clusters are: complete lines, one on each change, and one now and then while nothing changes. */
 final class WaitProgress {
     private static final int BAR_CELLS = 12;
-    private static final int TEXT_WIDTH = 62;
+    /** Of the text and the time after it. */
+    private static final int WIDTH = 72;
+
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final Log log;
@@ -69,7 +71,7 @@ final class WaitProgress {
                 + " ".repeat(nameWidth - cluster.cluster().length()) + "  "
                 + (bar ? bar(cluster) + "  " : "")
                 + text
-                + " ".repeat(Math.max(2, TEXT_WIDTH + 10 - text.length() - time.length()))
+                + " ".repeat(Math.max(2, WIDTH - text.length() - time.length()))
                 + time;
     }
 

@@ -203,7 +203,7 @@ public final class Waiting {
         }
     }
 
-    private static Look open(GoalContext context) {
+    static Look open(GoalContext context) {
         Session session = context.open("await");
         session.limitSilence(SILENCE);
         var reader = new RuntimeReader(session);
