@@ -13,8 +13,10 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One client. A thread of its own reads ahead, so that the end of the connection is noticed, and ends what is running,
@@ -26,6 +28,7 @@ final class WireConnection implements Runnable {
     private final boolean internal;
     private final int secret = ThreadLocalRandom.current().nextInt();
     private final BlockingQueue<FrontendMessage> inbox = new LinkedBlockingQueue<>();
+    private final CountDownLatch end = new CountDownLatch(1);
     private volatile Conversation conversation;
     private volatile boolean busy;
     private String role;
@@ -49,6 +52,7 @@ final class WireConnection implements Runnable {
             Thread.currentThread().interrupt();
         } finally {
             server.ended(this);
+            end.countDown();
         }
     }
 
@@ -82,6 +86,14 @@ final class WireConnection implements Runnable {
             socket.close();
         } catch (IOException e) {
             // It is gone already.
+        }
+    }
+
+    void awaitEnd() {
+        try {
+            end.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

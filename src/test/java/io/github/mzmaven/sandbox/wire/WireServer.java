@@ -75,11 +75,12 @@ public final class WireServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening and ends all sessions, whatever they do. */
+    /** Stops listening, ends all sessions, whatever they do, and waits for their end. */
     @Override
     public void close() throws IOException {
         users.close();
         internal.close();
         connections.forEach(WireConnection::disconnect);
+        connections.forEach(WireConnection::awaitEnd);
     }
 }

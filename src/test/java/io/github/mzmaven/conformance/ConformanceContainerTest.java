@@ -1,0 +1,49 @@
+package io.github.mzmaven.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/** A Materialize in a container answers as the recorded one did; skipped where there is no Docker. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ConformanceContainerTest {
+    private ServerUnderTest server;
+    private ConformanceReport report;
+
+    @BeforeAll
+    void open() {
+        assumeTrue(
+                MaterializeContainer.dockerIsThere(),
+                "Skipped: no Docker here. The same tests ran on the sandbox; -Dmz.it.url runs them on another server.");
+        server = MaterializeContainer.start();
+        report = new ConformanceReport(server.name());
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        if (server != null) {
+            report.write("conformance-report-container.txt");
+            server.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answersAsRecorded() throws IOException {
+        return Recording.all().stream()
+                .map(recording -> DynamicTest.dynamicTest(recording.name(), () -> {
+                    try (Replay replay = new Replay(server)) {
+                        List<String> differences = replay.play(recording);
+                        report.add(recording, differences);
+                        assertThat(String.join("\n", differences)).isEmpty();
+                    }
+                }));
+    }
+}

@@ -1,0 +1,2 @@
+/** What a real Materialize answered, replayed on the sandbox or on another server. */
+package io.github.mzmaven.conformance;
