@@ -78,11 +78,19 @@ public final class TestGoal implements Goal {
         throw new MzException(
                 Kind.FAILED_CHECK,
                 "mz:test: " + bad.size() + " of " + cases.size() + " tests did not pass. Production is untouched.\n"
-                        + bad.stream()
-                                .map(test -> "    " + test.path() + ": " + test.summary())
-                                .collect(Collectors.joining("\n"))
+                        + bad.stream().map(test -> "    " + named(test)).collect(Collectors.joining("\n"))
                         + "\nRows and errors are above and in " + report
                         + ". Mend the SQL and run mvn mz:apply, or mend the test; then run mvn mz:test again.");
+    }
+
+    /** An error's summary begins with its place in the file already. */
+    private static String named(TestCase test) {
+        return test.summary().startsWith(test.path()) ? test.summary() : test.path() + ": " + test.summary();
+    }
+
+    /** Where in its file an error is that the server placed in the query as it was sent. */
+    static int sourceOffset(SqlStatement query, int position) {
+        return query.sourceOffset(Math.max(0, position - BEFORE.length()));
     }
 
     /** One run over all tests, on one connection as long as it lasts. */
@@ -171,7 +179,7 @@ public final class TestGoal implements Goal {
 
         private TestCase error(ProjectTest test, DatabaseException e, long started) {
             SqlStatement query = test.query();
-            int offset = query.sourceOffset(Math.max(0, e.position() - BEFORE.length()));
+            int offset = sourceOffset(query, e.position());
             String what = e.isCancelled()
                     ? "no answer within " + Durations.text(settings.await().timeout()) + "; cancelled (mz.timeout)"
                     : e.getMessage();

@@ -20,6 +20,9 @@ public final class TestSettings {
     private boolean ignoreExistingObjects;
     private boolean allowStateful;
     private Path sqlDirectory = Path.of("src/main/materialize");
+    private Path testDirectory = Path.of("src/test/materialize");
+    private String test;
+    private Map<String, String> placeholders = Map.of();
     private int maxRetries = 3;
     private boolean waitFirst;
     private ObjectGrants objectGrants = ObjectGrants.COPY;
@@ -90,6 +93,21 @@ public final class TestSettings {
         return this;
     }
 
+    public TestSettings testDirectory(Path value) {
+        testDirectory = value;
+        return this;
+    }
+
+    public TestSettings test(String value) {
+        test = value;
+        return this;
+    }
+
+    public TestSettings placeholders(Map<String, String> value) {
+        placeholders = value;
+        return this;
+    }
+
     public TestSettings maxRetries(int value) {
         maxRetries = value;
         return this;
@@ -141,7 +159,7 @@ public final class TestSettings {
                 dryRun,
                 force,
                 new Settings.Init(ignoreExistingObjects, allowStateful),
-                new Settings.Sql(sqlDirectory, Path.of("src/test/materialize"), null, Map.of()),
+                new Settings.Sql(sqlDirectory, testDirectory, test, placeholders),
                 new Settings.Await(
                         Duration.ofMillis(100),
                         Duration.ofSeconds(5),
