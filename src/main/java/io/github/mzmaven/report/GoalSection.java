@@ -62,9 +62,9 @@ final class GoalSection {
                         List.of("Sink", "From", "To", "Outcome", "number:Took"),
                         sinks.stream()
                                 .map(sink -> List.of(
-                                        Cell.of(code(sink.name())),
-                                        Cell.of(code(sink.from())),
-                                        Cell.of(code(sink.to())),
+                                        Cell.of(orDash(sink.name())),
+                                        Cell.of(orDash(sink.from())),
+                                        Cell.of(orDash(sink.to())),
                                         Cell.of(escape(sink.outcome())),
                                         new Cell("number", Texts.duration(sink.tookMillis()))))
                                 .toList()));
@@ -96,7 +96,11 @@ final class GoalSection {
                 ? ""
                 : result.attempts().stream()
                         .map(attempt -> "<li>" + escape(attempt.outcome()) + "</li>\n")
-                        .collect(Collectors.joining("", "<p>Attempts</p>\n<ol>\n", "</ol>\n"));
+                        .collect(Collectors.joining("", "<h3>Attempts</h3>\n<ol>\n", "</ol>\n"));
+    }
+
+    private static String orDash(String name) {
+        return name == null ? "–" : code(name);
     }
 
     private String objects(List<ChangedObject> objects) {

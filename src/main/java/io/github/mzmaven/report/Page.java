@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** The page {@code report.html}: the newest deployment first, its goals in the order of time. */
 final class Page {
+    private static final int SHA_LENGTH = 13;
+
     private final List<Run> runs;
 
     /**
@@ -82,7 +84,9 @@ final class Page {
     private static String deployment(List<Run> group, int number) {
         var html = new StringBuilder("<article>\n<header>\n");
         RunResult last = group.get(group.size() - 1).result;
-        html.append("<p class=\"eyebrow\">").append(escape(last.target())).append("</p>\n");
+        html.append("<p class=\"eyebrow\">Target ")
+                .append(escape(last.target()))
+                .append("</p>\n");
         html.append("<h1>").append(escape(name(group))).append("</h1>\n");
         html.append(facts(group, last)).append(goals(group, number)).append("</header>\n");
         for (Run run : group) {
@@ -93,17 +97,25 @@ final class Page {
 
     private static String facts(List<Run> group, RunResult last) {
         var facts = new LinkedHashMap<String, String>();
-        facts.put("Database", last.connection());
+        facts.put(
+                "Result",
+                Html.span(last.success() ? "good" : "bad", last.goal() + (last.success() ? " succeeded" : " failed")));
+        facts.put("Database", escape(last.connection()));
         Deployment deployment = last.deployment();
         if (deployment != null && deployment.tag() != null) {
-            facts.put("Tag", deployment.tag());
+            facts.put("Tag", escape(deployment.tag()));
         }
         if (deployment != null && deployment.gitSha() != null) {
-            facts.put("Commit", deployment.gitSha());
+            facts.put(
+                    "Commit",
+                    "<span title=\"%s\">%s</span>"
+                            .formatted(
+                                    escape(deployment.gitSha()),
+                                    escape(Texts.shortened(deployment.gitSha(), SHA_LENGTH))));
         }
         facts.put("Begun", Texts.time(group.get(0).startedAt()));
         return facts.entrySet().stream()
-                .map(fact -> "<div><dt>" + fact.getKey() + "</dt><dd>" + escape(fact.getValue()) + "</dd></div>\n")
+                .map(fact -> "<div><dt>" + fact.getKey() + "</dt><dd>" + fact.getValue() + "</dd></div>\n")
                 .collect(Collectors.joining("", "<dl>\n", "</dl>\n"));
     }
 

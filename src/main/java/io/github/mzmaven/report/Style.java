@@ -19,6 +19,7 @@ final class Style {
             h1 { font-size: 1.6rem; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; overflow-wrap: anywhere; }
             h2 { font-size: 1.15rem; font-weight: 650; }
             h3 { font-size: .95rem; font-weight: 600; margin: 1.75rem 0 .6rem; }
+            h3 + .note { margin: -.35rem 0 .9rem; }
             .eyebrow { color: var(--soft); font-size: .85rem; margin-bottom: .15rem; }
             dl { display: flex; flex-wrap: wrap; gap: .75rem 2.25rem; margin-top: 1.25rem; }
             dt { color: var(--soft); font-size: .8rem; }
@@ -45,7 +46,7 @@ final class Style {
             th:last-child, td:last-child { padding-right: 0; }
             .number { text-align: right; white-space: nowrap; }
             .bar { width: 34%; vertical-align: middle; }
-            th.bar { color: transparent; }
+            th.bar { font-size: 0; }
             .bar rect { fill: var(--new); opacity: .75; }
             .kind { margin-left: .35rem; }
             td .kind, .ids { white-space: nowrap; }

@@ -18,7 +18,10 @@ final class SwapPicture {
     static String of(List<Swap> swaps) {
         return swaps.stream()
                 .map(SwapPicture::of)
-                .collect(Collectors.joining("", "<div class=\"pictures\">\n", "</div>\n"));
+                .collect(Collectors.joining(
+                        "",
+                        "<p class=\"note\">Before on the left, after on the right; the dashed line is the old one.</p>\n<div class=\"pictures\">\n",
+                        "</div>\n"));
     }
 
     private static String of(Swap swap) {
