@@ -2,16 +2,16 @@ package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
-import io.github.mzmaven.catalog.Catalog.Cluster;
-import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Sql;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.plan.Deployment.Pair;
 import io.github.mzmaven.plan.ObjectChange.Aspect;
 import io.github.mzmaven.plan.ObjectChange.Change;
 import io.github.mzmaven.plan.ObjectChange.Difference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Compares production's schemas with their copies, object by object. A copy is read under the names that a swap gives it, so
@@ -40,16 +39,13 @@ public final class Differences {
      */
     private record Side(Map<String, String> schemas, Map<String, String> clusters) {}
 
-    private Differences(Settings settings, Catalog catalog, Side old, Side fresh) {
-        this.catalog = catalog;
+    private Differences(Deployment deployment, Side old, Side fresh) {
+        this.catalog = deployment.catalog();
         this.usedBy = catalog.usedBy();
         this.old = old;
         this.fresh = fresh;
-        this.deployed = settings.schemas().stream()
-                .flatMap(name -> Stream.of(catalog.schema(name), catalog.schema(settings.copyOf(name))))
-                .filter(Objects::nonNull)
-                .map(Schema::id)
-                .collect(Collectors.toSet());
+        this.deployed = new HashSet<>(deployment.productionSchemaIds());
+        this.deployed.addAll(deployment.copySchemaIds());
     }
 
     /**
@@ -57,12 +53,30 @@ public final class Differences {
      * by name. A schema without its copy is left out.
      */
     public static List<ObjectChange> between(Settings settings, Catalog catalog) {
-        return new Differences(settings, catalog, asNow(catalog), asSwapped(settings, catalog)).of(settings, false);
+        return of(Deployment.of(settings, catalog), false);
     }
 
     /** What the last swap changed, as long as the copies hold the old objects; in the same order. */
     public static List<ObjectChange> promoted(Settings settings, Catalog catalog) {
-        return new Differences(settings, catalog, asSwapped(settings, catalog), asNow(catalog)).of(settings, true);
+        return of(Deployment.of(settings, catalog), true);
+    }
+
+    static List<ObjectChange> of(Deployment deployment, boolean promoted) {
+        Side now = asNow(deployment.catalog());
+        Side swapped = asSwapped(deployment);
+        var differences =
+                promoted ? new Differences(deployment, swapped, now) : new Differences(deployment, now, swapped);
+        var changes = new ArrayList<ObjectChange>();
+        for (Pair pair : deployment.schemas()) {
+            if (pair.productionId() != null && pair.copyId() != null) {
+                changes.addAll(differences.inSchema(
+                        pair.production(),
+                        promoted ? pair.copyId() : pair.productionId(),
+                        promoted ? pair.productionId() : pair.copyId()));
+            }
+        }
+        changes.sort(Comparator.comparing(ObjectChange::change));
+        return List.copyOf(changes);
     }
 
     private static Side asNow(Catalog catalog) {
@@ -71,21 +85,18 @@ public final class Differences {
         return new Side(Map.of(), clusters);
     }
 
-    private static Side asSwapped(Settings settings, Catalog catalog) {
-        Side now = asNow(catalog);
+    private static Side asSwapped(Deployment deployment) {
+        Side now = asNow(deployment.catalog());
         var schemas = new HashMap<String, String>();
-        String database = catalog.database().name();
-        for (String name : settings.schemas()) {
-            String copy = settings.copyOf(name);
-            schemas.put(Sql.qualified(database, name), normalised(database, copy));
-            schemas.put(Sql.qualified(database, copy), normalised(database, name));
+        String database = deployment.catalog().database().name();
+        for (Pair pair : deployment.schemas()) {
+            schemas.put(Sql.qualified(database, pair.production()), normalised(database, pair.copy()));
+            schemas.put(Sql.qualified(database, pair.copy()), normalised(database, pair.production()));
         }
-        for (String name : settings.clusterNames()) {
-            Cluster production = catalog.cluster(name);
-            Cluster copy = catalog.cluster(settings.copyOf(name));
-            if (production != null && copy != null) {
-                now.clusters.put(production.id(), copy.name());
-                now.clusters.put(copy.id(), name);
+        for (Pair pair : deployment.clusters()) {
+            if (pair.productionId() != null && pair.copyId() != null) {
+                now.clusters.put(pair.productionId(), pair.copy());
+                now.clusters.put(pair.copyId(), pair.production());
             }
         }
         return new Side(schemas, now.clusters);
@@ -95,22 +106,9 @@ public final class Differences {
         return Sql.identifier(database) + " . " + Sql.identifier(schema);
     }
 
-    private List<ObjectChange> of(Settings settings, boolean swapped) {
-        var changes = new ArrayList<ObjectChange>();
-        for (String name : settings.schemas()) {
-            Schema production = catalog.schema(name);
-            Schema copy = catalog.schema(settings.copyOf(name));
-            if (production != null && copy != null) {
-                changes.addAll(swapped ? inSchema(name, copy, production) : inSchema(name, production, copy));
-            }
-        }
-        changes.sort(Comparator.comparing(ObjectChange::change));
-        return List.copyOf(changes);
-    }
-
-    private List<ObjectChange> inSchema(String schemaName, Schema oldSchema, Schema newSchema) {
-        Map<String, CatalogObject> before = byName(oldSchema);
-        Map<String, CatalogObject> after = byName(newSchema);
+    private List<ObjectChange> inSchema(String schemaName, String oldSchemaId, String newSchemaId) {
+        Map<String, CatalogObject> before = byName(oldSchemaId);
+        Map<String, CatalogObject> after = byName(newSchemaId);
         Set<String> names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         var changes = new ArrayList<ObjectChange>();
@@ -145,9 +143,9 @@ public final class Differences {
     }
 
     /** Types have names of their own; all else shares one space of names. */
-    private Map<String, CatalogObject> byName(Schema schema) {
+    private Map<String, CatalogObject> byName(String schemaId) {
         Map<String, CatalogObject> byName = new TreeMap<>();
-        for (CatalogObject object : catalog.objectsIn(schema.id())) {
+        for (CatalogObject object : catalog.objectsIn(schemaId)) {
             if (!object.is("index")) {
                 byName.put(object.name() + (object.is("type") ? " type" : ""), object);
             }

@@ -2,13 +2,11 @@ package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
-import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.config.Settings;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Finds the sinks that a deployment does not swap but that read what it does. */
@@ -17,27 +15,21 @@ public final class OutsideSinks {
 
     /** Those of all databases, by name. */
     public static List<OutsideSink> of(Settings settings, Catalog catalog) {
-        // The schema on the other side, by id; null where that one does not exist.
-        Map<String, Schema> partners = new HashMap<>();
-        for (String name : settings.schemas()) {
-            Schema production = catalog.schema(name);
-            Schema copy = catalog.schema(settings.copyOf(name));
-            if (production != null) {
-                partners.put(production.id(), copy);
-            }
-            if (copy != null) {
-                partners.put(copy.id(), production);
-            }
-        }
+        return of(Deployment.of(settings, catalog));
+    }
+
+    static List<OutsideSink> of(Deployment deployment) {
+        Catalog catalog = deployment.catalog();
+        Set<String> deployed = new HashSet<>(deployment.productionSchemaIds());
+        deployed.addAll(deployment.copySchemaIds());
         var sinks = new ArrayList<OutsideSink>();
         for (CatalogObject sink : catalog.objects().values()) {
-            if (sink.is("sink") && !partners.containsKey(sink.schemaId())) {
+            if (sink.is("sink") && !deployed.contains(sink.schemaId())) {
                 for (String id : catalog.uses().getOrDefault(sink.id(), Set.of())) {
                     CatalogObject read = catalog.objects().get(id);
-                    // A sink uses its connection as well.
-                    if (read != null && !read.is("connection") && partners.containsKey(read.schemaId())) {
-                        Schema partner = partners.get(read.schemaId());
-                        sinks.add(sink(catalog, sink, read, partner, isCopy(settings, catalog, read)));
+                    // A sink uses its connection as well, which is no relation.
+                    if (read != null && Deployment.isRelation(read) && deployed.contains(read.schemaId())) {
+                        sinks.add(sink(deployment, sink, read));
                     }
                 }
             }
@@ -46,26 +38,16 @@ public final class OutsideSinks {
         return List.copyOf(sinks);
     }
 
-    private static boolean isCopy(Settings settings, Catalog catalog, CatalogObject object) {
-        return settings.schemas().stream()
-                .map(name -> catalog.schema(settings.copyOf(name)))
-                .anyMatch(copy -> copy != null && copy.id().equals(object.schemaId()));
-    }
-
-    private static OutsideSink sink(
-            Catalog catalog, CatalogObject sink, CatalogObject read, Schema partner, boolean readsCopy) {
-        CatalogObject twin = partner == null
-                ? null
-                : catalog.objectsIn(partner.id()).stream()
-                        .filter(object -> object.name().equals(read.name()) && !object.is("type"))
-                        .findFirst()
-                        .orElse(null);
+    private static OutsideSink sink(Deployment deployment, CatalogObject sink, CatalogObject read) {
+        Catalog catalog = deployment.catalog();
+        String otherSide = deployment.otherSide(read.schemaId());
+        CatalogObject twin = otherSide == null ? null : deployment.counterpart(read, otherSide);
         return new OutsideSink(
                 sink.id(),
                 catalog.display(sink),
                 catalog.display(read),
                 read.id(),
-                readsCopy,
+                deployment.copySchemaIds().contains(read.schemaId()),
                 twin == null ? null : twin.id(),
                 verdict(catalog, read, twin));
     }

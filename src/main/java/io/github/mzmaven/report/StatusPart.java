@@ -51,14 +51,13 @@ final class StatusPart {
                 pairs.stream()
                         .map(pair -> List.of(
                                 Cell.of(code(pair.production()) + " " + span("kind", pair.kind()) + " "
-                                        + id(pair.productionId())),
-                                Cell.of(code(pair.copy()) + " " + id(pair.copyId())),
+                                        + (pair.productionId() == null
+                                                ? span("bad", "missing")
+                                                : span("ids", pair.productionId()))),
+                                Cell.of(code(pair.copy()) + " "
+                                        + (pair.copyId() == null ? "–" : span("ids", pair.copyId()))),
                                 Cell.of(pair.swapped() == null ? "–" : pair.swapped() ? "yes" : "no")))
                         .toList());
-    }
-
-    private static String id(String id) {
-        return id == null ? span("bad", "missing") : span("ids", id);
     }
 
     private static String readiness(List<TargetStatus.Readiness> clusters) {

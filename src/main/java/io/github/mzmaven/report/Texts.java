@@ -1,5 +1,7 @@
 package io.github.mzmaven.report;
 
+import io.github.mzmaven.Durations;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -16,19 +18,7 @@ final class Texts {
 
     /** For example 64 ms, 2.1 s, 41 s, 1 m 15 s, 2 h 3 m. */
     static String duration(long millis) {
-        if (millis < 1000) {
-            return millis + " ms";
-        }
-        if (millis < 10_000) {
-            return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
-        }
-        long seconds = Math.round(millis / 1000.0);
-        if (seconds < 60) {
-            return seconds + " s";
-        }
-        return seconds < 3600
-                ? seconds / 60 + " m " + seconds % 60 + " s"
-                : seconds / 3600 + " h " + seconds % 3600 / 60 + " m";
+        return millis < 1000 ? millis + " ms" : Durations.text(Duration.ofMillis(millis));
     }
 
     /** An ISO 8601 time to the second, in UTC; what is none stays as it is. */
