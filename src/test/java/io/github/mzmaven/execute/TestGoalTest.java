@@ -1,0 +1,159 @@
+package io.github.mzmaven.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.config.TestSettings;
+import io.github.mzmaven.project.Placeholders;
+import io.github.mzmaven.project.Source;
+import io.github.mzmaven.project.SqlFile;
+import io.github.mzmaven.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestGoalTest {
+    private static Sandbox sandbox;
+    private static Shop shop;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void stage() {
+        sandbox = Sandbox.start();
+        shop = new Shop("q9_", sandbox.url(), sandbox.systemUrl()).inProduction();
+        GoalRun.of(new InitGoal(), shop.settings().build());
+        shop.nextVersion();
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+        sandbox.close();
+    }
+
+    @AfterEach
+    void noMoreFaults() {
+        sandbox.faults().clear();
+    }
+
+    @Test
+    void queriesSeeTheCopies() throws IOException {
+        file(
+                "revenue.sql",
+                "-- The new version doubles it.\nSELECT * FROM revenue WHERE country = 'GB' AND revenue <> ${expected};\n");
+        file("marts/orders.sql", "WITH o AS (SELECT * FROM orders) SELECT 1 FROM o WHERE amount < 0 -- none");
+
+        assertThat(test(settings()))
+                .containsExactly(
+                        "  passed  marts/orders.sql  {time}",
+                        "  passed  revenue.sql  {time}",
+                        "2 tests passed in {time}. Next: mvn mz:promote");
+        assertThat(Files.readString(directory.resolve("mz/TEST-mz.xml")))
+                .contains("tests=\"2\" errors=\"0\" skipped=\"0\" failures=\"0\"");
+    }
+
+    @Test
+    void rowsAreFailuresAndBrokenQueriesAreErrorsAndAllTestsRun() throws IOException {
+        file("a_fails.sql", "SELECT country, revenue FROM revenue ORDER BY country");
+        file(
+                "b_many.sql",
+                "SELECT a.n * 4 + b.n AS n FROM (VALUES (0), (1), (2)) a (n), (VALUES (0), (1), (2), (3)) b (n)");
+        file("c_broken.sql", "-- no such column\nSELECT country,\n  SELEC\nFROM revenue");
+        file("d_two.sql", "SELECT 1; SELECT 2");
+        file("e_passes.sql", "SELECT 1 FROM revenue WHERE false");
+
+        assertThatThrownBy(() -> test(settings())).isInstanceOfSatisfying(MzException.class, e -> {
+            assertThat(e.kind()).isEqualTo(MzException.Kind.FAILED_CHECK);
+            assertThat(e.getMessage().lines().toList())
+                    .startsWith(
+                            "mz:test: 4 of 5 tests did not pass. Production is untouched.",
+                            "    a_fails.sql: 2 rows",
+                            "    b_many.sql: more than 10 rows")
+                    .contains("    d_two.sql: a test is one query, but here are 2.");
+            assertThat(e.getMessage())
+                    .contains("    c_broken.sql:2:1: column \"selec\" does not exist\n")
+                    .endsWith("then run mvn mz:test again.");
+        });
+        String xml = Files.readString(directory.resolve("mz/TEST-mz.xml"));
+        assertThat(xml)
+                .contains("tests=\"5\" errors=\"2\" skipped=\"0\" failures=\"2\"")
+                .contains(
+                        "<failure message=\"2 rows\" type=\"rows\">country | revenue\n--------+--------\nGB      | 20\nUS      | 40</failure>");
+        assertThat(xml.split("<failure message=\"more than 10 rows\"")[1].split("</failure>")[0].lines())
+                .hasSize(12);
+    }
+
+    @Test
+    void whereTheServerSaysIsWhereInTheFile() {
+        var source = new Source("a.sql", "-- first\nSELECT ${expected},\n  ) FROM revenue");
+        var query = SqlFile.parse(
+                        source, List.of(), new Placeholders(Map.of(), Map.of("expected", "20")), new ArrayList<>())
+                .statements()
+                .get(0);
+
+        // The query begins at the server's 17th character.
+        assertThat(List.of(0, 17, 24, 30))
+                .extracting(position -> source.at(TestGoal.sourceOffset(query, position)))
+                .containsExactly("a.sql:2:1", "a.sql:2:1", "a.sql:2:8", "a.sql:3:3");
+    }
+
+    @Test
+    void aLostConnectionIsOneTestsError() throws IOException {
+        file("a.sql", "SELECT 'lost' FROM revenue WHERE false");
+        file("b.sql", "SELECT 1 FROM revenue WHERE false");
+        sandbox.faults().cutBefore(1, sql -> sql.contains("'lost'"));
+
+        assertThatThrownBy(() -> test(settings()))
+                .hasMessageContaining("1 of 2 tests did not pass")
+                .hasMessageContaining("a.sql:1:1");
+    }
+
+    @Test
+    void noTestIsAWarning() throws IOException {
+        assertThat(test(settings()))
+                .containsExactly("WARN No tests found: no file **/*.sql in " + directory.resolve("tests") + ".");
+        file("a.sql", "SELECT 1");
+        assertThat(test(settings().test("b*")))
+                .containsExactly("WARN No tests found: no file **/*.sql in " + directory.resolve("tests")
+                        + " matches mz.test=b*.");
+    }
+
+    @Test
+    void withoutADeploymentNothingRuns() throws IOException {
+        file("a.sql", "SELECT 1");
+
+        assertThatThrownBy(() -> test(settings().target("other")))
+                .hasMessage("mz:test refuses. Nothing was run. 1 problem:\n"
+                        + " 1. There is no deployment of target other.\n    Run mvn mz:init first.");
+    }
+
+    private List<String> test(TestSettings settings) {
+        return GoalRun.of(new TestGoal(), settings.build()).stream()
+                .map(line -> line.replaceAll("\\d+(\\.\\d)? (ms|s)\\b", "{time}"))
+                .toList();
+    }
+
+    private TestSettings settings() {
+        return shop.settings()
+                .testDirectory(directory.resolve("tests"))
+                .outputDirectory(directory.resolve("mz"))
+                .placeholders(Map.of("expected", "20"));
+    }
+
+    private void file(String path, String text) throws IOException {
+        Path file = directory.resolve("tests").resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
