@@ -1,0 +1,127 @@
+package io.github.mzmaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.plugin.descriptor.Parameter;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What mvn mz:help, IDEs and Maven itself read about the goals. */
+class DescriptorTest {
+    private static PluginDescriptor plugin;
+    private static String text;
+
+    @BeforeAll
+    static void readDescriptor() throws Exception {
+        try (InputStream in = DescriptorTest.class.getResourceAsStream("/META-INF/maven/plugin.xml")) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        try (Reader reader = new StringReader(text)) {
+            plugin = new PluginDescriptorBuilder().build(reader);
+        }
+    }
+
+    private static List<MojoDescriptor> goals() {
+        return plugin.getMojos().stream()
+                .filter(mojo -> !mojo.getGoal().equals("help"))
+                .toList();
+    }
+
+    @Test
+    void everyParameterHasAPropertyADescriptionAndAVersion() {
+        for (MojoDescriptor goal : goals()) {
+            for (Parameter parameter : goal.getParameters()) {
+                if (parameter.isEditable()) {
+                    String name = goal.getGoal() + ":" + parameter.getName();
+                    String property = parameter.getName().startsWith("skip")
+                                    && parameter.getName().length() > 4
+                            ? "${mz." + goal.getGoal() + ".skip}"
+                            : "${mz." + parameter.getName() + "}";
+                    assertThat(parameter.getExpression()).as(name).isEqualTo(property);
+                    assertThat(parameter.getDescription()).as(name).isNotBlank();
+                    assertThat(parameter.getSince()).as(name).isEqualTo("0.1.0");
+                    assertThat(parameter.getDefaultValue()).as(name).isNull();
+                }
+            }
+        }
+    }
+
+    @Test
+    void noParameterTakesAPassword() {
+        assertThat(goals())
+                .allSatisfy(goal -> assertThat(goal.getParameters())
+                        .extracting(Parameter::getName)
+                        .doesNotContain("password"));
+    }
+
+    @Test
+    void everyGoalIsThreadSafeAndNeedsNoProject() {
+        assertThat(goals()).allSatisfy(goal -> {
+            assertThat(goal.isThreadSafe()).isTrue();
+            assertThat(goal.isProjectRequired()).isFalse();
+            assertThat(goal.getDescription()).isNotBlank();
+        });
+    }
+
+    @Test
+    void goalsThatBelongIntoABuildAreBoundToDeploy() {
+        Map<String, String> phases = new TreeMap<>();
+        goals().forEach(goal -> phases.put(goal.getGoal(), String.valueOf(goal.getPhase())));
+        assertThat(phases)
+                .containsAllEntriesOf(Map.of(
+                        "init",
+                        "deploy",
+                        "apply",
+                        "deploy",
+                        "await",
+                        "deploy",
+                        "test",
+                        "deploy",
+                        "promote",
+                        "deploy",
+                        "cleanup",
+                        "deploy",
+                        "rollback",
+                        "null"));
+    }
+
+    @Test
+    void theOldestMavenAndJavaAreNamed() {
+        assertThat(plugin.getGoalPrefix()).isEqualTo("mz");
+        assertThat(text)
+                .contains("<requiredMavenVersion>3.6.3</requiredMavenVersion>")
+                .contains("<requiredJavaVersion>17</requiredJavaVersion>");
+    }
+
+    @Test
+    void eclipseIgnoresEveryGoal() throws Exception {
+        try (InputStream in = DescriptorTest.class.getResourceAsStream("/META-INF/m2e/lifecycle-mapping-metadata.xml");
+                Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+            var dom = Xpp3DomBuilder.build(reader);
+            var execution = dom.getChild("pluginExecutions").getChild("pluginExecution");
+            assertThat(execution.getChild("action").getChild("ignore")).isNotNull();
+            assertThat(Arrays.stream(execution
+                                    .getChild("pluginExecutionFilter")
+                                    .getChild("goals")
+                                    .getChildren("goal"))
+                            .map(Xpp3Dom::getValue))
+                    .containsAll(plugin.getMojos().stream()
+                            .map(MojoDescriptor::getGoal)
+                            .toList());
+        }
+    }
+}
