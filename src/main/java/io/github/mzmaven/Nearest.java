@@ -14,7 +14,12 @@ public final class Nearest {
                 .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .orElse(null);
-        return best != null && distance(name, best) <= Math.max(2, name.length() / 3) ? best : null;
+        if (best == null) {
+            return null;
+        }
+        // Names that have nothing in common are not near, however short they are.
+        int tolerated = Math.min(Math.max(2, name.length() / 3), Math.max(name.length(), best.length()) - 1);
+        return distance(name, best) <= tolerated ? best : null;
     }
 
     /** A sentence that asks whether the nearest name was meant, with a space before it; empty where none is near. */

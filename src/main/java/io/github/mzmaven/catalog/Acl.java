@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Who may do what with one object: role id (or {@link #PUBLIC_ID}) to privileges. Who granted it is left out, since that
@@ -17,6 +20,8 @@ public record Acl(Map<String, Set<Privilege>> grants) {
 
     /** Nobody. */
     public static final Acl EMPTY = new Acl(Map.of());
+
+    private static final Pattern ITEM = Pattern.compile("(.*)=([A-Za-z]*)/.*", Pattern.DOTALL);
 
     public Acl {
         var copy = new TreeMap<String, Set<Privilege>>();
@@ -37,16 +42,27 @@ public record Acl(Map<String, Set<Privilege>> grants) {
         if (text == null) {
             return EMPTY;
         }
-        String list = text.startsWith("{") ? text.substring(1, text.length() - 1) : text;
-        var grants = new TreeMap<String, Set<Privilege>>();
+        String list = text.substring(1, text.length() - 1);
+        Acl sum = EMPTY;
         for (String item : list.isEmpty() ? new String[0] : list.split(",")) {
-            String entry = item.replace("\"", "");
-            int equals = entry.lastIndexOf('=', entry.lastIndexOf('/'));
-            String grantee = entry.substring(0, equals);
-            grants.computeIfAbsent(grantee.isEmpty() ? PUBLIC_ID : grantee, k -> EnumSet.noneOf(Privilege.class))
-                    .addAll(Privilege.ofLetters(entry.substring(equals + 1, entry.lastIndexOf('/'))));
+            sum = sum.plus(ofItem(item.replace("\"", ""), grantee -> grantee));
         }
-        return new Acl(grants);
+        return sum;
+    }
+
+    /**
+     * Reads a single item such as {@code deployer=N/mz_system}, in which the server says names: they may hold anything.
+     *
+     * @param roleId a role's id by its name
+     */
+    public static Acl ofItem(String item, UnaryOperator<String> roleId) {
+        Matcher parts = ITEM.matcher(item);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("cannot read the privileges \"" + item + "\"");
+        }
+        String grantee = parts.group(1);
+        return new Acl(
+                Map.of(grantee.isEmpty() ? PUBLIC_ID : roleId.apply(grantee), Privilege.ofLetters(parts.group(2))));
     }
 
     /** The privileges of one grantee, not counting PUBLIC's or those of its roles. */

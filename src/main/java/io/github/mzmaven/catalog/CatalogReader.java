@@ -225,12 +225,7 @@ public final class CatalogReader {
             knownRoles.forEach(role -> idByName.put(role.name(), role.id()));
             Acl sum = Acl.EMPTY;
             for (Row row : systemPrivileges.rows()) {
-                var byId = new HashMap<String, Set<Privilege>>();
-                Acl.parse(row.text("privileges"))
-                        .grants()
-                        .forEach(
-                                (grantee, privileges) -> byId.put(idByName.getOrDefault(grantee, grantee), privileges));
-                sum = sum.plus(new Acl(byId));
+                sum = sum.plus(Acl.ofItem(row.text("privileges"), name -> idByName.getOrDefault(name, name)));
             }
             return sum;
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What a deployment's marker says in its comment, as JSON. A comment holds at most 1,024 bytes on a server (PlanError
@@ -31,6 +32,12 @@ public record Facts(
         String promoted,
         String promotedBy) {
 
+    /** What the server takes as a comment. */
+    static final int MAX_COMMENT_BYTES = 1_024;
+
+    private static final int MAX_GIT_BYTES = 64;
+    private static final int ELLIPSIS_BYTES = 3;
+
     static final JsonMapper JSON = JsonMapper.builder()
             // A later version of this plugin may add facts.
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -39,14 +46,49 @@ public record Facts(
     /** Reads a comment; {@code null} where it is none of ours. */
     static Facts parse(String comment) {
         try {
-            return comment == null ? null : JSON.readValue(comment, Facts.class);
+            Facts facts = comment == null ? null : JSON.readValue(comment, Facts.class);
+            return facts == null || facts.id == null ? null : facts;
         } catch (JsonProcessingException e) {
             return null;
         }
     }
 
+    /** As it is stored: what only people read is cut short where the whole would be too long for a comment. */
     public String json() {
-        return json(this);
+        return json(fitting());
+    }
+
+    /** What will be read again: the same, or with shorter names of roles and commit where the whole is too long. */
+    public Facts fitting() {
+        Facts facts = with(user, cut(git, MAX_GIT_BYTES), promotedBy);
+        for (int bytes = MAX_COMMENT_BYTES / 4; facts.isTooLong() && bytes > 0; bytes /= 2) {
+            facts = facts.with(cut(user, bytes), facts.git, cut(promotedBy, bytes));
+        }
+        return facts;
+    }
+
+    private boolean isTooLong() {
+        return bytes(json(this)) > MAX_COMMENT_BYTES;
+    }
+
+    private Facts with(String newUser, String newGit, String newPromotedBy) {
+        return new Facts(id, tag, newUser, newGit, started, connection, allowStateful, promoted, newPromotedBy);
+    }
+
+    /** The beginning, with an ellipsis where something is missing. */
+    private static String cut(String text, int maxBytes) {
+        if (text == null || bytes(text) <= maxBytes) {
+            return text;
+        }
+        int end = text.length();
+        while (end > 0 && bytes(text.substring(0, end)) > maxBytes - ELLIPSIS_BYTES) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end) + "…";
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     static String json(Object value) {

@@ -2,6 +2,7 @@ package io.github.mzmaven.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -29,6 +30,7 @@ public record Inventory(String suffix, Map<String, SchemaEntry> schemas, Map<Str
     }
 
     public Inventory {
+        Objects.requireNonNull(suffix, "suffix");
         schemas = new TreeMap<>(schemas);
         clusters = new TreeMap<>(clusters);
     }

@@ -153,6 +153,12 @@ public final class SettingsLoader {
                             + values.given(Key.TAG).origin().place() + "); it may have " + MAX_TAG_LENGTH + ".",
                     "Shorten " + Key.TAG.ways() + " or CI_TAG."));
         }
+        if (tag != null && tag.chars().anyMatch(Character::isISOControl)) {
+            problems.add(Problem.hard(
+                    "The tag has a control character, a line's end for example ("
+                            + values.given(Key.TAG).origin().place() + ").",
+                    "Take it out of " + Key.TAG.ways() + " or CI_TAG."));
+        }
         return tag;
     }
 

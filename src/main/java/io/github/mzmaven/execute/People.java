@@ -23,7 +23,8 @@ final class People {
         if (millis < 1_000) {
             return millis + " ms";
         }
-        if (millis < 10_000) {
+        // From 9.95 s on one digit would be rounded up to 10.0 s.
+        if (millis < 9_950) {
             return String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
         }
         long seconds = duration.toSeconds();

@@ -8,6 +8,7 @@ import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Catalog.Subscription;
 import io.github.mzmaven.catalog.Facts;
+import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Sql;
 import io.github.mzmaven.config.Settings;
@@ -57,6 +58,7 @@ public final class CleanupPlanner {
     private void plan() {
         if (marker == null) {
             nothingOfOurs();
+            dropMarkers(Map.of());
             return;
         }
         problems.addAll(MarkerChecks.notAtWork(deployment));
@@ -77,11 +79,7 @@ public final class CleanupPlanner {
     }
 
     private void nothingOfOurs() {
-        List<String> there = deployment.pairs().stream()
-                .filter(pair -> pair.copyId() != null)
-                .map(Pair::copy)
-                .distinct()
-                .toList();
+        List<String> there = copiesThere();
         if (!there.isEmpty()) {
             problems.add(Problem.warning(
                     "There is no deployment of target " + settings.target() + ", but these exist: " + Named.cut(there)
@@ -90,7 +88,45 @@ public final class CleanupPlanner {
         }
     }
 
+    private List<String> copiesThere() {
+        return deployment.pairs().stream()
+                .filter(pair -> pair.copyId() != null)
+                .map(Pair::copy)
+                .distinct()
+                .toList();
+    }
+
+    /** A cleanup that was cut off drops the inventory when all else is gone; else somebody did, and names are no proof. */
+    private void withoutInventory() {
+        List<String> there = copiesThere();
+        if (there.isEmpty()) {
+            return;
+        }
+        String what = "The marker " + marker.schemaName() + " lacks its view \"" + Inventory.VIEW
+                + "\", so nothing tells whether these are the deployment's: " + Named.cut(there) + ".";
+        if (marker.state() == Marker.State.CLEANING) {
+            problems.add(Problem.warning(what + " They are left alone."));
+            return;
+        }
+        problems.add(
+                Problem.soft(what, "Set -Dmz.force=true to drop them; else drop the marker by hand:", dropByHand()));
+        deployment.schemas().stream()
+                .filter(pair -> pair.copyId() != null)
+                .forEach(pair -> schemas.add(catalog.schemas().get(pair.copyId())));
+        deployment.clusters().stream()
+                .filter(pair -> pair.copyId() != null)
+                .forEach(pair -> clusters.add(catalog.clusters().get(pair.copyId())));
+    }
+
+    private String dropByHand() {
+        return "DROP SCHEMA " + Sql.shown(marker.schemaName()) + " CASCADE;";
+    }
+
     private void chooseWhatToDrop() {
+        if (marker.inventory() == null) {
+            withoutInventory();
+            return;
+        }
         boolean promoted = marker.state() == Marker.State.PROMOTED
                 || marker.facts() != null && marker.facts().promoted() != null;
         if (promoted && deployment.side() == Side.OLD && !deployment.pairs().isEmpty()) {
@@ -116,14 +152,15 @@ public final class CleanupPlanner {
         if (pair.copyId() == null) {
             return false;
         }
-        boolean ours = pair.recordedId() == null || pair.isSwapped() || pair.isOriginal();
+        boolean ours = pair.isSwapped() || pair.isOriginal();
         if (!ours) {
             problems.add(Problem.hard(
                     pair.copy() + " is not what deployment " + marker.deployment() + " made or replaced: production's "
                             + pair.production() + " had " + pair.recordedId() + " then, and now " + pair.production()
-                            + " has " + pair.productionId() + " and " + pair.copy() + " has " + pair.copyId() + ".",
+                            + " has " + (pair.productionId() == null ? "nothing" : pair.productionId()) + " and "
+                            + pair.copy() + " has " + pair.copyId() + ".",
                     "Something else swapped or renamed them. Put the names right, or drop the marker by hand:",
-                    "DROP SCHEMA " + Sql.shown(marker.schemaName()) + " CASCADE;"));
+                    dropByHand()));
         }
         return ours;
     }
@@ -142,18 +179,16 @@ public final class CleanupPlanner {
         schemas.forEach(schema -> missing.addAll(permissions.owns("schema", schema.name(), schema.ownerId())));
         clusters.forEach(cluster -> missing.addAll(permissions.owns("cluster", cluster.name(), cluster.ownerId())));
         problems.addAll(missing);
-        List<CatalogObject> others = objects.stream()
-                .filter(object -> !permissions.isMemberOf(object.ownerId()))
-                .toList();
-        if (!others.isEmpty()) {
-            String owner = catalog.roleName(others.get(0).ownerId());
-            problems.add(Problem.soft(
-                    "Role " + catalog.identity().role() + " is not an owner of " + Named.list(catalog, others)
-                            + " (owner: " + owner + ").",
-                    "As " + owner + " or a superuser: GRANT " + Sql.shown(owner) + " TO "
-                            + Sql.shown(catalog.identity().role()) + ";",
-                    "or set -Dmz.force=true, which drops them with their schemas by CASCADE."));
-        }
+        Map<String, List<CatalogObject>> others = objects.stream()
+                .filter(object -> !object.is("index") && !permissions.isMemberOf(object.ownerId()))
+                .collect(Collectors.groupingBy(
+                        object -> catalog.roleName(object.ownerId()), LinkedHashMap::new, Collectors.toList()));
+        others.forEach((owner, theirs) -> problems.add(Problem.soft(
+                "Role " + catalog.identity().role() + " is not an owner of " + Named.list(catalog, theirs) + " (owner: "
+                        + owner + ").",
+                "As " + owner + " or a superuser: GRANT " + Sql.shown(owner) + " TO "
+                        + Sql.shown(catalog.identity().role()) + ";",
+                "or set -Dmz.force=true, which drops them with their schemas by CASCADE.")));
         return !others.isEmpty();
     }
 
@@ -241,11 +276,18 @@ public final class CleanupPlanner {
         }
     }
 
-    /** Last, with what dead runs left: as long as it is there, the next cleanup knows what is to be dropped. */
+    /** Last: as long as it is there, the next cleanup knows what is to be dropped. */
     private void dropMarker() {
-        Map<String, String> names = new LinkedHashMap<>();
-        names.put(marker.schemaId(), Marker.name(settings.target(), Marker.State.CLEANING));
+        dropMarkers(Map.of(marker.schemaId(), Marker.name(settings.target(), Marker.State.CLEANING)));
+    }
+
+    /** With what dead runs left. */
+    private void dropMarkers(Map<String, String> namesById) {
+        Map<String, String> names = new LinkedHashMap<>(namesById);
         Marker.leftovers(catalog, settings.target()).forEach(schema -> names.put(schema.id(), schema.name()));
+        if (names.isEmpty()) {
+            return;
+        }
         var views = new ArrayList<String>();
         names.forEach((id, name) ->
                 catalog.objectsIn(id).forEach(view -> views.add(Sql.qualified(database, name, view.name()))));

@@ -40,8 +40,8 @@ record ClusterDefinition(Map<String, String> options) {
         for (String option : splitTopLevel(body.substring(0, end))) {
             int equals = option.indexOf('=');
             options.put(
-                    option.substring(0, equals).strip(),
-                    option.substring(equals + 1).strip());
+                    (equals < 0 ? option : option.substring(0, equals)).strip(),
+                    equals < 0 ? "" : option.substring(equals + 1).strip());
         }
         return new ClusterDefinition(options);
     }
@@ -65,7 +65,8 @@ record ClusterDefinition(Map<String, String> options) {
     /** The options in parentheses, as they follow the name in CREATE CLUSTER. */
     String sql() {
         return options.entrySet().stream()
-                .map(option -> option.getKey() + " = " + option.getValue())
+                .map(option ->
+                        option.getValue().isEmpty() ? option.getKey() : option.getKey() + " = " + option.getValue())
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
@@ -87,7 +88,8 @@ record ClusterDefinition(Map<String, String> options) {
             char c = text.charAt(i);
             if (c == '\'' || c == '"') {
                 // A doubled quote closes and opens again, which comes to the same.
-                i = text.indexOf(c, i + 1);
+                int end = text.indexOf(c, i + 1);
+                i = end < 0 ? text.length() : end;
             } else if (c == '(' || c == '[') {
                 depth++;
             } else if (c == ')' || c == ']') {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +45,16 @@ final class DefaultPrivilegeChanges {
                             .add(copy.name()));
         }
         return statements(catalog, schemasOf);
+    }
+
+    /** The ids of the roles whose default privileges differ between a schema and its copy. */
+    static Set<String> creators(Catalog catalog, String productionId, String copyId) {
+        Map<Rule, Set<Privilege>> wanted = rules(catalog, productionId);
+        Map<Rule, Set<Privilege>> has = rules(catalog, copyId);
+        Set<String> creators = new LinkedHashSet<>();
+        difference(wanted, has).keySet().forEach(rule -> creators.add(rule.roleId()));
+        difference(has, wanted).keySet().forEach(rule -> creators.add(rule.roleId()));
+        return creators;
     }
 
     /** A copy of a schema; see {@link #between}. */

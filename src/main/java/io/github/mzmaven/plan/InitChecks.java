@@ -5,12 +5,12 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
-import io.github.mzmaven.catalog.Catalog.DefaultPrivilege;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.Sql;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
 import java.util.ArrayList;
@@ -68,7 +68,33 @@ final class InitChecks {
                             + shownTag(marker.facts().tag()) + " (this one: " + shownTag(settings.tag())
                             + "), begun by "
                             + marker.facts().user() + " at " + marker.facts().started() + ".",
-                    "Finish it with mvn mz:promote, or drop it with mvn mz:cleanup."));
+                    marker.state() == Marker.State.STAGED
+                            ? "Finish it with mvn mz:promote, or drop it with mvn mz:cleanup."
+                            : "It is incomplete: finish its mz:init with that tag, or drop it with mvn mz:cleanup."));
+        } else if (marker.inventory() != null) {
+            checkRecorded();
+        }
+    }
+
+    /** What the marker recorded decides which objects the copies' names stand for. */
+    private void checkRecorded() {
+        String suffix = marker.inventory().suffix();
+        if (!suffix.equals(settings.suffix())) {
+            problems.add(Problem.hard(
+                    "Deployment " + marker.deployment() + " was begun with the suffix " + suffix + ", but "
+                            + settings.suffix() + " is configured.",
+                    "Set mz.suffix to " + suffix + ", or drop that deployment first: mvn mz:cleanup"));
+            return;
+        }
+        Deployment deployment = Deployment.of(settings, catalog);
+        if (deployment.side() == Deployment.Side.NEW) {
+            problems.add(Problem.hard(
+                    "Deployment " + marker.deployment() + " is in production already: something else swapped it, and"
+                            + " *" + suffix + " has the old objects.",
+                    "Run mvn mz:promote, which finishes that (sinks, tags, marker), then mvn mz:cleanup."));
+        } else if (deployment.side() == Deployment.Side.MIXED
+                && deployment.pairs().stream().allMatch(pair -> pair.productionId() != null)) {
+            problems.add(MarkerChecks.mixed("continued", deployment));
         }
     }
 
@@ -170,7 +196,7 @@ final class InitChecks {
                 .map(Schema::id)
                 .collect(Collectors.toSet());
         List<CatalogObject> outside = catalog.objectsOn(cluster.id()).stream()
-                .filter(object -> !schemaIds.contains(object.schemaId()))
+                .filter(object -> !schemaIds.contains(object.schemaId()) && !isInCopy(object))
                 .toList();
         for (CatalogObject sink : ofType(outside, Set.of("sink"))) {
             problems.add(
@@ -200,6 +226,14 @@ final class InitChecks {
         }
     }
 
+    /** Of a deployment in progress: what is wrong with it there, promote tells. */
+    private boolean isInCopy(CatalogObject object) {
+        return marker != null
+                && settings.schemas().stream()
+                        .map(name -> catalog.schema(settings.copyOf(name)))
+                        .anyMatch(copy -> copy != null && copy.id().equals(object.schemaId()));
+    }
+
     private void checkManaged(Cluster cluster, ClusterSetting setting) {
         ClusterDefinition definition = ClusterDefinition.parse(cluster.name(), cluster.createSql());
         if (setting.replicationFactor() != null && definition.isScheduled()) {
@@ -211,7 +245,7 @@ final class InitChecks {
         String strategy = definition.options().get(ClusterDefinition.AUTO_SCALING_STRATEGY);
         if (setting.size() != null
                 && strategy != null
-                && strategy.contains("HYDRATION SIZE = '" + setting.size() + "'")) {
+                && strategy.contains("HYDRATION SIZE = " + Sql.literal(setting.size()))) {
             problems.add(Problem.hard(
                     "Cluster " + setting.name() + " has an auto-scaling strategy with hydration size " + setting.size()
                             + ", from which the copy's configured size must differ.",
@@ -234,24 +268,29 @@ final class InitChecks {
             problems.add(Problem.hard(
                     "Cluster " + setting.name() + " has replicas without a size, which cannot be cloned: "
                             + String.join(", ", sizeless) + ".",
-                    "Drop them, or make the cluster managed: ALTER CLUSTER " + setting.name() + " SET (MANAGED);"));
+                    "Drop them, or make the cluster managed: ALTER CLUSTER " + Sql.shown(setting.name())
+                            + " SET (MANAGED);"));
         }
     }
 
     /** Copies that are there already are ours if the marker says so; else they must be empty or be adopted. */
     private void checkCopies() {
-        if (marker != null) {
+        if (marker != null && marker.inventory() == null) {
             return;
         }
+        Set<String> ownSchemas =
+                marker == null ? Set.of() : marker.inventory().schemas().keySet();
+        Set<String> ownClusters =
+                marker == null ? Set.of() : marker.inventory().clusters().keySet();
         for (String name : settings.schemas()) {
             Schema copy = catalog.schema(settings.copyOf(name));
-            if (copy != null) {
+            if (copy != null && !ownSchemas.contains(name)) {
                 checkCopy("schema", copy.name(), catalog.objectsIn(copy.id()));
             }
         }
         for (String name : settings.clusterNames()) {
             Cluster copy = catalog.cluster(settings.copyOf(name));
-            if (copy != null) {
+            if (copy != null && !ownClusters.contains(name)) {
                 checkCopy("cluster", copy.name(), catalog.objectsOn(copy.id()));
             }
         }
@@ -282,13 +321,13 @@ final class InitChecks {
             Schema schema = catalog.schema(name);
             if (schema != null) {
                 problems.addAll(permissions.owns("schema", name, schema.ownerId()));
-                for (DefaultPrivilege rule : catalog.defaultPrivileges()) {
-                    if (schema.id().equals(rule.schemaId())) {
-                        problems.addAll(permissions.defaultsFor(name, rule.roleId()));
-                    }
-                }
             }
             Schema copy = catalog.schema(settings.copyOf(name));
+            if (schema != null) {
+                // What the copy has already, from a superuser's run for example, need not be granted.
+                DefaultPrivilegeChanges.creators(catalog, schema.id(), copy == null ? null : copy.id())
+                        .forEach(creator -> problems.addAll(permissions.defaultsFor(name, creator)));
+            }
             if (copy != null) {
                 problems.addAll(permissions.owns("schema", copy.name(), copy.ownerId()));
             }
@@ -300,12 +339,20 @@ final class InitChecks {
                     problems.addAll(permissions.owns("cluster", each, cluster.ownerId()));
                 }
             }
-            Cluster cluster = catalog.cluster(name);
-            if (cluster != null && cluster.workloadClass() != null && !permissions.isSuperuser()) {
-                problems.add(Problem.warning("Cluster " + name + " has the workload class " + cluster.workloadClass()
-                        + ", which only a superuser can set on its copy. After promote, as one: ALTER CLUSTER " + name
-                        + " SET (WORKLOAD CLASS '" + cluster.workloadClass() + "');"));
-            }
+            checkWorkloadClass(name, permissions);
+        }
+    }
+
+    private void checkWorkloadClass(String name, Permissions permissions) {
+        Cluster cluster = catalog.cluster(name);
+        Cluster copy = catalog.cluster(settings.copyOf(name));
+        String wanted = cluster == null ? null : cluster.workloadClass();
+        if (wanted != null && !permissions.isSuperuser() && (copy == null || !wanted.equals(copy.workloadClass()))) {
+            problems.add(Problem.warning(
+                    "Cluster " + name + " has the workload class " + wanted
+                            + ", which only a superuser can set on its copy.",
+                    "As a superuser: ALTER CLUSTER " + Sql.shown(settings.copyOf(name)) + " SET (WORKLOAD CLASS "
+                            + Sql.literal(wanted) + ");"));
         }
     }
 

@@ -71,6 +71,7 @@ public final class InitPlanner {
     private void planSteps(String deploymentId) {
         boolean staged = marker != null && marker.state() == Marker.State.STAGED;
         if (staged || isOwn()) {
+            restoreFacts(deploymentId);
             updateInventory(marker.schemaName());
         } else {
             claim(deploymentId);
@@ -95,7 +96,7 @@ public final class InitPlanner {
         String name = Marker.name(settings.target(), Marker.State.INITIALIZING);
         bookkeeping(new Step.CreateSchema(database, draft, "create schema " + draft));
         bookkeeping(comment(draft, facts(deploymentId)));
-        bookkeeping(store(draft, inventory()));
+        bookkeeping(store(draft, inventory(), null));
         var renames = new ArrayList<Step>();
         if (marker != null) {
             renames.add(
@@ -147,7 +148,15 @@ public final class InitPlanner {
     private void updateInventory(String markerSchema) {
         Inventory wanted = inventory();
         if (!wanted.equals(marker.inventory())) {
-            bookkeeping(store(markerSchema, wanted));
+            String before = Marker.storedText(catalog, marker.schemaId(), Inventory.VIEW);
+            bookkeeping(store(markerSchema, wanted, before));
+        }
+    }
+
+    /** Somebody may have commented on the marker; without its facts nothing tells whose it is. */
+    private void restoreFacts(String deploymentId) {
+        if (marker.facts() == null) {
+            bookkeeping(comment(marker.schemaName(), facts(deploymentId)));
         }
     }
 
@@ -344,9 +353,9 @@ public final class InitPlanner {
                 "SCHEMA", Sql.qualified(database, markerSchema), facts.json(), "record who deploys and since when");
     }
 
-    private Step store(String markerSchema, Inventory inventory) {
+    private Step store(String markerSchema, Inventory inventory, String before) {
         return new Step.StoreText(
-                database, markerSchema, Inventory.VIEW, inventory.json(), "record what production is now");
+                database, markerSchema, Inventory.VIEW, inventory.json(), before, "record what production is now");
     }
 
     private static String count(int number, String noun) {

@@ -52,7 +52,7 @@ public final class MarkerChecks {
         var problems = new ArrayList<>(configured(deployment));
         boolean copyGone = deployment.pairs().stream().anyMatch(pair -> pair.copyId() == null);
         if (deployment.side() == Side.MIXED || copyGone) {
-            problems.add(mixed(direction, deployment));
+            problems.add(mixed(direction == Direction.PROMOTE ? "promoted" : "rolled back", deployment));
         } else {
             problems.addAll(contradiction(direction, deployment));
         }
@@ -117,7 +117,7 @@ public final class MarkerChecks {
         return problems;
     }
 
-    private static Problem mixed(Direction direction, Deployment deployment) {
+    static Problem mixed(String cannotBe, Deployment deployment) {
         String which = deployment.pairs().stream()
                 .filter(pair -> pair.copyId() == null
                         || !pair.isOriginal() && !pair.isSwapped()
@@ -126,8 +126,8 @@ public final class MarkerChecks {
                         + shown(pair.productionId()) + ", " + pair.copy() + " " + shown(pair.copyId()) + ")")
                 .collect(Collectors.joining(", "));
         return Problem.hard(
-                "Deployment " + deployment.marker().deployment() + " is not whole any more, so it cannot be "
-                        + (direction == Direction.PROMOTE ? "promoted" : "rolled back") + ": " + which + ".",
+                "Deployment " + deployment.marker().deployment() + " is not whole any more, so it cannot be " + cannotBe
+                        + ": " + which + ".",
                 "Something else dropped, renamed or swapped these. mvn mz:status shows it; mvn mz:cleanup drops the"
                         + " deployment.");
     }

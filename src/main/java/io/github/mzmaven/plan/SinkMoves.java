@@ -4,6 +4,7 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Column;
+import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Sql;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +15,23 @@ final class SinkMoves {
     private static final Set<String> SINKABLE = Set.of("materialized-view", "table", "source");
 
     private final Catalog catalog;
+    private final Permissions permissions;
+    private final boolean swapped;
     private final Deployment deployment;
     private final SwapSides sides;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
 
-    SinkMoves(Deployment deployment, SwapSides sides) {
+    /**
+     * Checks them all.
+     *
+     * @param swapped whether production has the wanted version already: then a sink that cannot move keeps nothing from
+     *     being finished, and the others go on
+     */
+    SinkMoves(Deployment deployment, SwapSides sides, boolean swapped) {
         this.catalog = deployment.catalog();
+        this.permissions = new Permissions(catalog);
+        this.swapped = swapped;
         this.deployment = deployment;
         this.sides = sides;
         for (CatalogObject object : catalog.objects().values()) {
@@ -52,19 +63,25 @@ final class SinkMoves {
         String relation = sides.productionName(reads);
         CatalogObject replacement = deployment.counterpart(reads, sides.replacement(reads.schemaId()));
         if (replacement == null) {
-            problems.add(Problem.hard(
-                    "Sink " + sinkName + " reads " + relation + ", which the version to be swapped in does not have.",
-                    "Add it, or drop the sink first: DROP SINK "
-                            + Sql.shown(catalog.schemas().get(sink.schemaId()).name()) + "." + Sql.shown(sink.name())
-                            + ";"));
+            cannotMove(
+                    "Sink " + sinkName + " reads " + relation + ", which the new version does not have.",
+                    "Add it, or drop the sink: DROP SINK " + shown(sink) + ";");
             return;
         }
         if (!SINKABLE.contains(replacement.type())) {
-            problems.add(Problem.hard(
+            cannotMove(
                     "Sink " + sinkName + " reads " + relation + ", which is a " + replacement.kind()
-                            + " in the version to be swapped in: it cannot be exported as a sink.",
-                    "Make it a materialized view."));
+                            + " in the new version: it cannot be exported as a sink.",
+                    "Make it a materialized view.");
             return;
+        }
+        if (!permissions.isMemberOf(sink.ownerId())) {
+            String owner = catalog.roleName(sink.ownerId());
+            problems.add(Problem.soft(
+                    "Role " + catalog.identity().role() + " is not an owner of sink " + sinkName + " (owner: " + owner
+                            + "), so it cannot point it at the new " + relation + ".",
+                    "As " + owner + " or a superuser: GRANT " + Sql.shown(owner) + " TO "
+                            + Sql.shown(catalog.identity().role()) + ";"));
         }
         // Nullability counts, since formats with a schema write it down.
         String difference = ColumnChanges.between(columns(reads), columns(replacement));
@@ -78,6 +95,18 @@ final class SinkMoves {
         String production = sides.names().get(reads.schemaId());
         steps.add(new Step.MoveSink(
                 catalog.qualified(sink), Sql.qualified(database, production, reads.name()), sinkName, relation));
+    }
+
+    private void cannotMove(String what, String remedy) {
+        problems.add(swapped ? Problem.warning(what, remedy) : Problem.hard(what, remedy));
+    }
+
+    private String shown(CatalogObject object) {
+        Schema schema = catalog.schemas().get(object.schemaId());
+        String name = Sql.shown(schema.name()) + "." + Sql.shown(object.name());
+        return catalog.database().id().equals(schema.databaseId())
+                ? name
+                : Sql.shown(catalog.databases().get(schema.databaseId()).name()) + "." + name;
     }
 
     private List<Column> columns(CatalogObject relation) {

@@ -172,8 +172,17 @@ public sealed interface Step {
         }
     }
 
-    /** Creates or replaces a view that holds a text, a marker's inventory for example. */
-    record StoreText(String database, String schema, String view, String text, String describe) implements Step {
+    /**
+     * Creates or replaces a view that holds a text, a marker's inventory for example.
+     *
+     * @param before the text that is replaced; {@code null} where there is none yet
+     */
+    record StoreText(String database, String schema, String view, String text, String before, String describe)
+            implements Step {
+        StoreText(String database, String schema, String view, String text, String describe) {
+            this(database, schema, view, text, null, describe);
+        }
+
         @Override
         public String sql() {
             return "CREATE OR REPLACE VIEW " + Sql.qualified(database, schema, view) + " AS SELECT " + Sql.literal(text)
@@ -182,7 +191,9 @@ public sealed interface Step {
 
         @Override
         public Step inverse() {
-            return new DropObjects("VIEW", List.of(Sql.qualified(database, schema, view)), "drop view " + view);
+            return before == null
+                    ? new DropObjects("VIEW", List.of(Sql.qualified(database, schema, view)), "drop view " + view)
+                    : new StoreText(database, schema, view, before, text, "undo: " + describe);
         }
     }
 

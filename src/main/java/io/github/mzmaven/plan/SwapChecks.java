@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -110,21 +109,28 @@ final class SwapChecks {
         for (CatalogObject object : replaced) {
             List<CatalogObject> direct = usedBy.getOrDefault(object.id(), Set.of()).stream()
                     .map(catalog.objects()::get)
-                    .filter(user -> user != null && !isInside(user) && !user.is("sink"))
+                    .filter(user -> user != null && !isInside(user) && !isMoved(user, object))
                     .toList();
             for (CatalogObject user : direct) {
                 List<CatalogObject> further = catalog.dependentsOf(Set.of(user.id())).stream()
                         .map(catalog.objects()::get)
-                        .filter(Objects::nonNull)
+                        .filter(other -> other != null && !other.is("index"))
                         .toList();
+                boolean reads = Deployment.isRelation(object);
                 problems.add(Problem.soft(
-                        "The " + user.kind() + " " + catalog.display(user) + " reads "
-                                + sides.productionName(object) + " and would keep reading the old one"
+                        "The " + user.kind() + " " + catalog.display(user) + (reads ? " reads " : " uses ")
+                                + sides.productionName(object) + " and would keep "
+                                + (reads ? "reading" : "using") + " the old one"
                                 + (further.isEmpty() ? "" : ", and with it " + Named.list(catalog, further)) + ".",
                         "Add its schema to <schemas>, or create it again after mz:" + direction.goal()
                                 + "; mz:cleanup refuses until then."));
             }
         }
+    }
+
+    /** Sinks are pointed at another relation after the swap; what else they use, a connection, they keep. */
+    private static boolean isMoved(CatalogObject user, CatalogObject used) {
+        return user.is("sink") && Deployment.isRelation(used);
     }
 
     private void checkStrandedOnClusters() {
@@ -230,7 +236,7 @@ final class SwapChecks {
         }
     }
 
-    /** The old environment must be all there. */
+    /** The old environment shall be all there; what was dropped of it may have been meant, even before the promote. */
     private void checkWhole() {
         var missing = new ArrayList<String>();
         deployment
@@ -243,9 +249,10 @@ final class SwapChecks {
                     }
                 }));
         if (!missing.isEmpty()) {
-            problems.add(Problem.hard(
+            problems.add(Problem.soft(
                     "The old environment is incomplete; dropped since mz:init: " + Named.cut(missing) + ".",
-                    "Deploy the wanted version anew instead: mvn mz:cleanup, mvn mz:init …"));
+                    "Deploy the wanted version anew instead: mvn mz:cleanup, mvn mz:init …; or set -Dmz.force=true"
+                            + " if production can do without."));
         }
     }
 

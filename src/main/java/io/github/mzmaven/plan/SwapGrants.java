@@ -6,6 +6,7 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.Privilege;
 import io.github.mzmaven.catalog.Sql;
 import io.github.mzmaven.config.Settings.ObjectGrants;
 import io.github.mzmaven.plan.Deployment.Pair;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What readers of production would lose with the swap, since privileges and owners stay with ids: copied, or told. */
@@ -107,12 +109,26 @@ final class SwapGrants {
                     Deployment.isRelation(object) ? "TABLE" : object.kind().toUpperCase(Locale.ROOT),
                     catalog.qualified(gets),
                     gets.acl().withOwner(gets.ownerId(), owner),
-                    object.acl().withOwner(object.ownerId(), owner));
+                    needed(object.acl().withOwner(object.ownerId(), owner), gets));
         }
         if (!unowned.isEmpty()) {
             problems.add(Problem.warning("Owners and privileges of these are left as they are, since role "
                     + catalog.identity().role() + " is not an owner of them: " + Named.list(catalog, unowned) + "."));
         }
+    }
+
+    /** What else was granted on a table means nothing on the view that takes its place; the server would refuse it. */
+    private static Acl needed(Acl acl, CatalogObject gets) {
+        if (!Deployment.isRelation(gets) || gets.is("table")) {
+            return acl;
+        }
+        var selects = new LinkedHashMap<String, Set<Privilege>>();
+        acl.grants().forEach((grantee, privileges) -> {
+            if (privileges.contains(Privilege.SELECT)) {
+                selects.put(grantee, Set.of(Privilege.SELECT));
+            }
+        });
+        return new Acl(selects);
     }
 
     /** Gives the new object the old one's owner where the role may; returns whose it is then. */

@@ -65,12 +65,13 @@ public final class SwapPlanner {
             before.addAll(grants.steps());
         }
         Step.Transaction transaction = transaction(done);
-        recordPromotion(done);
-        var sinks = new SinkMoves(deployment, sides);
+        Facts facts = factsAfter();
+        recordPromotion(facts);
+        var sinks = new SinkMoves(deployment, sides, done);
         problems.addAll(sinks.problems());
         after.addAll(sinks.steps());
         if (direction == Direction.PROMOTE) {
-            after.addAll(tags(sides));
+            after.addAll(tags(sides, facts));
         }
         boolean refused = problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.HARD);
         List<Step> steps = new ArrayList<>();
@@ -121,41 +122,46 @@ public final class SwapPlanner {
                 + SwapPlan.count(deployment.clusters().size(), "cluster") + " in one transaction";
     }
 
-    /** When the promote was, from the marker where it says so: a second run must not tag anew. */
-    private Instant promotedAt() {
-        Facts facts = deployment.marker().facts();
-        return facts != null && facts.promoted() != null
-                ? Instant.parse(facts.promoted())
-                : catalog.identity().now().truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private String promotedBy() {
-        Facts facts = deployment.marker().facts();
-        return facts != null && facts.promotedBy() != null
-                ? facts.promotedBy()
-                : catalog.identity().role();
-    }
-
-    private void recordPromotion(boolean done) {
+    /** What the marker is to say: when the promote was stays once it is said, since a second run must not tag anew. */
+    private Facts factsAfter() {
         Facts facts = deployment.marker().facts();
         if (facts == null) {
-            return;
+            facts = new Facts(id(), null, null, null, null, null, false, null, null);
         }
-        boolean promote = direction == Direction.PROMOTE;
-        Facts wanted =
-                promote ? facts.withPromoted(promotedAt().toString(), promotedBy()) : facts.withPromoted(null, null);
-        if (!wanted.equals(facts)) {
-            String name = Marker.name(settings.target(), promote ? Marker.State.PROMOTED : Marker.State.STAGED);
+        if (direction == Direction.ROLLBACK) {
+            return facts.withPromoted(null, null);
+        }
+        return facts.withPromoted(
+                        facts.promoted() != null
+                                ? facts.promoted()
+                                : catalog.identity()
+                                        .now()
+                                        .truncatedTo(ChronoUnit.SECONDS)
+                                        .toString(),
+                        facts.promotedBy() != null
+                                ? facts.promotedBy()
+                                : catalog.identity().role())
+                .fitting();
+    }
+
+    private void recordPromotion(Facts wanted) {
+        Facts facts = deployment.marker().facts();
+        boolean lost = facts == null && direction == Direction.ROLLBACK;
+        if (!lost && !wanted.equals(facts)) {
+            Marker.State end = direction == Direction.PROMOTE ? Marker.State.PROMOTED : Marker.State.STAGED;
             after.add(new Step.Bookkeeping(new Step.Comment(
-                    "SCHEMA", Sql.qualified(database, name), wanted.json(), "record when and by whom")));
+                    "SCHEMA",
+                    Sql.qualified(database, Marker.name(settings.target(), end)),
+                    wanted.json(),
+                    "record when and by whom")));
         }
     }
 
     /** The comment of dbt-materialize's deploy_promote, with the time that it leaves out. */
-    private List<Step> tags(SwapSides sides) {
-        Facts facts = deployment.marker().facts();
-        String sha = facts != null && facts.git() != null ? facts.git() : settings.gitSha();
-        String text = "Deployment by " + promotedBy() + " on " + TAG_TIME.format(promotedAt())
+    private List<Step> tags(SwapSides sides, Facts facts) {
+        String sha = facts.git() != null ? facts.git() : settings.gitSha();
+        String text = "Deployment by " + facts.promotedBy() + " on "
+                + TAG_TIME.format(Instant.parse(facts.promoted()))
                 + (sha == null ? "" : " | Commit SHA: " + sha);
         var steps = new ArrayList<Step>();
         for (Pair pair : deployment.schemas()) {

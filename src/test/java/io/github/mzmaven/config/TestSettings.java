@@ -13,6 +13,7 @@ public final class TestSettings {
     private String url = "jdbc:postgresql://localhost:1/materialize?user=materialize";
     private List<String> schemas = List.of();
     private List<ClusterSetting> clusters = List.of();
+    private String suffix = Settings.DEFAULT_SUFFIX;
     private String tag;
     private String gitSha = "0123456789abcdef0123456789abcdef01234567";
     private boolean dryRun;
@@ -50,6 +51,16 @@ public final class TestSettings {
         clusters = List.of(values).stream()
                 .map(name -> new ClusterSetting(name, null, null))
                 .toList();
+        return this;
+    }
+
+    public TestSettings clusters(List<ClusterSetting> values) {
+        clusters = values;
+        return this;
+    }
+
+    public TestSettings suffix(String value) {
+        suffix = value;
         return this;
     }
 
@@ -153,7 +164,7 @@ public final class TestSettings {
                         List.of("url from a test")),
                 schemas,
                 clusters,
-                Settings.DEFAULT_SUFFIX,
+                suffix,
                 tag,
                 gitSha,
                 dryRun,
