@@ -4,6 +4,7 @@ import io.github.mzmaven.sandbox.SqlError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** CREATE of anything. */
 final class CreateParser {
@@ -22,23 +23,14 @@ final class CreateParser {
         if (in.sees("temporary") || in.sees("temp")) {
             throw Errors.unsupported("CREATE TEMPORARY");
         }
-        String kind = in.expectOneOf(
-                "database",
-                "schema",
-                "source",
-                "table",
-                "default",
-                "index",
-                "role",
-                "user",
-                "cluster",
-                "materialized",
-                "view",
-                "connection",
-                "sink",
-                "secret",
-                "type");
-        return switch (kind) {
+        Set<String> kinds = Set.of(
+                "database", "schema", "source", "table", "default", "index", "role", "user", "cluster", "materialized",
+                "view", "connection", "sink", "secret", "type");
+        if (!in.peek().is(Token.Kind.WORD) || !kinds.contains(in.peek().text())) {
+            throw in.expected("DATABASE, SCHEMA, ROLE, TYPE, INDEX, SINK, SOURCE, [TEMPORARY] TABLE, SECRET,"
+                    + " [OR REPLACE] [TEMPORARY] VIEW, or [OR REPLACE] MATERIALIZED VIEW after CREATE");
+        }
+        return switch (in.next().text()) {
             case "database" -> new Statement.CreateDatabase(in.ifNotExists(), in.identifier());
             case "schema" -> new Statement.CreateSchema(in.ifNotExists(), in.name());
             case "cluster" -> new ClusterParser(in).create();

@@ -53,7 +53,6 @@ final class DropDdl {
         List<Object> closure = new Dependencies(catalog).closure(named);
         List<Object> cascaded = new ArrayList<>(closure);
         cascaded.removeAll(named);
-        cascaded.removeIf(o -> o instanceof Schema);
         if (!cascaded.isEmpty()) {
             Dependencies words = new Dependencies(catalog);
             work.notice(Errors.cascaded(cascaded.stream().map(words::describe).toList()));

@@ -44,7 +44,7 @@ final class PrivilegeParser {
                 names = in.names();
             }
         } else {
-            type = singular();
+            type = singular(grant);
             names = in.names();
         }
         in.expect(grant ? "to" : "from");
@@ -52,17 +52,16 @@ final class PrivilegeParser {
     }
 
     /** The kind of object before its name; {@code null} without one, which is a relation. */
-    private ObjectType singular() throws SqlError {
+    private ObjectType singular(boolean grant) throws SqlError {
         if (in.peek(1).is(Token.Kind.DOT)) {
             return null;
         }
-        if (in.sees("view") || in.sees("source") || in.sees("materialized", "view")) {
-            String words = in.sees("materialized")
-                    ? "MATERIALIZED VIEW"
-                    : in.peek().text().toUpperCase(Locale.ROOT);
-            throw Errors.syntax(
-                    "For object type " + words + ", you must specify 'TABLE' or omit the object type",
-                    in.peek().start());
+        for (ObjectType type : List.of(ObjectType.VIEW, ObjectType.SOURCE, ObjectType.MATERIALIZED_VIEW)) {
+            refuse(type, "For object type " + type.words() + ", you must specify 'TABLE' or omit the object type");
+        }
+        for (ObjectType type :
+                List.of(ObjectType.SINK, ObjectType.INDEX, ObjectType.ROLE, ObjectType.CLUSTER_REPLICA)) {
+            refuse(type, "Unsupported " + (grant ? "GRANT" : "REVOKE") + " on " + type.words());
         }
         for (ObjectType type : List.of(
                 ObjectType.CLUSTER,
@@ -80,8 +79,15 @@ final class PrivilegeParser {
         return null;
     }
 
+    private void refuse(ObjectType type, String message) throws SqlError {
+        String[] words = type.words().split(" ");
+        if (in.sees(words) && in.peek(words.length).isIdentifier() && !in.peek(words.length).isWord("to")) {
+            throw Errors.syntax(message, in.peek(words.length - 1).start());
+        }
+    }
+
     private ObjectType plural() throws SqlError {
-        String word = in.expectOneOf("tables", "types", "clusters", "secrets", "connections", "databases", "schemas");
+        String word = in.expectOneOf("tables", "types", "secrets", "connections", "schemas", "databases", "clusters");
         return ObjectType.valueOf(word.substring(0, word.length() - 1).toUpperCase(Locale.ROOT));
     }
 

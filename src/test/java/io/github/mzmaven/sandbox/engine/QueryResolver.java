@@ -269,7 +269,7 @@ final class QueryResolver {
         } else if (token().isIdentifier()) {
             int start = at;
             List<String> name = dottedName();
-            if (is(Token.Kind.LEFT_PAREN)) {
+            if (is(Token.Kind.LEFT_PAREN) && !(start > 0 && tokens.get(start - 1).isWord("into"))) {
                 at = start;
                 element(tables);
             } else if (name.size() == 1 && tables.contains(name.get(0))) {
@@ -343,9 +343,8 @@ final class QueryResolver {
         } else if (token.isOperator("::")) {
             plain();
             typeName();
-        } else if (token.isWord("as") && inCast()) {
-            keyword();
-            typeName();
+        } else if (token.isWord("cast") && at + 1 < tokens.size() && tokens.get(at + 1).is(Token.Kind.LEFT_PAREN)) {
+            cast(tables);
         } else if (token.isIdentifier() && !afterDot() && (token.is(Token.Kind.QUOTED) || !isKeyword(token))) {
             name();
         } else if (token.is(Token.Kind.WORD) && !afterDot() && !previousWord("as") && isKeyword(token)) {
@@ -379,7 +378,9 @@ final class QueryResolver {
     /** Whether what was written last is a value, so that a name after it is an alias. */
     private boolean endsOperand() {
         if (pieces.isEmpty() || !(pieces.get(pieces.size() - 1) instanceof Plain last)) {
-            return false;
+            return !pieces.isEmpty()
+                    && pieces.get(pieces.size() - 1) instanceof SystemName name
+                    && name.object().type().equals("type");
         }
         return switch (last.token().kind()) {
             case NUMBER, STRING, PARAMETER, RIGHT_PAREN, RIGHT_BRACKET, QUOTED -> true;
@@ -433,16 +434,29 @@ final class QueryResolver {
         return token.isWord("select") || token.isWord("with") || token.isWord("values") || token.isWord("table");
     }
 
-    /** Whether this AS is that of {@code CAST (… AS type)}. */
-    private boolean inCast() {
-        int depth = 0;
-        for (int i = at - 1; i > 0; i--) {
-            depth += tokens.get(i).is(Token.Kind.RIGHT_PAREN) ? 1 : 0;
-            if (tokens.get(i).is(Token.Kind.LEFT_PAREN) && --depth < 0) {
-                return tokens.get(i - 1).isWord("cast");
-            }
+    /** {@code CAST (x AS type)} is written {@code x::type}. */
+    private void cast(Set<String> tables) throws SqlError {
+        at += 2;
+        int start = pieces.size();
+        int operators = 0;
+        while (at < tokens.size() && !is("as") && !is(Token.Kind.RIGHT_PAREN)) {
+            operators += token().is(Token.Kind.OPERATOR) && !token().isOperator("::") || isKeyword(token()) ? 1 : 0;
+            element(tables);
         }
-        return false;
+        if (!is("as")) {
+            throw Errors.syntax("Expected AS, found " + (at < tokens.size() ? token().describe() : "EOF"), 0);
+        }
+        if (operators > 0) {
+            pieces.add(start, new Plain(new Token(Token.Kind.LEFT_PAREN, "(", "(", -1, -1), false));
+            pieces.add(new Plain(new Token(Token.Kind.RIGHT_PAREN, ")", ")", -1, -1), false));
+        }
+        at++;
+        pieces.add(new Plain(new Token(Token.Kind.OPERATOR, "::", "::", -1, -1), false));
+        typeName();
+        while (at < tokens.size() && !is(Token.Kind.RIGHT_PAREN)) {
+            element(tables);
+        }
+        at++;
     }
 
     private boolean isKeyword(Token token) {

@@ -71,7 +71,7 @@ final class SettingParser {
         if (in.accept("transaction", "isolation", "level")) {
             return "transaction_isolation";
         }
-        return String.join(".", in.name()).toLowerCase(Locale.ROOT);
+        return in.accept("all") ? "all" : String.join(".", in.name()).toLowerCase(Locale.ROOT);
     }
 
     private Statement show() throws SqlError {

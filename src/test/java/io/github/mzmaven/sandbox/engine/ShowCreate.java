@@ -19,79 +19,75 @@ final class ShowCreate {
 
     /** As {@code SHOW CREATE} prints it. */
     String shown(Item item) {
-        return lines(item) + ";";
+        return DocLayout.layout(doc(item, new SqlPrinter(catalog, SqlPrinter.Style.SHOWN)), WIDTH) + ";";
     }
 
-    private String lines(Item item) {
-        SqlPrinter printer = new SqlPrinter(catalog, SqlPrinter.Style.SHOWN);
-        List<String> head = clauses(item, printer);
-        if (item.definition() instanceof Definition.Queried queried) {
-            String query = printer.print(queried.query());
-            List<String> all = new ArrayList<>(head);
-            all.add("AS " + query);
-            String line = String.join(" ", all);
-            if (line.length() + 1 <= WIDTH) {
-                return line;
-            }
-            String as = 4 + 3 + query.length() + 1 <= WIDTH
-                    ? "AS " + query
-                    : "AS\n" + QueryLayout.lay(queried.query(), printer, 8, WIDTH);
-            all.set(all.size() - 1, as);
-            return String.join("\n    ", all);
-        }
-        String line = String.join(" ", head);
-        if (line.length() + 1 <= WIDTH) {
-            return line;
-        }
-        if (item.definition() instanceof Definition.Table table) {
-            return head.get(0) + " (\n    " + columns(table.body(), printer) + "\n)";
-        }
-        return head.stream().map(ShowCreate::wrapped).collect(Collectors.joining("\n"));
-    }
-
-    private static String columns(SqlText body, SqlPrinter printer) {
-        return printer.print(body).replace(", ", ",\n    ");
-    }
-
-    /** A clause too long for a line goes onto one of its own, after its first word. */
-    private static String wrapped(String clause) {
-        int blank = clause.indexOf(' ');
-        return clause.length() <= WIDTH || !clause.startsWith("INTO ")
-                ? clause
-                : clause.substring(0, blank) + "\n    " + clause.substring(blank + 1);
-    }
-
-    private List<String> clauses(Item item, SqlPrinter printer) {
-        List<String> clauses = new ArrayList<>();
+    private Doc doc(Item item, SqlPrinter printer) {
         String name = Names.idents(catalog.fullName(item));
         Definition definition = item.definition();
-        if (definition instanceof Definition.Queried queried) {
-            clauses.add("CREATE " + item.type().words() + " " + name + names(queried.columns(), false));
-            if (definition instanceof Definition.MaterializedView view) {
-                clauses.add("IN CLUSTER " + printer.cluster(item.cluster()));
-                clauses.add("WITH (" + refresh(view, printer) + ")");
-            }
-        } else if (definition instanceof Definition.Table table) {
-            clauses.add("CREATE TABLE " + name + " (" + printer.print(table.body()) + ")");
-        } else if (definition instanceof Definition.Index index) {
-            clauses.add("CREATE INDEX " + Names.ident(item.name()) + " IN CLUSTER " + printer.cluster(item.cluster())
-                    + " ON " + printer.item(index.on()) + " (" + list(index.keys(), printer) + ")");
+        if (definition instanceof Definition.View view) {
+            return Doc.nested(Doc.text("CREATE VIEW"), Doc.lines(queried(view, name, printer)));
+        }
+        if (definition instanceof Definition.MaterializedView view) {
+            List<Doc> docs = queried(view, "CREATE MATERIALIZED VIEW " + name, printer);
+            docs.add(docs.size() - 1, Doc.text("IN CLUSTER " + printer.cluster(item.cluster())));
+            docs.add(docs.size() - 1, bracket("WITH (", refresh(view, printer)));
+            return Doc.nested(docs.toArray(Doc[]::new));
+        }
+        if (definition instanceof Definition.Table table) {
+            List<Doc> columns = new ArrayList<>();
+            QueryLayout.splitAt(table.body().pieces())
+                    .forEach(c -> columns.add(Doc.text(printer.print(new SqlText(c)))));
+            return Doc.bracket(
+                    Doc.text("CREATE TABLE " + name + " ("), Doc.commas(columns), ")", Doc.SOFT_LINE);
+        }
+        return Doc.lines(clauses(item, name, printer));
+    }
+
+    private static List<Doc> queried(Definition.Queried queried, String title, SqlPrinter printer) {
+        List<Doc> docs = new ArrayList<>(List.of(Doc.text(title)));
+        if (!queried.columns().isEmpty()) {
+            docs.add(bracket("(", queried.columns().stream().map(Names::ident).toList()));
+        }
+        Doc query = new QueryLayout(printer).query(queried.query().pieces());
+        docs.add(Doc.nested(Doc.text("AS"), query));
+        return docs;
+    }
+
+    private static Doc bracket(String left, List<String> elements) {
+        List<Doc> docs = elements.stream().map(Doc::text).toList();
+        return Doc.bracket(Doc.text(left), Doc.commas(docs), ")", Doc.SOFT_LINE);
+    }
+
+    private static Doc titled(String title, String text) {
+        return Doc.nested(Doc.text(title), Doc.text(text));
+    }
+
+    private List<Doc> clauses(Item item, String name, SqlPrinter printer) {
+        List<Doc> clauses = new ArrayList<>();
+        Definition definition = item.definition();
+        if (definition instanceof Definition.Index index) {
+            clauses.add(Doc.text("CREATE INDEX " + Names.ident(item.name()) + " IN CLUSTER "
+                    + printer.cluster(item.cluster()) + " ON " + printer.item(index.on()) + " ("
+                    + list(index.keys(), printer) + ")"));
         } else if (definition instanceof Definition.Sink sink) {
-            clauses.add("CREATE SINK " + name);
-            clauses.add("IN CLUSTER " + printer.cluster(item.cluster()));
-            clauses.add("FROM " + printer.item(sink.from()));
-            clauses.add("INTO KAFKA CONNECTION " + printer.item(sink.connection()) + " (" + printer.print(sink.into())
-                    + ")" + key(sink, false));
-            clauses.add(printer.print(sink.format()));
-            clauses.add("ENVELOPE " + sink.envelope());
+            clauses.add(titled("CREATE SINK", name));
+            clauses.add(titled("IN CLUSTER", printer.cluster(item.cluster())));
+            clauses.add(titled("FROM", printer.item(sink.from())));
+            clauses.add(titled(
+                    "INTO",
+                    "KAFKA CONNECTION " + printer.item(sink.connection()) + " (" + printer.print(sink.into()) + ")"
+                            + key(sink, false)));
+            clauses.add(Doc.text(printer.print(sink.format())));
+            clauses.add(titled("ENVELOPE", sink.envelope()));
         } else if (definition instanceof Definition.Source source) {
-            clauses.add("CREATE SOURCE " + name);
+            clauses.add(titled("CREATE SOURCE", name));
             if (item.cluster() != null) {
-                clauses.add("IN CLUSTER " + printer.cluster(item.cluster()));
+                clauses.add(titled("IN CLUSTER", printer.cluster(item.cluster())));
             }
-            clauses.add(printer.print(source.body()));
+            clauses.add(Doc.text(printer.print(source.body())));
         } else if (definition instanceof Definition.Other other) {
-            clauses.add(other(item, other, name, printer));
+            clauses.add(Doc.text(other(item, other, name, printer)));
         }
         return clauses;
     }
@@ -119,8 +115,8 @@ final class ShowCreate {
                         .collect(Collectors.joining(", ", " (", ")"));
     }
 
-    private static String refresh(Definition.MaterializedView view, SqlPrinter printer) {
-        return view.refresh().stream().map(r -> "REFRESH = " + printer.print(r)).collect(Collectors.joining(", "));
+    private static List<String> refresh(Definition.MaterializedView view, SqlPrinter printer) {
+        return view.refresh().stream().map(r -> "REFRESH = " + printer.print(r)).toList();
     }
 
     private static String list(List<SqlText> texts, SqlPrinter printer) {
@@ -134,7 +130,7 @@ final class ShowCreate {
         Definition definition = item.definition();
         if (definition instanceof Definition.MaterializedView view) {
             return "CREATE MATERIALIZED VIEW " + name + names(view.columns(), true) + " IN CLUSTER "
-                    + printer.cluster(item.cluster()) + " WITH (" + refresh(view, printer) + ") AS "
+                    + printer.cluster(item.cluster()) + " WITH (" + String.join(", ", refresh(view, printer)) + ") AS "
                     + printer.print(view.query()) + " AS OF " + view.asOf();
         }
         if (definition instanceof Definition.View view) {

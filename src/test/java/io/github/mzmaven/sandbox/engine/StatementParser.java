@@ -19,7 +19,23 @@ final class StatementParser {
     record Parsed(Statement statement, List<Token> tokens) {
         /** The statement as Materialize writes it back in messages. */
         String normalized() {
-            return new SqlPrinter(null, SqlPrinter.Style.SHOWN).print(SqlText.of(tokens.subList(0, tokens.size() - 1)));
+            List<Token> words = new ArrayList<>(tokens.subList(0, tokens.size() - 1));
+            if (statement instanceof Statement.Grant grant) {
+                normalize(grant, words);
+            }
+            return new SqlPrinter(null, SqlPrinter.Style.SHOWN).print(SqlText.of(words));
+        }
+    }
+
+    /** A relation is a TABLE, and GROUP before a role and PRIVILEGES after ALL fall away. */
+    private static void normalize(Statement.Grant grant, List<Token> words) {
+        words.removeIf(t -> t.isWord("group") || t.isWord("privileges"));
+        if (!grant.system() && !grant.all() && grant.type() == null) {
+            int on = 0;
+            while (!words.get(on).isWord("on")) {
+                on++;
+            }
+            words.add(on + 1, Token.word("table"));
         }
     }
 
@@ -168,19 +184,8 @@ final class StatementParser {
             return ObjectType.MATERIALIZED_VIEW;
         }
         String word = in.expectOneOf(
-                "cluster",
-                "connection",
-                "database",
-                "index",
-                "role",
-                "schema",
-                "secret",
-                "sink",
-                "source",
-                "table",
-                "type",
-                "user",
-                "view");
+                "table", "view", "source", "sink", "index", "type", "role", "user", "cluster", "secret", "connection",
+                "database", "schema");
         if (word.equals("cluster") && in.accept("replica")) {
             return ObjectType.CLUSTER_REPLICA;
         }

@@ -38,7 +38,9 @@ final class SystemObjects {
 
     private void add(SystemObject object) {
         switch (object.type()) {
-            case "function" -> functions.putIfAbsent(object.name(), object);
+            // PostgreSQL's own stands for those that the sandbox has its own version of.
+            case "function" ->
+                functions.merge(object.name(), object, (a, b) -> b.schema().equals("pg_catalog") ? b : a);
             case "type" -> types.putIfAbsent(object.name(), object);
             default -> relations.put(List.of(object.schema(), object.name()), object);
         }
