@@ -105,7 +105,7 @@ final class QueryResolver {
             "similar",
             "row",
             "options",
-            "window");
+            "window", "for");
 
     /** After one of these the list of relations has ended. */
     private static final Set<String> ENDS_FROM = Set.of(
@@ -148,6 +148,9 @@ final class QueryResolver {
     private final List<Piece> pieces = new ArrayList<>();
     private int at;
 
+    /** The piece that closes {@code DISTINCT ON (…)}, which no alias follows. */
+    private int noOperand = -1;
+
     private QueryResolver(List<Token> tokens, Scope scope, SystemObjects system) {
         this.tokens = tokens;
         this.scope = scope;
@@ -181,7 +184,9 @@ final class QueryResolver {
         boolean relation = startsInFrom;
         while (at < tokens.size() && !token().is(Token.Kind.RIGHT_PAREN)) {
             Token token = token();
-            if (token.isWord("with") && !inFrom && !previousWord("time")) {
+            if (token.isWord("for")) {
+                throw Errors.syntax("Expected end of statement, found FOR", token.start());
+            } else if (token.isWord("with") && !inFrom && !previousWord("time")) {
                 commonTables(tables);
             } else if (relation && !token.isWord("lateral") && !token.isWord("only")) {
                 relation(tables);
@@ -224,13 +229,8 @@ final class QueryResolver {
 
     private void commonTables(Set<String> tables) throws SqlError {
         keyword();
-        boolean recursive = false;
-        while (is("mutually") || is("recursive")) {
-            recursive = true;
-            keyword();
-        }
-        if (recursive) {
-            declareAhead(tables);
+        if (is("mutually") || is("recursive")) {
+            throw Errors.unsupported("WITH MUTUALLY RECURSIVE");
         }
         do {
             if (is(Token.Kind.COMMA)) {
@@ -249,17 +249,6 @@ final class QueryResolver {
             }
             tables.add(name);
         } while (is(Token.Kind.COMMA));
-    }
-
-    /** Names that a recursive WITH declares anywhere are known in all its parts. */
-    private void declareAhead(Set<String> tables) {
-        int depth = 0;
-        for (int i = at; i + 1 < tokens.size() && depth >= 0; i++) {
-            depth += tokens.get(i).is(Token.Kind.LEFT_PAREN) ? 1 : tokens.get(i).is(Token.Kind.RIGHT_PAREN) ? -1 : 0;
-            if (depth == 0 && tokens.get(i).isIdentifier() && tokens.get(i + 1).is(Token.Kind.LEFT_PAREN)) {
-                tables.add(tokens.get(i).text());
-            }
-        }
     }
 
     private void relation(Set<String> tables) throws SqlError {
@@ -312,18 +301,19 @@ final class QueryResolver {
     }
 
     private void parenthesis(Set<String> tables, Nested what) throws SqlError {
-        plain();
+        if (what == Nested.LIST) {
+            pieces.add(new Plain(new Token(Token.Kind.LEFT_PAREN, SqlText.LIST, "(", -1, -1), false));
+            at++;
+        } else {
+            plain();
+        }
         switch (what) {
             case QUERY -> body(tables, false);
             case FROM -> body(tables, true);
             case EXPRESSION -> expression(tables);
             case LIST -> {
                 while (at < tokens.size() && !is(Token.Kind.RIGHT_PAREN)) {
-                    if (is(Token.Kind.LEFT_PAREN)) {
-                        parenthesis(tables, Nested.LIST);
-                    } else {
-                        plain();
-                    }
+                    plain();
                 }
             }
         }
@@ -339,7 +329,9 @@ final class QueryResolver {
         Token token = token();
         if (token.is(Token.Kind.LEFT_PAREN)) {
             boolean query = at + 1 < tokens.size() && startsQuery(tokens.get(at + 1));
+            boolean distinctOn = previousWord("on") && at > 1 && tokens.get(at - 2).isWord("distinct");
             parenthesis(tables, query ? Nested.QUERY : Nested.EXPRESSION);
+            noOperand = distinctOn ? pieces.size() - 1 : noOperand;
         } else if (token.isOperator("::")) {
             plain();
             typeName();
@@ -381,6 +373,9 @@ final class QueryResolver {
             return !pieces.isEmpty()
                     && pieces.get(pieces.size() - 1) instanceof SystemName name
                     && name.object().type().equals("type");
+        }
+        if (noOperand == pieces.size() - 1) {
+            return false;
         }
         return switch (last.token().kind()) {
             case NUMBER, STRING, PARAMETER, RIGHT_PAREN, RIGHT_BRACKET, QUOTED -> true;

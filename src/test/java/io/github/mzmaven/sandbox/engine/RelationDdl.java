@@ -53,7 +53,7 @@ final class RelationDdl {
         replaced.ifPresent(this::remove);
         List<SqlText> refresh = new ArrayList<>();
         for (List<Token> option : create.refresh()) {
-            refresh.add(QueryResolver.expression(option, work.scope, work.system));
+            refresh.add(SqlText.of(option));
         }
         if (refresh.isEmpty()) {
             refresh.add(SqlText.of(Lexer.tokens("ON COMMIT").subList(0, 2)));

@@ -81,7 +81,7 @@ final class SqlPrinter {
             case STORED -> function ? Names.quoted(parts) : "[" + object.id() + " AS " + Names.quoted(parts) + "]";
             // The search path puts the sandbox's own functions before PostgreSQL's of the same name.
             case POSTGRES ->
-                function && !object.schema().equals("mz_internal") ? Names.quote(object.name()) : Names.quoted(parts);
+                function && !object.schema().equals("mz_internal") ? Names.ident(object.name()) : Names.quoted(parts);
         };
     }
 
@@ -108,13 +108,18 @@ final class SqlPrinter {
             return false;
         }
         if (right.equals("(")) {
-            return !callable(before);
+            return isList(piece) || !callable(before);
         }
         if (right.equals("[")) {
             return left.equals(",") || left.equals("=");
         }
         boolean sign = left.equals("-") || left.equals("+");
         return !(sign && prefix(beforeThat));
+    }
+
+    /** Whether this parenthesis holds the columns of an alias. */
+    private static boolean isList(Piece piece) {
+        return piece instanceof Plain plain && plain.token().text().equals(SqlText.LIST);
     }
 
     /** Whether a parenthesis after it holds arguments. */

@@ -22,6 +22,9 @@ record SqlText(List<Piece> pieces) {
     /** A function or type or relation of the system's. */
     record SystemName(SystemObject object) implements Piece {}
 
+    /** The text of a parenthesis that holds the columns of an alias, and no arguments. */
+    static final String LIST = "list";
+
     SqlText {
         pieces = List.copyOf(pieces);
     }
