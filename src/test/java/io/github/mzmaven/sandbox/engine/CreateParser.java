@@ -24,8 +24,21 @@ final class CreateParser {
             throw Errors.unsupported("CREATE TEMPORARY");
         }
         Set<String> kinds = Set.of(
-                "database", "schema", "source", "table", "default", "index", "role", "user", "cluster", "materialized",
-                "view", "connection", "sink", "secret", "type");
+                "database",
+                "schema",
+                "source",
+                "table",
+                "default",
+                "index",
+                "role",
+                "user",
+                "cluster",
+                "materialized",
+                "view",
+                "connection",
+                "sink",
+                "secret",
+                "type");
         if (!in.peek().is(Token.Kind.WORD) || !kinds.contains(in.peek().text())) {
             throw in.expected("DATABASE, SCHEMA, ROLE, TYPE, INDEX, SINK, SOURCE, [TEMPORARY] TABLE, SECRET,"
                     + " [OR REPLACE] [TEMPORARY] VIEW, or [OR REPLACE] MATERIALIZED VIEW after CREATE");

@@ -69,7 +69,10 @@ class EngineDropsTest {
 
     @Test
     void aDatabaseGoesWithAllItHolds() {
-        server.run("CREATE DATABASE d", "CREATE VIEW d.public.v AS SELECT x FROM s.v", "CREATE VIEW out.y AS SELECT x FROM d.public.v");
+        server.run(
+                "CREATE DATABASE d",
+                "CREATE VIEW d.public.v AS SELECT x FROM s.v",
+                "CREATE VIEW out.y AS SELECT x FROM d.public.v");
         assertThat(server.ask("SELECT count(*) FROM out.y")).containsExactly("0", "SELECT 1");
         assertThat(server.ask("DROP DATABASE d"))
                 .containsExactly("ERROR XX000 database 'd' cannot be dropped with RESTRICT while it contains schemas");
@@ -83,7 +86,8 @@ class EngineDropsTest {
         server.run("CREATE SCHEMA a");
         String before = server.ask("SELECT id FROM mz_schemas WHERE name = 'a'").get(0);
         server.run("DROP SCHEMA a", "CREATE SCHEMA a");
-        assertThat(server.ask("SELECT id FROM mz_schemas WHERE name = 'a'").get(0)).isNotEqualTo(before);
+        assertThat(server.ask("SELECT id FROM mz_schemas WHERE name = 'a'").get(0))
+                .isNotEqualTo(before);
     }
 
     @Test
@@ -101,7 +105,8 @@ class EngineDropsTest {
 
     @Test
     void aCommentIsNoLongerThan1024Bytes() {
-        assertThat(server.ask("COMMENT ON SCHEMA s IS '" + "ü".repeat(512) + "'")).containsExactly("COMMENT");
+        assertThat(server.ask("COMMENT ON SCHEMA s IS '" + "ü".repeat(512) + "'"))
+                .containsExactly("COMMENT");
         assertThat(server.ask("COMMENT ON SCHEMA s IS '" + "ü".repeat(512) + "x'"))
                 .containsExactly("ERROR XX000 provided comment was 1025 bytes long, max size is 1024 bytes");
     }

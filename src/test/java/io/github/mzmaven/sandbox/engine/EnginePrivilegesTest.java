@@ -83,9 +83,10 @@ class EnginePrivilegesTest {
                 "CREATE TABLE s.mine (x int)");
         server.ask(READER, "CREATE TABLE s.theirs (x int)");
         assertThat(server.ask("SELECT name, privileges::text FROM mz_tables WHERE id LIKE 'u%' ORDER BY 1"))
-                .containsExactly(
-                        "mine|{u1=arwd/u1,u3=ar/u1}", "t|{u1=arwd/u1}", "theirs|{u2=arwd/u2}", "SELECT 3");
-        server.run("ALTER DEFAULT PRIVILEGES IN SCHEMA s REVOKE INSERT ON TABLES FROM team", "CREATE TABLE s.later (x int)");
+                .containsExactly("mine|{u1=arwd/u1,u3=ar/u1}", "t|{u1=arwd/u1}", "theirs|{u2=arwd/u2}", "SELECT 3");
+        server.run(
+                "ALTER DEFAULT PRIVILEGES IN SCHEMA s REVOKE INSERT ON TABLES FROM team",
+                "CREATE TABLE s.later (x int)");
         assertThat(server.ask("SELECT privileges::text FROM mz_tables WHERE name = 'later'"))
                 .containsExactly("{u1=arwd/u1,u3=r/u1}", "SELECT 1");
     }
@@ -139,7 +140,9 @@ class EnginePrivilegesTest {
     @Test
     void aQueryNeedsItsCluster() {
         server.run(
-                "CREATE CLUSTER c (SIZE = '25cc')", "GRANT USAGE ON SCHEMA s TO reader", "GRANT SELECT ON s.t TO reader");
+                "CREATE CLUSTER c (SIZE = '25cc')",
+                "GRANT USAGE ON SCHEMA s TO reader",
+                "GRANT SELECT ON s.t TO reader");
         server.ask(READER, "SET cluster = c");
         assertThat(server.ask(READER, "SELECT x FROM s.t"))
                 .containsExactly("ERROR 42501 permission denied for CLUSTER \"c\"\n"
@@ -147,6 +150,7 @@ class EnginePrivilegesTest {
         server.run("GRANT USAGE ON CLUSTER c TO reader", "ALTER CLUSTER c SET (REPLICATION FACTOR 0)");
         assertThat(server.ask(READER, "SELECT x FROM s.t"))
                 .containsExactly("ERROR 0A000 CLUSTER \"c\" has no replicas available to service request");
-        assertThat(server.ask(READER, "SELECT name FROM mz_schemas WHERE name = 's'")).containsExactly("s", "SELECT 1");
+        assertThat(server.ask(READER, "SELECT name FROM mz_schemas WHERE name = 's'"))
+                .containsExactly("s", "SELECT 1");
     }
 }

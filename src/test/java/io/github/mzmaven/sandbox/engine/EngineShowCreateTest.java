@@ -29,8 +29,7 @@ class EngineShowCreateTest {
     @Test
     void namesTypesAndFunctionsAreQualifiedAndAliasesHaveTheirAs() {
         assertThat(shown("select t.a total, CAST(t.a + 1 as bigint) x, b::text from s.t t where upper(b) = 'X'"))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         CREATE VIEW
                             materialize.s.v
                             AS
@@ -43,7 +42,8 @@ class EngineShowCreateTest {
     void commonTableExpressionsHideRelations() {
         server.run("CREATE VIEW s.x AS SELECT 1 AS a");
         assertThat(shown("WITH x (a) AS (SELECT a FROM s.t) SELECT a FROM x"))
-                .isEqualTo("CREATE VIEW materialize.s.v AS WITH x (a) AS (SELECT a FROM materialize.s.t) SELECT a FROM x;");
+                .isEqualTo(
+                        "CREATE VIEW materialize.s.v AS WITH x (a) AS (SELECT a FROM materialize.s.t) SELECT a FROM x;");
     }
 
     @Test
@@ -51,8 +51,7 @@ class EngineShowCreateTest {
         assertThat(shown("SELECT one.a, two.b, three.c, 'some text that makes the line long' AS what FROM s.t AS one"
                         + " JOIN s.t AS two ON one.a = two.a LEFT JOIN s.t AS three ON three.a = two.a AND three.b ="
                         + " two.b WHERE one.a > 1 ORDER BY 1 LIMIT 3"))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         CREATE VIEW
                             materialize.s.v
                             AS
@@ -69,14 +68,13 @@ class EngineShowCreateTest {
     @Test
     void whatExtractAndDistinctFromNameIsNoRelation() {
         assertThat(shown("SELECT EXTRACT(year FROM d) AS y FROM s.t WHERE a IS DISTINCT FROM 1"))
-                .isEqualTo("CREATE VIEW materialize.s.v AS SELECT EXTRACT(year FROM d) AS y FROM materialize.s.t WHERE a IS DISTINCT FROM 1;");
+                .isEqualTo(
+                        "CREATE VIEW materialize.s.v AS SELECT EXTRACT(year FROM d) AS y FROM materialize.s.t WHERE a IS DISTINCT FROM 1;");
     }
 
     @Test
     void aTableShowsItsColumns() {
-        assertThat(server.ask("SHOW CREATE TABLE s.t").get(0))
-                .isEqualTo(
-                        """
+        assertThat(server.ask("SHOW CREATE TABLE s.t").get(0)).isEqualTo("""
                         materialize.s.t|CREATE TABLE materialize.s.t (
                             a pg_catalog.int4,
                             b pg_catalog.text,
@@ -90,14 +88,16 @@ class EngineShowCreateTest {
         server.run("CREATE VIEW s.v AS SELECT a FROM s.t", "ALTER TABLE s.t RENAME TO \"T 2\"");
         assertThat(server.ask("SHOW CREATE VIEW s.v"))
                 .containsExactly(
-                        "materialize.s.v|CREATE VIEW materialize.s.v AS SELECT a FROM materialize.s.\"T 2\";", "SELECT 1");
+                        "materialize.s.v|CREATE VIEW materialize.s.v AS SELECT a FROM materialize.s.\"T 2\";",
+                        "SELECT 1");
         assertThat(server.ask("SELECT count(*) FROM s.v")).containsExactly("0", "SELECT 1");
     }
 
     @Test
     void columnsHaveMaterializesTypesAndNullability() {
-        server.run("CREATE VIEW s.v AS SELECT a, d, count(*) AS n, 'x' AS l, coalesce(b, '') AS b2, d AT TIME ZONE 'UTC' AS u"
-                + " FROM s.t GROUP BY a, d, b");
+        server.run(
+                "CREATE VIEW s.v AS SELECT a, d, count(*) AS n, 'x' AS l, coalesce(b, '') AS b2, d AT TIME ZONE 'UTC' AS u"
+                        + " FROM s.t GROUP BY a, d, b");
         assertThat(server.ask("SELECT c.name, c.type, c.nullable FROM mz_columns c JOIN mz_views v ON v.id = c.id"
                         + " WHERE v.name = 'v' ORDER BY c.position"))
                 .containsExactly(

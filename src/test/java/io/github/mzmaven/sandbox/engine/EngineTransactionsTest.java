@@ -39,7 +39,9 @@ class EngineTransactionsTest {
     @Test
     void whatHasNoTagOfItsOwnIsRefusedInABlock() {
         for (String sql : new String[] {
-            "DROP SCHEMA b", "ALTER SCHEMA b OWNER TO materialize", "ALTER CLUSTER quickstart SET (REPLICATION FACTOR 2)"
+            "DROP SCHEMA b",
+            "ALTER SCHEMA b OWNER TO materialize",
+            "ALTER CLUSTER quickstart SET (REPLICATION FACTOR 2)"
         }) {
             assertThat(server.ask("BEGIN; " + sql)).containsExactly("BEGIN", prohibited(sql));
             server.run("ROLLBACK");
@@ -67,7 +69,8 @@ class EngineTransactionsTest {
     @Test
     void anyChangeOfTheCatalogIsARace() {
         server.run("CREATE ROLE r");
-        for (String other : new String[] {"GRANT USAGE ON SCHEMA a TO r", "COMMENT ON SCHEMA a IS 'x'", "CREATE ROLE r2"}) {
+        for (String other :
+                new String[] {"GRANT USAGE ON SCHEMA a TO r", "COMMENT ON SCHEMA a IS 'x'", "CREATE ROLE r2"}) {
             server.run("BEGIN", "ALTER SCHEMA a SWAP WITH b");
             server.ask("other", other);
             assertThat(server.ask("COMMIT")).containsExactly(RACE);
@@ -94,8 +97,7 @@ class EngineTransactionsTest {
     void writesOfAMessageThatFailsAreUndone() {
         server.run("CREATE TABLE a.t (x int NOT NULL)");
         assertThat(server.ask("INSERT INTO a.t VALUES (1); INSERT INTO a.t VALUES (NULL)"))
-                .containsExactly(
-                        "INSERT 0 1", "ERROR 23502 null value in column \"x\" violates not-null constraint");
+                .containsExactly("INSERT 0 1", "ERROR 23502 null value in column \"x\" violates not-null constraint");
         assertThat(server.ask("SELECT count(*) FROM a.t")).containsExactly("0", "SELECT 1");
     }
 

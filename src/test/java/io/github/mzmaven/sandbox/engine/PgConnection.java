@@ -91,8 +91,7 @@ final class PgConnection implements AutoCloseable {
         String message = report.field('M');
         return switch (code) {
             case "57014" -> message.contains("statement timeout") ? timeout() : Errors.cancelled();
-            case "23502" ->
-                new SqlError("23502", message.replaceFirst(" of relation \"[^\"]*\"", ""));
+            case "23502" -> new SqlError("23502", message.replaceFirst(" of relation \"[^\"]*\"", ""));
             case "42703" -> Errors.plan(unknownColumn(message));
             case "42883", "42725", "42P10", "42803", "42601" -> Errors.plan(message);
             default -> Errors.plan(message, report.field('D'), null);

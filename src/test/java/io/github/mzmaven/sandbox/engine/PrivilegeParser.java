@@ -81,7 +81,9 @@ final class PrivilegeParser {
 
     private void refuse(ObjectType type, String message) throws SqlError {
         String[] words = type.words().split(" ");
-        if (in.sees(words) && in.peek(words.length).isIdentifier() && !in.peek(words.length).isWord("to")) {
+        if (in.sees(words)
+                && in.peek(words.length).isIdentifier()
+                && !in.peek(words.length).isWord("to")) {
             throw Errors.syntax(message, in.peek(words.length - 1).start());
         }
     }

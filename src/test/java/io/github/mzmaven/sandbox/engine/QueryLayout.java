@@ -57,8 +57,7 @@ final class QueryLayout {
             tables.add(Doc.concat(
                     text(table.subList(0, open)),
                     Doc.LINE,
-                    Doc.bracket(
-                            Doc.text("("), query(table.subList(open + 1, table.size() - 1)), ")", Doc.SOFT_LINE)));
+                    Doc.bracket(Doc.text("("), query(table.subList(open + 1, table.size() - 1)), ")", Doc.SOFT_LINE)));
         }
         return Doc.nested(text(with.subList(0, title)), Doc.commas(tables));
     }
@@ -145,9 +144,7 @@ final class QueryLayout {
         }
         List<Piece> on = parts.get(1);
         return Doc.nested(
-                title,
-                element(parts.get(0)),
-                Doc.nested(Doc.text("ON"), expression(on.subList(1, on.size()))));
+                title, element(parts.get(0)), Doc.nested(Doc.text("ON"), expression(on.subList(1, on.size()))));
     }
 
     /** An element of a list, with its alias. */
@@ -168,10 +165,7 @@ final class QueryLayout {
                 for (List<Piece> part : parts.subList(1, parts.size())) {
                     Doc right = expression(part.subList(1, part.size()));
                     doc = Doc.group(Doc.concat(
-                            doc,
-                            new Doc.Nest(Doc.concat(Doc.LINE, text(part.subList(0, 1)))),
-                            Doc.LINE,
-                            right));
+                            doc, new Doc.Nest(Doc.concat(Doc.LINE, text(part.subList(0, 1)))), Doc.LINE, right));
                 }
                 return doc;
             }
@@ -180,8 +174,7 @@ final class QueryLayout {
         if (nested) {
             List<Piece> inner = pieces.subList(1, pieces.size() - 1);
             boolean subquery = isWord(inner.get(0), "select") || isWord(inner.get(0), "with");
-            return Doc.bracket(
-                    Doc.text("("), subquery ? query(inner) : expression(inner), ")", Doc.SOFT_LINE);
+            return Doc.bracket(Doc.text("("), subquery ? query(inner) : expression(inner), ")", Doc.SOFT_LINE);
         }
         return text(pieces);
     }
@@ -197,8 +190,9 @@ final class QueryLayout {
         int depth = 0;
         for (Piece piece : pieces) {
             depth += depth(piece);
-            boolean keyword =
-                    piece instanceof Plain p && p.keyword() && words.contains(p.token().text());
+            boolean keyword = piece instanceof Plain p
+                    && p.keyword()
+                    && words.contains(p.token().text());
             if (depth == 0 && keyword && !part.isEmpty()) {
                 parts.add(part);
                 part = new ArrayList<>();

@@ -105,7 +105,8 @@ final class QueryResolver {
             "similar",
             "row",
             "options",
-            "window", "for");
+            "window",
+            "for");
 
     /** After one of these the list of relations has ended. */
     private static final Set<String> ENDS_FROM = Set.of(
@@ -258,7 +259,8 @@ final class QueryResolver {
         } else if (token().isIdentifier()) {
             int start = at;
             List<String> name = dottedName();
-            if (is(Token.Kind.LEFT_PAREN) && !(start > 0 && tokens.get(start - 1).isWord("into"))) {
+            if (is(Token.Kind.LEFT_PAREN)
+                    && !(start > 0 && tokens.get(start - 1).isWord("into"))) {
                 at = start;
                 element(tables);
             } else if (name.size() == 1 && tables.contains(name.get(0))) {
@@ -329,13 +331,16 @@ final class QueryResolver {
         Token token = token();
         if (token.is(Token.Kind.LEFT_PAREN)) {
             boolean query = at + 1 < tokens.size() && startsQuery(tokens.get(at + 1));
-            boolean distinctOn = previousWord("on") && at > 1 && tokens.get(at - 2).isWord("distinct");
+            boolean distinctOn =
+                    previousWord("on") && at > 1 && tokens.get(at - 2).isWord("distinct");
             parenthesis(tables, query ? Nested.QUERY : Nested.EXPRESSION);
             noOperand = distinctOn ? pieces.size() - 1 : noOperand;
         } else if (token.isOperator("::")) {
             plain();
             typeName();
-        } else if (token.isWord("cast") && at + 1 < tokens.size() && tokens.get(at + 1).is(Token.Kind.LEFT_PAREN)) {
+        } else if (token.isWord("cast")
+                && at + 1 < tokens.size()
+                && tokens.get(at + 1).is(Token.Kind.LEFT_PAREN)) {
             cast(tables);
         } else if (token.isIdentifier() && !afterDot() && (token.is(Token.Kind.QUOTED) || !isKeyword(token))) {
             name();

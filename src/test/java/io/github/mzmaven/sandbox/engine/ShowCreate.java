@@ -38,8 +38,7 @@ final class ShowCreate {
             List<Doc> columns = new ArrayList<>();
             QueryLayout.splitAt(table.body().pieces())
                     .forEach(c -> columns.add(Doc.text(printer.print(new SqlText(c)))));
-            return Doc.bracket(
-                    Doc.text("CREATE TABLE " + name + " ("), Doc.commas(columns), ")", Doc.SOFT_LINE);
+            return Doc.bracket(Doc.text("CREATE TABLE " + name + " ("), Doc.commas(columns), ")", Doc.SOFT_LINE);
         }
         return Doc.lines(clauses(item, name, printer));
     }

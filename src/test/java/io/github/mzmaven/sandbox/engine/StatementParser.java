@@ -184,8 +184,19 @@ final class StatementParser {
             return ObjectType.MATERIALIZED_VIEW;
         }
         String word = in.expectOneOf(
-                "table", "view", "source", "sink", "index", "type", "role", "user", "cluster", "secret", "connection",
-                "database", "schema");
+                "table",
+                "view",
+                "source",
+                "sink",
+                "index",
+                "type",
+                "role",
+                "user",
+                "cluster",
+                "secret",
+                "connection",
+                "database",
+                "schema");
         if (word.equals("cluster") && in.accept("replica")) {
             return ObjectType.CLUSTER_REPLICA;
         }
