@@ -69,7 +69,8 @@ class EngineShowCreateTest {
     void whatExtractAndDistinctFromNameIsNoRelation() {
         assertThat(shown("SELECT EXTRACT(year FROM d) AS y FROM s.t WHERE a IS DISTINCT FROM 1"))
                 .isEqualTo(
-                        "CREATE VIEW materialize.s.v AS SELECT EXTRACT(year FROM d) AS y FROM materialize.s.t WHERE a IS DISTINCT FROM 1;");
+                        "CREATE VIEW\n    materialize.s.v\n    AS SELECT EXTRACT(year FROM d) AS y FROM materialize.s.t"
+                        + " WHERE a IS DISTINCT FROM 1;");
     }
 
     @Test
