@@ -70,7 +70,7 @@ class EngineShowCreateTest {
         assertThat(shown("SELECT EXTRACT(year FROM d) AS y FROM s.t WHERE a IS DISTINCT FROM 1"))
                 .isEqualTo(
                         "CREATE VIEW\n    materialize.s.v\n    AS SELECT EXTRACT(year FROM d) AS y FROM materialize.s.t"
-                        + " WHERE a IS DISTINCT FROM 1;");
+                                + " WHERE a IS DISTINCT FROM 1;");
     }
 
     @Test
