@@ -138,6 +138,12 @@ final class ConnectorDdl {
                         .alreadyExists(catalog.item(schema.id(), table).get());
             }
         }
+        addSource(create, generator, schema, name, cluster);
+    }
+
+    /** The source, its progress, and a subsource for each table. */
+    private void addSource(
+            Statement.CreateSource create, LoadGenerator generator, Schema schema, String name, Cluster cluster) {
         SqlText body = SqlText.of(create.body());
         Item progress = add(
                 ObjectType.SOURCE,

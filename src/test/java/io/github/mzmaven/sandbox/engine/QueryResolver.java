@@ -8,7 +8,6 @@ import io.github.mzmaven.sandbox.engine.SqlText.SystemName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,133 +15,6 @@ import java.util.Set;
  * which names are common table expressions; everything else it leaves to PostgreSQL.
  */
 final class QueryResolver {
-    private static final Set<String> KEYWORDS = Set.of(
-            "select",
-            "from",
-            "where",
-            "group",
-            "by",
-            "having",
-            "order",
-            "limit",
-            "offset",
-            "join",
-            "left",
-            "right",
-            "full",
-            "inner",
-            "outer",
-            "cross",
-            "natural",
-            "using",
-            "as",
-            "on",
-            "and",
-            "or",
-            "not",
-            "in",
-            "is",
-            "null",
-            "true",
-            "false",
-            "case",
-            "when",
-            "then",
-            "else",
-            "end",
-            "between",
-            "like",
-            "ilike",
-            "exists",
-            "distinct",
-            "union",
-            "all",
-            "intersect",
-            "except",
-            "with",
-            "mutually",
-            "recursive",
-            "values",
-            "lateral",
-            "asc",
-            "desc",
-            "nulls",
-            "over",
-            "partition",
-            "rows",
-            "interval",
-            "cast",
-            "any",
-            "some",
-            "array",
-            "coalesce",
-            "greatest",
-            "least",
-            "nullif",
-            "extract",
-            "fetch",
-            "only",
-            "escape",
-            "isnull",
-            "at",
-            "filter",
-            "within",
-            "unbounded",
-            "preceding",
-            "following",
-            "current_date",
-            "current_time",
-            "current_timestamp",
-            "returning",
-            "set",
-            "into",
-            "default",
-            "update",
-            "delete",
-            "insert",
-            "table",
-            "collate",
-            "similar",
-            "row",
-            "options",
-            "window",
-            "for");
-
-    /** After one of these the list of relations has ended. */
-    private static final Set<String> ENDS_FROM = Set.of(
-            "where",
-            "group",
-            "having",
-            "order",
-            "limit",
-            "offset",
-            "fetch",
-            "window",
-            "union",
-            "intersect",
-            "except",
-            "select",
-            "returning",
-            "set",
-            "options",
-            "values");
-
-    private static final Map<String, String> TYPE_ALIASES = Map.ofEntries(
-            Map.entry("int", "int4"),
-            Map.entry("integer", "int4"),
-            Map.entry("bigint", "int8"),
-            Map.entry("smallint", "int2"),
-            Map.entry("boolean", "bool"),
-            Map.entry("real", "float4"),
-            Map.entry("float", "float8"),
-            Map.entry("double", "float8"),
-            Map.entry("decimal", "numeric"),
-            Map.entry("dec", "numeric"),
-            Map.entry("string", "text"),
-            Map.entry("char", "bpchar"),
-            Map.entry("character", "bpchar"),
-            Map.entry("json", "jsonb"));
-
     private final List<Token> tokens;
     private final Scope scope;
     private final SystemObjects system;
@@ -202,7 +74,7 @@ final class QueryResolver {
                 plain();
                 relation = true;
             } else {
-                inFrom &= !(token.is(Token.Kind.WORD) && ENDS_FROM.contains(token.text()));
+                inFrom &= !QueryWords.endsFrom(token);
                 element(tables);
             }
         }
@@ -284,7 +156,7 @@ final class QueryResolver {
     private void alias(Set<String> tables) throws SqlError {
         if (is("as")) {
             keyword();
-        } else if (at < tokens.size() && token().isIdentifier() && !isKeyword(token())) {
+        } else if (at < tokens.size() && token().isIdentifier() && !QueryWords.isKeyword(token())) {
             pieces.add(new Plain(Token.word("as"), true));
         } else {
             return;
@@ -342,9 +214,9 @@ final class QueryResolver {
                 && at + 1 < tokens.size()
                 && tokens.get(at + 1).is(Token.Kind.LEFT_PAREN)) {
             cast(tables);
-        } else if (token.isIdentifier() && !afterDot() && (token.is(Token.Kind.QUOTED) || !isKeyword(token))) {
+        } else if (token.isIdentifier() && !afterDot() && (token.is(Token.Kind.QUOTED) || !QueryWords.isKeyword(token))) {
             name();
-        } else if (token.is(Token.Kind.WORD) && !afterDot() && !previousWord("as") && isKeyword(token)) {
+        } else if (token.is(Token.Kind.WORD) && !afterDot() && !previousWord("as") && QueryWords.isKeyword(token)) {
             keyword();
         } else {
             plain();
@@ -407,7 +279,7 @@ final class QueryResolver {
             at += 3;
             last = zone ? last + "tz" : last;
         }
-        String canonical = tokens.get(start).is(Token.Kind.WORD) ? TYPE_ALIASES.getOrDefault(last, last) : last;
+        String canonical = tokens.get(start).is(Token.Kind.WORD) ? QueryWords.canonicalType(last) : last;
         if (system.type(canonical).isPresent()) {
             pieces.add(new SystemName(system.type(canonical).get()));
         } else if (scope.findItem(name).isPresent()) {
@@ -440,7 +312,7 @@ final class QueryResolver {
         int start = pieces.size();
         int operators = 0;
         while (at < tokens.size() && !is("as") && !is(Token.Kind.RIGHT_PAREN)) {
-            operators += token().is(Token.Kind.OPERATOR) && !token().isOperator("::") || isKeyword(token()) ? 1 : 0;
+            operators += token().is(Token.Kind.OPERATOR) && !token().isOperator("::") || QueryWords.isKeyword(token()) ? 1 : 0;
             element(tables);
         }
         if (!is("as")) {
@@ -457,10 +329,6 @@ final class QueryResolver {
             element(tables);
         }
         at++;
-    }
-
-    private boolean isKeyword(Token token) {
-        return token.is(Token.Kind.WORD) && KEYWORDS.contains(token.text());
     }
 
     private boolean afterDot() {

@@ -127,7 +127,7 @@ sealed interface Statement {
         }
     }
 
-    /** @param base {@code null} unless a list; names a type */
+    /** @param kind {@code list} or {@code map} */
     record CreateType(List<String> name, String kind, List<Token> body) implements Ddl {
         @Override
         public String tag() {
