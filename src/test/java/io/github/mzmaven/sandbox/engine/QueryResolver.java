@@ -214,7 +214,9 @@ final class QueryResolver {
                 && at + 1 < tokens.size()
                 && tokens.get(at + 1).is(Token.Kind.LEFT_PAREN)) {
             cast(tables);
-        } else if (token.isIdentifier() && !afterDot() && (token.is(Token.Kind.QUOTED) || !QueryWords.isKeyword(token))) {
+        } else if (token.isIdentifier()
+                && !afterDot()
+                && (token.is(Token.Kind.QUOTED) || !QueryWords.isKeyword(token))) {
             name();
         } else if (token.is(Token.Kind.WORD) && !afterDot() && !previousWord("as") && QueryWords.isKeyword(token)) {
             keyword();
@@ -312,7 +314,9 @@ final class QueryResolver {
         int start = pieces.size();
         int operators = 0;
         while (at < tokens.size() && !is("as") && !is(Token.Kind.RIGHT_PAREN)) {
-            operators += token().is(Token.Kind.OPERATOR) && !token().isOperator("::") || QueryWords.isKeyword(token()) ? 1 : 0;
+            operators += token().is(Token.Kind.OPERATOR) && !token().isOperator("::") || QueryWords.isKeyword(token())
+                    ? 1
+                    : 0;
             element(tables);
         }
         if (!is("as")) {

@@ -7,7 +7,8 @@ import java.util.Set;
 
 /** The words that mean something in a query. */
 final class QueryWords {
-    private static final Set<String> KEYWORDS = set("select from where group by having order limit offset join left right full inner outer cross"
+    private static final Set<String> KEYWORDS =
+            set("select from where group by having order limit offset join left right full inner outer cross"
                     + " natural using as on and or not in is null true false case when then else end between like ilike"
                     + " exists distinct union all intersect except with mutually recursive values lateral asc desc"
                     + " nulls over partition rows interval cast any some array coalesce greatest least nullif extract"
@@ -15,14 +16,15 @@ final class QueryWords {
                     + " current_time current_timestamp returning set into default update delete insert table collate"
                     + " similar row options window for");
 
-    private static final Set<String> ENDS_FROM = set("where group having order limit offset fetch window union intersect except select returning set"
+    private static final Set<String> ENDS_FROM =
+            set("where group having order limit offset fetch window union intersect except select returning set"
                     + " options values");
 
     private static final Map<String, String> TYPE_ALIASES = new HashMap<>();
 
     static {
         for (String pair : set("int=int4 integer=int4 bigint=int8 smallint=int2 boolean=bool real=float4 float=float8"
-                    + " double=float8 decimal=numeric dec=numeric string=text char=bpchar character=bpchar json=jsonb")) {
+                + " double=float8 decimal=numeric dec=numeric string=text char=bpchar character=bpchar json=jsonb")) {
             TYPE_ALIASES.put(pair.split("=")[0], pair.split("=")[1]);
         }
     }
