@@ -563,20 +563,20 @@ WITH RECURSIVE reach (object_id, input_id, through, near) AS (
     FROM reach i JOIN dependencies d ON d.object_id = i.input_id JOIN objects r ON r.id = d.referenced_object_id)
 SELECT object_id, input_id, near, through IN ('table', 'source') AS root FROM reach
 WHERE through IN ('table', 'source', 'materialized-view');
-CREATE VIEW input_lags AS
-SELECT i.object_id, i.input_id, i.near, i.root,
-    greatest(x.write_frontier::text::numeric - own.write_frontier::text::numeric, 0) / 1000 * interval '1 s' AS lag
-FROM inputs i
-JOIN mz_internal.mz_frontiers own ON own.object_id = i.object_id
-JOIN mz_internal.mz_frontiers x ON x.object_id = i.input_id;
 CREATE VIEW mz_internal.mz_materialization_lag AS
+WITH frontiers AS MATERIALIZED (SELECT object_id, write_frontier::text::numeric AS ms FROM mz_internal.mz_frontiers),
+lags AS MATERIALIZED (
+    SELECT i.object_id, i.input_id, i.near, i.root, greatest(x.ms - own.ms, 0) / 1000 * interval '1 s' AS lag
+    FROM inputs i
+    JOIN frontiers own ON own.object_id = i.object_id
+    JOIN frontiers x ON x.object_id = i.input_id),
+nearest AS (SELECT DISTINCT ON (object_id) * FROM lags WHERE near ORDER BY object_id, lag DESC NULLS LAST, input_id),
+roots AS (SELECT DISTINCT ON (object_id) * FROM lags WHERE root ORDER BY object_id, lag DESC NULLS LAST, input_id)
 SELECT f.id AS object_id, l.lag AS local_lag, g.lag AS global_lag, l.input_id AS slowest_local_input_id,
     g.input_id AS slowest_global_input_id
 FROM dataflows f
-LEFT JOIN LATERAL (SELECT lag, input_id FROM input_lags i WHERE i.object_id = f.id AND i.near
-    ORDER BY lag DESC NULLS LAST, input_id LIMIT 1) l ON true
-LEFT JOIN LATERAL (SELECT lag, input_id FROM input_lags i WHERE i.object_id = f.id AND i.root
-    ORDER BY lag DESC NULLS LAST, input_id LIMIT 1) g ON true
+LEFT JOIN nearest l ON l.object_id = f.id
+LEFT JOIN roots g ON g.object_id = f.id
 WHERE f.type IN ('index', 'materialized-view', 'sink');
 
 -- Sources and sinks start with their cluster's replica.

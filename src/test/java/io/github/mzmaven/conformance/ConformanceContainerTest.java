@@ -1,7 +1,6 @@
 package io.github.mzmaven.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -11,8 +10,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** A Materialize in a container answers as the recorded one did; skipped where there is no Docker. */
+@EnabledIf(
+        value = "io.github.mzmaven.conformance.MaterializeContainer#dockerIsThere",
+        disabledReason =
+                "No Docker here. The same recordings are played on the sandbox; -Dmz.it.url plays them on another server.")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConformanceContainerTest {
     private ServerUnderTest server;
@@ -20,19 +24,14 @@ final class ConformanceContainerTest {
 
     @BeforeAll
     void open() {
-        assumeTrue(
-                MaterializeContainer.dockerIsThere(),
-                "Skipped: no Docker here. The same tests ran on the sandbox; -Dmz.it.url runs them on another server.");
         server = MaterializeContainer.start();
         report = new ConformanceReport(server.name());
     }
 
     @AfterAll
     void close() throws IOException {
-        if (server != null) {
-            report.write("conformance-report-container.txt");
-            server.close();
-        }
+        report.write("conformance-report-container.txt");
+        server.close();
     }
 
     @TestFactory

@@ -24,7 +24,7 @@ public interface ServerUnderTest extends AutoCloseable {
     /** The server given by {@code -Dmz.it.url}, else a new sandbox. */
     static ServerUnderTest open() {
         String url = System.getProperty("mz.it.url");
-        return url == null ? sandbox() : at(url, System.getProperty("mz.it.systemUrl"));
+        return url == null || url.isBlank() ? sandbox() : at(url, System.getProperty("mz.it.systemUrl"));
     }
 
     private static ServerUnderTest sandbox() {

@@ -11,9 +11,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Prepared statements and portals of one session. After an error all is skipped up to the next Sync. */
 final class ExtendedProtocol {
+    /** The types of arrays, which Materialize does not take as parameters. */
+    private static final Set<Integer> ARRAYS = Set.of(
+            199, 1000, 1001, 1005, 1007, 1009, 1014, 1015, 1016, 1021, 1022, 1028, 1115, 1182, 1183, 1185, 1187, 1231,
+            2951, 3807);
+
     private record Prepared(String sql, int[] types) {}
 
     private final Conversation conversation;
@@ -91,6 +97,9 @@ final class ExtendedProtocol {
                             + prepared.types().length);
         }
         List<String> values = new ArrayList<>();
+        if (Arrays.stream(prepared.types()).anyMatch(ARRAYS::contains)) {
+            throw new SqlError("XX000", "input of array types is not implemented");
+        }
         for (int i = 0; i < count; i++) {
             byte[] value = message.value();
             values.add(

@@ -78,6 +78,15 @@ final class WireServerTest {
     }
 
     @Test
+    void takesNoArrays() throws SQLException {
+        try (Connection connection = connect("");
+                PreparedStatement statement = connection.prepareStatement("SELECT 1 WHERE 'a' = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("text", new Object[] {"a"}));
+            assertThatThrownBy(statement::executeQuery).hasMessageContaining("input of array types is not implemented");
+        }
+    }
+
+    @Test
     void givesRowsInPartsAndAllResultsOfOneMessage() throws SQLException {
         try (Connection connection = connect("");
                 Statement statement = connection.createStatement()) {
