@@ -37,9 +37,9 @@ public final class RawSettings {
         return this;
     }
 
-    /** A key with a list of values. */
+    /** A key with a list of values; an empty one says nothing, since Maven has one for a parameter that nobody set. */
     public RawSettings putList(String key, List<String> items) {
-        if (items != null) {
+        if (items != null && !items.isEmpty()) {
             values.put(key, new Raw.Items(texts(key, items), origin(key)));
         }
         return this;
@@ -53,9 +53,9 @@ public final class RawSettings {
         return this;
     }
 
-    /** A key with a list of things, each told by values by name; {@code null} values were not said. */
+    /** A key with a list of things, each told by values by name; {@code null} values, and an empty list, say nothing. */
     public RawSettings putMaps(String key, List<Map<String, String>> items) {
-        if (items != null) {
+        if (items != null && !items.isEmpty()) {
             List<Raw> all = new ArrayList<>();
             items.forEach(item -> all.add(fields(key, item)));
             values.put(key, new Raw.Items(all, origin(key)));
