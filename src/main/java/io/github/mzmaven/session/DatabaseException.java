@@ -20,7 +20,9 @@ public final class DatabaseException extends MzException {
             String hint,
             int position,
             Throwable cause) {
-        super(kind, text(sqlState, serverMessage, detail, hint), cause);
+        super(kind, text(sqlState, serverMessage, detail, hint));
+        // Not as cause: Maven adds the messages of all causes to ours, and the driver's says the same in other words.
+        addSuppressed(cause);
         this.sqlState = sqlState;
         this.serverMessage = serverMessage;
         this.detail = detail;
