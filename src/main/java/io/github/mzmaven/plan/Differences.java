@@ -218,7 +218,9 @@ public final class Differences {
     private String readers(CatalogObject object) {
         String readers = usedBy.getOrDefault(object.id(), Set.of()).stream()
                 .map(id -> catalog.objects().get(id))
-                .filter(reader -> reader != null && !reader.is("index") && !deployed.contains(reader.schemaId()))
+                .filter(reader -> reader != null
+                        && !reader.is("index")
+                        && !reader.schemaId().equals(object.schemaId()))
                 .map(catalog::display)
                 .sorted()
                 .collect(Collectors.joining(", "));

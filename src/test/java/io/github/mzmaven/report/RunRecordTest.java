@@ -36,7 +36,6 @@ class RunRecordTest {
         SampleRuns.init().write(directory);
         SampleRuns.await().write(directory);
         SampleRuns.promote().write(directory);
-        SampleRuns.status().write(directory);
 
         assertThat(names(directory))
                 .containsExactly(
@@ -47,8 +46,7 @@ class RunRecordTest {
                         "promote-plan.json",
                         "promote-plan.sql",
                         "promote-result.json",
-                        "report.html",
-                        "status-result.json");
+                        "report.html");
         for (String name : names(directory)) {
             assertGolden("deployed-" + name, Files.readString(directory.resolve(name)));
         }

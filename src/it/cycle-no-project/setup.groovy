@@ -1,0 +1,9 @@
+import io.github.mzmaven.it.Shop
+
+Shop.open(basedir, context, sample) { shop ->
+    new File(basedir, 'test.properties').text = """
+        mz.url = ${shop.sandbox().url()}
+        mz.schemas = staging,marts
+        mz.clusters = compute
+        """
+}

@@ -1,0 +1,8 @@
+import io.github.mzmaven.it.Shop
+import java.time.Duration
+
+Shop.open(basedir, context, sample) { shop ->
+    // Long enough for mz:await to have something to tell.
+    shop.sandbox().behaviour().hydration(Duration.ofSeconds(3))
+    assert shop.revenue() == Shop.VERSION_1
+}

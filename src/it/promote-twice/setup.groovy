@@ -1,0 +1,3 @@
+import io.github.mzmaven.it.Shop
+
+Shop.open(basedir, context, sample)

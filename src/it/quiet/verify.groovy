@@ -1,0 +1,10 @@
+import io.github.mzmaven.it.Shop
+
+Shop.verify(context) { shop ->
+    assert shop.revenue() == Shop.VERSION_2
+    assert shop.sinkReads() == ['marts.revenue']
+    assert shop.swapped() == ['schema marts', 'schema staging', 'cluster compute'] as Set
+    assert shop.marker() == []
+    assert !shop.log().contains('[WARN')
+    assert !(shop.log() =~ /\[(stdout|stderr)\]/)
+}

@@ -1,0 +1,4 @@
+import io.github.mzmaven.it.Shop
+
+Shop.open(basedir, context, sample) { shop ->
+}

@@ -1,0 +1,1 @@
+SELECT country, revenue FROM revenue WHERE country = '' OR revenue < 0

@@ -1,0 +1,8 @@
+import io.github.mzmaven.it.Shop
+
+Shop.verify(context) { shop ->
+    assert shop.revenue() == Shop.VERSION_1
+    assert shop.swapped() == [] as Set
+    assert shop.log().count('is skipped') == 9
+    assert shop.marker() == ['_mz_deployment_default_staged']
+}

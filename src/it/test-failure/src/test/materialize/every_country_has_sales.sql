@@ -1,0 +1,1 @@
+SELECT country, revenue FROM revenue WHERE revenue < 25

@@ -1,0 +1,2 @@
+/** What the scripts of {@code src/it} call. */
+package io.github.mzmaven.it;
