@@ -45,7 +45,7 @@ final class Style {
             th { color: var(--soft); font-size: .8rem; font-weight: 500; }
             th:last-child, td:last-child { padding-right: 0; }
             .number { text-align: right; white-space: nowrap; }
-            .bar { width: 34%; vertical-align: middle; }
+            .bar { width: 26%; vertical-align: middle; }
             th.bar { font-size: 0; }
             .bar rect { fill: var(--new); opacity: .75; }
             .kind { margin-left: .35rem; }

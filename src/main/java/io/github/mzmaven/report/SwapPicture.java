@@ -11,6 +11,9 @@ final class SwapPicture {
     /** What fits into a picture of 340 units, in the type that it uses. */
     private static final int LABEL_LENGTH = 40;
 
+    /** The upper label is bold, and the kind stands at its right. */
+    private static final int NAME_LENGTH = 34;
+
     private static final int ID_LENGTH = 11;
 
     private SwapPicture() {}
@@ -39,7 +42,7 @@ final class SwapPicture {
                 </svg>
                 """.formatted(
                         escape(title),
-                        escape(Texts.shortened(swap.name(), LABEL_LENGTH)),
+                        escape(Texts.shortened(swap.name(), NAME_LENGTH)),
                         escape(swap.kind()),
                         pill("old", 1, 24, swap.oldId()),
                         pill("new", 1, 80, swap.newId()),
