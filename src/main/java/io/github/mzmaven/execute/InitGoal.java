@@ -1,9 +1,9 @@
 package io.github.mzmaven.execute;
 
 import io.github.mzmaven.MzException;
-import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.InitPlanner;
 import io.github.mzmaven.plan.Planned;
@@ -108,11 +108,21 @@ public final class InitGoal implements Goal {
             left.forEach(line -> text.append("\n    ").append(line));
             text.append("\nRun mvn mz:cleanup to drop the rest.");
         }
-        Planned now = InitPlanner.plan(
-                context.settings(),
-                CatalogReader.read(session, context.settings().clusterNames()));
-        now.problems(Problem.Severity.HARD)
-                .forEach(problem -> text.append("\nNow: ").append(problem.what()));
+        Catalog now = CatalogReader.read(session, List.of());
+        Marker winner = Marker.of(now, context.settings().target());
+        if (winner != null
+                && winner.facts() != null
+                && !now.identity().connectionId().equals(winner.facts().connection())) {
+            text.append("\nAnother run has claimed target ")
+                    .append(winner.target())
+                    .append(" meanwhile: deployment ")
+                    .append(winner.deployment())
+                    .append(", by ")
+                    .append(winner.facts().user())
+                    .append(" since ")
+                    .append(winner.facts().started())
+                    .append(". Run mvn mz:init again when it has finished.");
+        }
         return new MzException(failure.kind(), text.toString(), failure);
     }
 }

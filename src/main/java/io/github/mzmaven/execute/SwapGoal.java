@@ -65,6 +65,11 @@ final class SwapGoal implements AutoCloseable {
                     throw e;
                 }
                 session.rollback();
+                prepare();
+                if (plan.transaction() == null || plan.swapped()) {
+                    context.log().info("Swapped meanwhile, by another run");
+                    return;
+                }
                 if (!e.isConflict() || retries <= 0) {
                     throw new MzException(
                             e.kind(),

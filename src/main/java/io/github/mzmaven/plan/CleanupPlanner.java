@@ -74,7 +74,7 @@ public final class CleanupPlanner {
         if (!cascade) {
             steps.addAll(DropOrder.of(catalog, objects));
         }
-        dropContainers(cascade);
+        dropContainers(cascade ? Step.Drop.CASCADE : Step.Drop.RESTRICT);
         dropMarker();
     }
 
@@ -266,10 +266,10 @@ public final class CleanupPlanner {
         }
     }
 
-    private void dropContainers(boolean cascade) {
+    private void dropContainers(Step.Drop how) {
         if (!schemas.isEmpty()) {
             steps.add(new Step.DropSchemas(
-                    database, schemas.stream().map(Schema::name).toList(), cascade));
+                    database, schemas.stream().map(Schema::name).toList(), how));
         }
         if (!clusters.isEmpty()) {
             steps.add(new Step.DropClusters(clusters.stream().map(Cluster::name).toList(), cascade));
@@ -294,7 +294,7 @@ public final class CleanupPlanner {
         if (!views.isEmpty()) {
             bookkeeping(new Step.DropObjects("VIEW", views, "drop what was recorded"));
         }
-        bookkeeping(new Step.DropSchemas(database, List.copyOf(names.values()), false));
+        bookkeeping(new Step.DropSchemas(database, List.copyOf(names.values()), Step.Drop.RESTRICT));
     }
 
     private void bookkeeping(Step step) {

@@ -160,18 +160,13 @@ public final class InitPlanner {
         }
     }
 
+    /** Only whoever has claimed the target comes here, so a draft that another run still writes has lost already. */
     private void dropLeftovers() {
-        List<Schema> leftovers = Marker.leftovers(catalog, settings.target());
-        List<String> views = leftovers.stream()
-                .flatMap(schema -> catalog.objectsIn(schema.id()).stream())
-                .map(catalog::qualified)
+        List<String> leftovers = Marker.leftovers(catalog, settings.target()).stream()
+                .map(Schema::name)
                 .toList();
-        if (!views.isEmpty()) {
-            bookkeeping(new Step.DropObjects("VIEW", views, "drop what dead runs recorded"));
-        }
         if (!leftovers.isEmpty()) {
-            bookkeeping(new Step.DropSchemas(
-                    database, leftovers.stream().map(Schema::name).toList(), false));
+            bookkeeping(new Step.DropSchemas(database, leftovers, Step.Drop.IF_EXISTS_CASCADE));
         }
     }
 
@@ -336,7 +331,7 @@ public final class InitPlanner {
             if (!views.isEmpty()) {
                 bookkeeping(new Step.DropObjects("VIEW", views, "drop what the dead run recorded"));
             }
-            bookkeeping(new Step.DropSchemas(database, List.of(abandoned), false));
+            bookkeeping(new Step.DropSchemas(database, List.of(abandoned), Step.Drop.RESTRICT));
         }
         bookkeeping(new Step.RenameSchema(
                 database,

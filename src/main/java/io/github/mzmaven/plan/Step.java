@@ -83,7 +83,7 @@ public sealed interface Step {
 
         @Override
         public Step inverse() {
-            return new DropSchemas(database, List.of(name), false);
+            return new DropSchemas(database, List.of(name), Drop.IF_EXISTS);
         }
     }
 
@@ -154,7 +154,7 @@ public sealed interface Step {
 
         @Override
         public Step inverse() {
-            return new DropClusters(List.of(name), false);
+            return new DropClusters(List.of(name), Drop.IF_EXISTS);
         }
     }
 
@@ -321,17 +321,37 @@ public sealed interface Step {
         }
     }
 
+    /** How schemas and clusters are dropped. */
+    enum Drop {
+        /** Only if they are empty; one that is missing is an error. */
+        RESTRICT("", ""),
+        /** Only if they are empty; one that is missing is passed over, since another run may have dropped it. */
+        IF_EXISTS("IF EXISTS ", ""),
+        /** With all that is in them and all that depends on that. */
+        CASCADE("", " CASCADE"),
+        /** With all that is in them; one that is missing is passed over. */
+        IF_EXISTS_CASCADE("IF EXISTS ", " CASCADE");
+
+        private final String before;
+        private final String after;
+
+        Drop(String before, String after) {
+            this.before = before;
+            this.after = after;
+        }
+    }
+
     /** Drops schemas. */
-    record DropSchemas(String database, List<String> names, boolean cascade) implements Step {
+    record DropSchemas(String database, List<String> names, Drop how) implements Step {
         public DropSchemas {
             names = List.copyOf(names);
         }
 
         @Override
         public String sql() {
-            return "DROP SCHEMA "
+            return "DROP SCHEMA " + how.before
                     + names.stream().map(name -> Sql.qualified(database, name)).collect(Collectors.joining(", "))
-                    + (cascade ? " CASCADE" : "");
+                    + how.after;
         }
 
         @Override
@@ -341,14 +361,14 @@ public sealed interface Step {
     }
 
     /** Drops clusters. */
-    record DropClusters(List<String> names, boolean cascade) implements Step {
+    record DropClusters(List<String> names, Drop how) implements Step {
         public DropClusters {
             names = List.copyOf(names);
         }
 
         @Override
         public String sql() {
-            return "DROP CLUSTER " + Sql.identifiers(names) + (cascade ? " CASCADE" : "");
+            return "DROP CLUSTER " + how.before + Sql.identifiers(names) + how.after;
         }
 
         @Override

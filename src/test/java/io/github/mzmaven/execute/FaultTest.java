@@ -1,0 +1,115 @@
+package io.github.mzmaven.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.sandbox.Sandbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Law 3: a goal that is cut off before or after any of its statements, and run again, ends in the state of a run that was not
+ * cut off.
+ */
+class FaultTest {
+    private static Sandbox sandbox;
+    private static int shops;
+
+    @BeforeAll
+    static void start() {
+        sandbox = Sandbox.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+    }
+
+    /** A goal, and what must have happened before it. */
+    private record Case(Goal goal, Consumer<Shop> before) {}
+
+    private static final List<Case> CASES = List.of(
+            new Case(new InitGoal(), shop -> {}),
+            new Case(new PromoteGoal(), FaultTest::stage),
+            new Case(new RollbackGoal(), FaultTest::promote),
+            new Case(new CleanupGoal(), FaultTest::promote));
+
+    private static void stage(Shop shop) {
+        GoalRun.of(new InitGoal(), settings(shop));
+        shop.nextVersion();
+    }
+
+    private static void promote(Shop shop) {
+        stage(shop);
+        GoalRun.of(new PromoteGoal(), settings(shop));
+    }
+
+    private static Settings settings(Shop shop) {
+        return shop.settings().maxRetries(0).build();
+    }
+
+    @TestFactory
+    List<DynamicTest> runAgainEndsAsIfNeverCut() {
+        var tests = new ArrayList<DynamicTest>();
+        for (Case each : CASES) {
+            Undisturbed undisturbed = undisturbed(each);
+            for (int n = 1; n <= undisturbed.statements(); n++) {
+                for (Fault fault : Fault.values()) {
+                    int nth = n;
+                    tests.add(DynamicTest.dynamicTest(
+                            each.goal().name() + ", statement " + n + " of " + undisturbed.statements() + ", " + fault,
+                            () -> check(each, nth, fault, undisturbed.state())));
+                }
+            }
+        }
+        return tests;
+    }
+
+    private enum Fault {
+        CUT_BEFORE,
+        CUT_AFTER,
+        CONFLICT
+    }
+
+    private record Undisturbed(String state, int statements) {}
+
+    private static Undisturbed undisturbed(Case each) {
+        try (Shop shop = newShop()) {
+            each.before().accept(shop);
+            sandbox.traffic().reset();
+            GoalRun.of(each.goal(), settings(shop));
+            int statements = sandbox.traffic().statements().size();
+            return new Undisturbed(shop.state(), statements);
+        }
+    }
+
+    private static void check(Case each, int nth, Fault fault, String expected) {
+        try (Shop shop = newShop()) {
+            each.before().accept(shop);
+            switch (fault) {
+                case CUT_BEFORE -> sandbox.faults().cutBefore(nth);
+                case CUT_AFTER -> sandbox.faults().cutAfter(nth);
+                case CONFLICT -> sandbox.faults().conflict(nth, sql -> true);
+            }
+            try {
+                GoalRun.of(each.goal(), settings(shop));
+            } catch (MzException e) {
+                assertThat(e.getMessage()).isNotBlank();
+            } finally {
+                sandbox.faults().clear();
+            }
+            GoalRun.of(each.goal(), settings(shop));
+            assertThat(shop.state()).isEqualTo(expected);
+        }
+    }
+
+    private static Shop newShop() {
+        return new Shop("fa" + ++shops + "x", sandbox.url("materialize"), sandbox.systemUrl()).inProduction();
+    }
+}
