@@ -272,7 +272,7 @@ public final class CleanupPlanner {
                     database, schemas.stream().map(Schema::name).toList(), how));
         }
         if (!clusters.isEmpty()) {
-            steps.add(new Step.DropClusters(clusters.stream().map(Cluster::name).toList(), cascade));
+            steps.add(new Step.DropClusters(clusters.stream().map(Cluster::name).toList(), how));
         }
     }
 

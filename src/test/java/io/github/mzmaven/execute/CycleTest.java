@@ -56,7 +56,9 @@ class CycleTest {
                 .asString()
                 .startsWith("Promoted. Production is now ");
         assertThat(shop.revenue()).isEqualTo("20");
-        assertThat(GoalRun.of(new PromoteGoal(), shop.settings().build())).last().isEqualTo("Nothing left to do.");
+        assertThat(GoalRun.of(new PromoteGoal(), shop.settings().build()))
+                .last()
+                .isEqualTo("Nothing left to do.");
         assertThat(shop.revenue()).isEqualTo("20");
 
         GoalRun.of(new CleanupGoal(), shop.settings().build());
@@ -103,16 +105,14 @@ class CycleTest {
                 .hasMessage("""
                         mz:promote refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:
                          1. The view #reports.daily reads #marts.revenue and would keep reading the old one.
-                            Add its schema to <schemas>, or create it again after mz:promote; mz:cleanup refuses until then."""
-                        .replace("#", shop.name("")));
+                            Add its schema to <schemas>, or create it again after mz:promote; mz:cleanup refuses until then.""".replace("#", shop.name("")));
         GoalRun.of(new PromoteGoal(), shop.settings().force().build());
         assertThatThrownBy(() -> GoalRun.of(new CleanupGoal(), shop.settings().build()))
                 .isInstanceOf(MzException.class)
                 .hasMessage("""
                         mz:cleanup refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:
                          1. The view #reports.daily needs materialized view #marts_dbt_deploy.revenue, which is to be dropped; it would be dropped along.
-                            Create it again on the new objects, or drop it yourself."""
-                        .replace("#", shop.name("")));
+                            Create it again on the new objects, or drop it yourself.""".replace("#", shop.name("")));
         assertThat(shop.query("SELECT name FROM mz_catalog.mz_views WHERE name = 'daily'"))
                 .isNotEmpty();
     }
