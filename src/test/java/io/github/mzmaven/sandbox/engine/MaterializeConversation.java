@@ -47,11 +47,11 @@ final class MaterializeConversation implements Conversation {
                 execute(statement, answers);
             }
             if (transaction.isImplicit()) {
-                commitWrites();
+                commitOnPostgres();
                 transaction.end();
             }
         } catch (SqlError e) {
-            rollbackWrites();
+            rollbackOnPostgres();
             transaction.fail();
             answers.error(e);
         }
@@ -103,7 +103,7 @@ final class MaterializeConversation implements Conversation {
         StatementParser.Parsed deferred = transaction.deferred();
         Catalog renamed = transaction.renamed();
         long basedOn = transaction.basedOn();
-        commitWrites();
+        commitOnPostgres();
         // Whatever goes wrong from here on, the transaction is over.
         transaction.end();
         if (renamed != null) {
@@ -118,7 +118,7 @@ final class MaterializeConversation implements Conversation {
         if (!transaction.isExplicit() && !transaction.isFailed()) {
             answers.notice(noTransaction());
         }
-        rollbackWrites();
+        rollbackOnPostgres();
         transaction.end();
         answers.complete("ROLLBACK");
     }
@@ -127,15 +127,15 @@ final class MaterializeConversation implements Conversation {
         return new Notice("WARNING", "25P01", "there is no transaction in progress", null, null);
     }
 
-    private void commitWrites() throws SqlError {
-        if (transaction.hasWrites()) {
+    private void commitOnPostgres() throws SqlError {
+        if (transaction.isOnPostgres()) {
             postgres.run("COMMIT");
         }
     }
 
-    private void rollbackWrites() {
+    private void rollbackOnPostgres() {
         try {
-            if (transaction.hasWrites()) {
+            if (transaction.isOnPostgres()) {
                 postgres.run("ROLLBACK");
             }
         } catch (SqlError e) {

@@ -68,7 +68,11 @@ final class Queries {
     void query(Statement.Query query, Answers answers) throws SqlError {
         Resolved resolved = resolve(query.tokens());
         try {
+            boolean first = !transaction.isOnPostgres();
             transaction.read();
+            if (first && transaction.isOnPostgres()) {
+                postgres.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            }
             checkReads(resolved);
         } catch (SqlError e) {
             // The columns are told before the query is tried.
@@ -188,7 +192,7 @@ final class Queries {
         access.needs(target, Privilege.valueOf(write.verb()));
         access.reads(read);
         boolean open = transaction.isOpen();
-        boolean first = open && !transaction.hasWrites();
+        boolean first = open && !transaction.isOnPostgres();
         if (open) {
             transaction.write();
         }

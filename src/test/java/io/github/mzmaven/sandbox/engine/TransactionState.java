@@ -72,8 +72,12 @@ final class TransactionState {
         return block == Block.IMPLICIT;
     }
 
-    boolean hasWrites() {
-        return kind == Kind.WRITES;
+    /**
+     * Whether PostgreSQL has a transaction open for this one: for writes, and so that the queries of one message see one
+     * moment. Not for the reads of a block that stays open between messages: their locks would hold up others' DDL.
+     */
+    boolean isOnPostgres() {
+        return kind == Kind.WRITES || kind == Kind.READS && block == Block.IMPLICIT;
     }
 
     void read() throws SqlError {
