@@ -339,6 +339,11 @@ public sealed interface Step {
             this.before = before;
             this.after = after;
         }
+
+        /** Whether what depends on the objects goes along. */
+        public boolean cascades() {
+            return !after.isEmpty();
+        }
     }
 
     /** Drops schemas. */

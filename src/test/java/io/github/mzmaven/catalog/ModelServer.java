@@ -294,7 +294,7 @@ public final class ModelServer {
             List<CatalogObject> inside = state.objects.values().stream()
                     .filter(object -> object.schemaId().equals(schema.id()))
                     .toList();
-            if (!inside.isEmpty() && !step.cascade()) {
+            if (!inside.isEmpty() && !step.how().cascades()) {
                 throw new IllegalStateException(
                         "schema '" + schema.name() + "' cannot be dropped without CASCADE while it contains objects");
             }
@@ -313,7 +313,7 @@ public final class ModelServer {
             List<CatalogObject> there = state.objects.values().stream()
                     .filter(object -> cluster.id().equals(object.clusterId()))
                     .toList();
-            if (!there.isEmpty() && !step.cascade()) {
+            if (!there.isEmpty() && !step.how().cascades()) {
                 throw new IllegalStateException(
                         "cannot drop cluster \"" + cluster.name() + "\" because other objects depend on it");
             }

@@ -400,8 +400,7 @@ class InitPlannerTest {
 
         assertThat(sql().lines().filter(line -> line.startsWith("DROP")))
                 .containsExactly(
-                        "DROP VIEW \"materialize\".\"_mz_deployment_default_draft66\".\"inventory\";",
-                        "DROP SCHEMA \"materialize\".\"_mz_deployment_default_draft66\";");
+                        "DROP SCHEMA IF EXISTS \"materialize\".\"_mz_deployment_default_draft66\" CASCADE;");
     }
 
     @Test
