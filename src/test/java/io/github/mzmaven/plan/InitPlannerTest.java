@@ -399,8 +399,7 @@ class InitPlannerTest {
                 .schema("_mz_deployment_other_draft66");
 
         assertThat(sql().lines().filter(line -> line.startsWith("DROP")))
-                .containsExactly(
-                        "DROP SCHEMA IF EXISTS \"materialize\".\"_mz_deployment_default_draft66\" CASCADE;");
+                .containsExactly("DROP SCHEMA IF EXISTS \"materialize\".\"_mz_deployment_default_draft66\" CASCADE;");
     }
 
     @Test
