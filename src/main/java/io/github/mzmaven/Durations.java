@@ -31,6 +31,11 @@ public final class Durations {
                 : pair(minutes / 1440, "d", minutes / 60 % 24, "h");
     }
 
+    /** The same, in milliseconds below a second: for what the server did, not for what people wait. */
+    public static String precise(Duration duration) {
+        return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : text(duration);
+    }
+
     private static String pair(long large, String largeUnit, long small, String smallUnit) {
         return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
     }

@@ -1,5 +1,6 @@
 package io.github.mzmaven.execute;
 
+import io.github.mzmaven.Count;
 import io.github.mzmaven.Durations;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
@@ -52,7 +53,7 @@ public final class ApplyGoal implements Goal {
             }
             long ran = plan.files().stream().filter(FileRun::runs).count();
             context.log()
-                    .info("Deployment " + plan.deployment() + ": " + People.count(files.size(), "file") + ", " + ran
+                    .info("Deployment " + plan.deployment() + ": " + Count.of(files.size(), "file") + ", " + ran
                             + " to run");
             new Run(context, session, plan).execute();
             if (!plan.plan().isEmpty()) {
@@ -60,7 +61,7 @@ public final class ApplyGoal implements Goal {
                 check(context, before, CatalogReader.read(session, List.of()));
             }
             context.log()
-                    .info("Applied " + People.count(ran, "file") + ", " + (files.size() - ran) + " unchanged, in "
+                    .info("Applied " + Count.of(ran, "file") + ", " + (files.size() - ran) + " unchanged, in "
                             + Durations.text(Duration.ofNanos(System.nanoTime() - started)) + ". Next: mvn mz:await");
         }
     }

@@ -1,5 +1,7 @@
 package io.github.mzmaven.execute;
 
+import io.github.mzmaven.Count;
+import io.github.mzmaven.Durations;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
@@ -8,6 +10,7 @@ import io.github.mzmaven.plan.CleanupPlanner;
 import io.github.mzmaven.plan.Planned;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.session.Session;
+import java.time.Duration;
 import java.util.List;
 
 /** Drops the old environment after a promote, or the new one of a deployment that is given up. */
@@ -38,8 +41,9 @@ public final class CleanupGoal implements Goal {
             }
             execute(context, session, planned.plan().steps());
             context.log()
-                    .info("Cleaned up: " + People.count(planned.plan().steps().size(), "statement") + " in "
-                            + People.since(started) + ". Nothing of the deployment is left.");
+                    .info("Cleaned up: " + Count.of(planned.plan().steps().size(), "statement") + " in "
+                            + Durations.precise(Duration.ofNanos(System.nanoTime() - started))
+                            + ". Nothing of the deployment is left.");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.mzmaven.execute;
 
+import io.github.mzmaven.Count;
+import io.github.mzmaven.Durations;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
@@ -9,6 +11,7 @@ import io.github.mzmaven.plan.InitPlanner;
 import io.github.mzmaven.plan.Planned;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.session.Session;
+import java.time.Duration;
 import java.util.List;
 
 /** Creates copies of production's schemas and clusters beside production. */
@@ -28,8 +31,8 @@ public final class InitGoal implements Goal {
             context.log()
                     .info("Deployment " + planned.plan().deployment()
                             + (settings.tag() == null ? "" : " (tag " + settings.tag() + ")") + ": "
-                            + People.count(settings.schemas().size(), "schema") + ", "
-                            + People.count(settings.clusters().size(), "cluster") + ", suffix " + settings.suffix());
+                            + Count.of(settings.schemas().size(), "schema") + ", "
+                            + Count.of(settings.clusters().size(), "cluster") + ", suffix " + settings.suffix());
             if (settings.dryRun()) {
                 DryRun.print(planned.plan(), context);
                 return;
@@ -40,8 +43,9 @@ public final class InitGoal implements Goal {
                     .info(
                             statements == 0
                                     ? "Staged already; nothing was missing. Next: mvn mz:apply"
-                                    : "Staged: " + People.count(statements, "statement") + " in "
-                                            + People.since(started) + ". Next: mvn mz:apply");
+                                    : "Staged: " + Count.of(statements, "statement") + " in "
+                                            + Durations.precise(Duration.ofNanos(System.nanoTime() - started))
+                                            + ". Next: mvn mz:apply");
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.mzmaven.execute;
 import io.github.mzmaven.catalog.Facts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.plan.Differences;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.SwapPlan;
 import java.util.List;
@@ -26,13 +25,8 @@ public final class PromoteGoal implements Goal {
                 context.log().info("Nothing left to do.");
                 return;
             }
-            if (!plan.swapped()) {
-                Differences.between(settings, swap.catalog()).forEach(change -> {
-                    context.record().object(change);
-                    context.log().info("  " + change.describe());
-                });
-                swap.rehearse();
-            }
+            swap.tellChanges();
+            swap.rehearse();
             if (settings.dryRun()) {
                 DryRun.print(plan.planned().plan(), context);
                 return;
@@ -43,7 +37,6 @@ public final class PromoteGoal implements Goal {
                 context.log().info(new Waiting(context, name()).until(copies).describe());
                 plan = swap.prepare();
             }
-            plan.ids().forEach((what, ids) -> context.record().id(what, ids.before(), ids.after()));
             swap.swap();
             swap.finish();
             context.log()

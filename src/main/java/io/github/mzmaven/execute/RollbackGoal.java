@@ -26,13 +26,13 @@ public final class RollbackGoal implements Goal {
                                 + " is not promoted: production has the old version. Nothing left to do.");
                 return;
             }
+            swap.tellChanges();
             swap.rehearse();
             if (settings.dryRun()) {
                 DryRun.print(plan.planned().plan(), context);
                 return;
             }
             boolean sinks = plan.planned().plan().steps().stream().anyMatch(Step.MoveSink.class::isInstance);
-            plan.ids().forEach((what, ids) -> context.record().id(what, ids.before(), ids.after()));
             swap.swap();
             swap.finish();
             if (sinks) {

@@ -1,5 +1,7 @@
 package io.github.mzmaven.execute;
 
+import io.github.mzmaven.Count;
+import io.github.mzmaven.Durations;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Sql;
 import io.github.mzmaven.plan.Step;
@@ -62,8 +64,8 @@ final class SinkMover {
                 if (result == null) {
                     context.log()
                             .info("  still moving " + (moves.size() - done) + " of "
-                                    + People.count(moves.size(), "sink") + " (cancelled after "
-                                    + People.duration(
+                                    + Count.of(moves.size(), "sink") + " (cancelled after "
+                                    + Durations.text(
                                             context.settings().promote().sinkTimeout()) + " each)");
                 } else {
                     done++;
@@ -133,7 +135,7 @@ final class SinkMover {
             }
         } catch (DatabaseException e) {
             why = e.isCancelled() && timedOut.get()
-                    ? "cancelled after " + People.duration(timeout) + ": " + whyStuck(move)
+                    ? "cancelled after " + Durations.text(timeout) + ": " + whyStuck(move)
                     : e.getMessage();
         }
         told(move, why, started);
@@ -141,7 +143,8 @@ final class SinkMover {
     }
 
     private void told(Step.MoveSink move, String outcome, long started) {
-        context.record().sink(move.display(), null, move.to(), outcome, Duration.ofNanos(System.nanoTime() - started));
+        context.record()
+                .sink(move.display(), move.from(), move.to(), outcome, Duration.ofNanos(System.nanoTime() - started));
     }
 
     private String whyStuck(Step.MoveSink move) {

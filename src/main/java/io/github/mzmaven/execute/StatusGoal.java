@@ -1,5 +1,6 @@
 package io.github.mzmaven.execute;
 
+import io.github.mzmaven.Count;
 import io.github.mzmaven.Durations;
 import io.github.mzmaven.Log;
 import io.github.mzmaven.Problem;
@@ -196,7 +197,7 @@ public final class StatusGoal implements Goal {
                         + (goal.equals("cleanup") && state.promoted() ? ", or mvn mz:rollback" : ""));
                 return;
             }
-            log.info("mz:" + goal + " would refuse, for " + People.count(refusals.size(), "reason") + ":");
+            log.info("mz:" + goal + " would refuse, for " + Count.of(refusals.size(), "reason") + ":");
             for (int i = 0; i < refusals.size(); i++) {
                 line(i + 1 + ". " + refusals.get(i).what());
                 refusals.get(i).remedy().forEach(remedy -> line("   " + remedy));

@@ -1,8 +1,11 @@
 package io.github.mzmaven.execute;
 
+import io.github.mzmaven.Count;
+import io.github.mzmaven.Durations;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.plan.Differences;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.plan.SwapPlan;
@@ -82,8 +85,32 @@ final class SwapGoal implements AutoCloseable {
         }
     }
 
+    /** Names what readers will find changed. */
+    void tellChanges() {
+        if (!plan.swapped()) {
+            Differences.between(context.settings(), catalog).forEach(change -> {
+                context.record().object(change);
+                context.log().info("  " + change.describe());
+            });
+        }
+    }
+
+    /** For those who keep ids elsewhere, Terraform for example. */
+    private void tellIds() {
+        plan.ids().forEach((what, ids) -> {
+            int space = what.indexOf(' ');
+            String kind = what.substring(0, space);
+            if (kind.equals("schema") || kind.equals("cluster")) {
+                context.record().swapped(kind, what.substring(space + 1), ids.before(), ids.after());
+            } else {
+                context.record().id(what, ids.before(), ids.after());
+            }
+        });
+    }
+
     /** Swaps, once, however often it has to be tried; another run may turn out to have done it. */
     void swap() {
+        tellIds();
         var met = new ArrayList<String>();
         for (int attempt = 1; plan.transaction() != null; attempt++) {
             try {
@@ -132,7 +159,7 @@ final class SwapGoal implements AutoCloseable {
             context.log()
                     .info(transaction.describe().replaceFirst("^swap", "Swapped")
                             + (met.isEmpty() ? "" : " (attempt " + attempt + "; " + String.join(", ", met) + ")") + ", "
-                            + People.duration(took));
+                            + Durations.precise(took));
         }
     }
 
@@ -198,7 +225,7 @@ final class SwapGoal implements AutoCloseable {
                 : "Mend that, then run mvn mz:" + direction.goal() + " again.";
         return new MzException(
                 e.kind(),
-                "mz:" + direction.goal() + ": nothing is swapped after " + People.count(attempts, "attempt") + " ("
+                "mz:" + direction.goal() + ": nothing is swapped after " + Count.of(attempts, "attempt") + " ("
                         + String.join(", ", met) + "). Production is as before.\n    " + e.getMessage() + "\n" + advice,
                 e);
     }
@@ -238,7 +265,7 @@ final class SwapGoal implements AutoCloseable {
 
     private MzException sinksLeft(List<SinkMover.Left> left, int total) {
         var text = new StringBuilder("mz:" + direction.goal() + ": production is swapped, but " + left.size() + " of "
-                + People.count(total, "sink") + (left.size() == 1 ? " still reads" : " still read")
+                + Count.of(total, "sink") + (left.size() == 1 ? " still reads" : " still read")
                 + " the replaced object. Do not clean up yet.");
         left.forEach(one -> text.append("\n  ").append(one.describe()));
         text.append("\nMend that, then run mvn mz:")

@@ -1,5 +1,6 @@
 package io.github.mzmaven.execute;
 
+import io.github.mzmaven.Count;
 import io.github.mzmaven.Durations;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.Problem;
@@ -55,8 +56,8 @@ public final class Waiting {
     public record Ready(Duration took, int objects, int clusters) {
         /** For example "Ready after 1 m 15 s: 26 objects on 2 clusters." */
         public String describe() {
-            return "Ready after " + Durations.text(took) + ": " + counted(objects, "object") + " on "
-                    + counted(clusters, "cluster") + ".";
+            return "Ready after " + Durations.text(took) + ": " + Count.of(objects, "object") + " on "
+                    + Count.of(clusters, "cluster") + ".";
         }
     }
 
@@ -145,7 +146,7 @@ public final class Waiting {
 
         private String announcement() {
             String replicas = await.replicas() == Replicas.ALL ? "hydrated on all replicas" : "hydrated";
-            return "Waiting for " + counted(clusters.size(), "cluster") + ": " + replicas + ", and within "
+            return "Waiting for " + Count.of(clusters.size(), "cluster") + ": " + replicas + ", and within "
                     + Durations.text(await.lagThreshold()) + " of now or of production (timeout "
                     + Durations.text(await.timeout()) + ")";
         }
@@ -226,9 +227,5 @@ public final class Waiting {
         return encoding != null
                 && Charset.isSupported(encoding)
                 && Charset.forName(encoding).newEncoder().canEncode('\u2588');
-    }
-
-    private static String counted(int count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -238,7 +238,7 @@ abstract class AbstractMzMojo extends AbstractMojo {
         run(settings, log);
     }
 
-    private void run(Settings settings, Log log) {
+    private void run(Settings settings, MavenLog log) {
         ConnectionSettings connection = settings.connection();
         log.info("Target " + settings.target() + ": " + connection.describe() + " ("
                 + String.join(", ", connection.origins()) + ")");
@@ -256,7 +256,7 @@ abstract class AbstractMzMojo extends AbstractMojo {
                 watched);
         try {
             goal.get().run(context);
-            record.finish(true, "", Instant.now());
+            record.finish(true, log.lastInfo(), Instant.now());
         } catch (RuntimeException e) {
             record.finish(false, e.getMessage(), Instant.now());
             throw e;

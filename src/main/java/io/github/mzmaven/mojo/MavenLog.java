@@ -5,13 +5,20 @@ import io.github.mzmaven.Log;
 /** Passes the core's lines to Maven's logger. */
 final class MavenLog implements Log {
     private final org.apache.maven.plugin.logging.Log log;
+    private volatile String lastInfo = "";
 
     MavenLog(org.apache.maven.plugin.logging.Log log) {
         this.log = log;
     }
 
+    /** What a goal said last says how it ended. */
+    String lastInfo() {
+        return lastInfo;
+    }
+
     @Override
     public void info(String line) {
+        lastInfo = line;
         log.info(line);
     }
 

@@ -1,5 +1,6 @@
 package io.github.mzmaven.plan;
 
+import io.github.mzmaven.Count;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
@@ -178,7 +179,7 @@ public final class InitPlanner {
                     database,
                     copy,
                     "create schema " + copy + " (owner " + catalog.roleName(production.ownerId()) + ", "
-                            + count(production.acl().withoutSystemRoles().size(), "privilege") + ")"));
+                            + Count.of(production.acl().withoutSystemRoles().size(), "privilege") + ")"));
         }
     }
 
@@ -199,7 +200,7 @@ public final class InitPlanner {
             steps.add(new Step.CreateCluster(
                     copy,
                     replicas.stream().map(InitPlanner::replica).collect(Collectors.joining(", ", "REPLICAS (", ")")),
-                    "create cluster " + copy + " (unmanaged, " + count(replicas.size(), "replica") + ")"));
+                    "create cluster " + copy + " (unmanaged, " + Count.of(replicas.size(), "replica") + ")"));
         }
     }
 
@@ -351,9 +352,5 @@ public final class InitPlanner {
     private Step store(String markerSchema, Inventory inventory, String before) {
         return new Step.StoreText(
                 database, markerSchema, Inventory.VIEW, inventory.json(), before, "record what production is now");
-    }
-
-    private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -94,7 +94,11 @@ final class SinkMoves {
         String database = catalog.database().name();
         String production = sides.names().get(reads.schemaId());
         steps.add(new Step.MoveSink(
-                catalog.qualified(sink), Sql.qualified(database, production, reads.name()), sinkName, relation));
+                catalog.qualified(sink),
+                Sql.qualified(database, production, reads.name()),
+                sinkName,
+                catalog.display(reads),
+                relation));
     }
 
     private void cannotMove(String what, String remedy) {

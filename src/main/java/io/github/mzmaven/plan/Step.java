@@ -292,7 +292,7 @@ public sealed interface Step {
     }
 
     /** Points a sink at another relation. It can block for ever: the executor bounds it and cancels. */
-    record MoveSink(String sink, String relation, String display, String to) implements Step {
+    record MoveSink(String sink, String relation, String display, String from, String to) implements Step {
         @Override
         public String sql() {
             return "ALTER SINK " + sink + " SET FROM " + relation;

@@ -14,8 +14,4 @@ import java.util.Map;
 public record SwapPlan(Planned planned, Step.Transaction transaction, boolean swapped, Map<String, Ids> ids) {
     /** The id that a production name had, and the one that it gets. */
     public record Ids(String before, String after) {}
-
-    static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
-    }
 }

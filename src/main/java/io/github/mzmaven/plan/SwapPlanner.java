@@ -1,5 +1,6 @@
 package io.github.mzmaven.plan;
 
+import io.github.mzmaven.Count;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
@@ -118,8 +119,8 @@ public final class SwapPlanner {
     }
 
     private String describeSwap() {
-        return "swap " + SwapPlan.count(deployment.schemas().size(), "schema") + " and "
-                + SwapPlan.count(deployment.clusters().size(), "cluster") + " in one transaction";
+        return "swap " + Count.of(deployment.schemas().size(), "schema") + " and "
+                + Count.of(deployment.clusters().size(), "cluster") + " in one transaction";
     }
 
     /** What the marker is to say: when the promote was stays once it is said, since a second run must not tag anew. */

@@ -4,11 +4,14 @@ import static io.github.mzmaven.report.Html.code;
 import static io.github.mzmaven.report.Html.escape;
 import static io.github.mzmaven.report.Html.span;
 
+import io.github.mzmaven.Count;
+import io.github.mzmaven.Durations;
 import io.github.mzmaven.report.Html.Cell;
 import io.github.mzmaven.report.RunResult.ChangedObject;
 import io.github.mzmaven.report.RunResult.Detail;
 import io.github.mzmaven.report.RunResult.Reason;
 import io.github.mzmaven.report.RunResult.StepTime;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +44,7 @@ final class GoalSection {
                         escape(result.goal()),
                         result.success() ? span("good", "succeeded") : span("bad", "failed"),
                         Texts.time(result.times().startedAt()),
-                        Texts.duration(result.times().tookMillis())));
+                        Durations.precise(Duration.ofMillis(result.times().tookMillis()))));
         if (!result.message().isBlank()) {
             html.append("<p class=\"message\">")
                     .append(escape(result.message()))
@@ -66,7 +69,7 @@ final class GoalSection {
                                         Cell.of(orDash(sink.from())),
                                         Cell.of(orDash(sink.to())),
                                         Cell.of(escape(sink.outcome())),
-                                        new Cell("number", Texts.duration(sink.tookMillis()))))
+                                        new Cell("number", Durations.precise(Duration.ofMillis(sink.tookMillis())))))
                                 .toList()));
         part("Timings", result.steps(), this::steps);
         details();
@@ -143,7 +146,7 @@ final class GoalSection {
                         shown.stream()
                                 .map(step -> List.of(
                                         Cell.of(escape(step.describe())),
-                                        new Cell("number", Texts.duration(step.tookMillis())),
+                                        new Cell("number", Durations.precise(Duration.ofMillis(step.tookMillis()))),
                                         new Cell("bar", bar(step.tookMillis(), most))))
                                 .toList());
     }
@@ -157,7 +160,7 @@ final class GoalSection {
     private void details() {
         if (!result.ids().isEmpty()) {
             html.append(disclosure(
-                    "Ids: " + Texts.count(result.ids().size(), "object"),
+                    "Ids: " + Count.of(result.ids().size(), "object"),
                     Html.table(
                             "Ids before and after",
                             List.of("Object", "Before", "After"),

@@ -2,6 +2,7 @@ package io.github.mzmaven.report;
 
 import static io.github.mzmaven.report.Html.escape;
 
+import io.github.mzmaven.Durations;
 import io.github.mzmaven.report.RunResult.HydrationSample;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ final class HydrationChart {
         int most = Math.max(
                 1, samples.stream().mapToInt(HydrationSample::total).max().orElse(1));
         String state = last.hydrated() + "/" + last.total() + " hydrated"
-                + (last.lagMillis() == null ? "" : ", lag " + Texts.duration(last.lagMillis()));
+                + (last.lagMillis() == null ? "" : ", lag " + Durations.precise(Duration.ofMillis(last.lagMillis())));
         String line = steps(most, false);
         int bottom = TOP + COUNT_HEIGHT;
         return """
@@ -64,7 +65,7 @@ final class HydrationChart {
                 """.formatted(
                         escape(last.cluster()),
                         escape(state),
-                        Texts.duration(elapsed(last)),
+                        Durations.precise(Duration.ofMillis(elapsed(last))),
                         escape(Texts.shortened(last.cluster(), 28)),
                         last.hydrated() + "/" + last.total(),
                         TOP,
@@ -79,7 +80,7 @@ final class HydrationChart {
                         bottom,
                         bottom,
                         lag(),
-                        Texts.duration(span));
+                        Durations.precise(Duration.ofMillis(span)));
     }
 
     /** A line that changes at the samples, not between them. */
@@ -104,7 +105,7 @@ final class HydrationChart {
                 samples.stream().filter(sample -> sample.lagMillis() != null).toList();
         long most = known.stream().mapToLong(HydrationSample::lagMillis).max().orElse(0);
         int bottom = LAG_TOP + LAG_HEIGHT;
-        String label = known.isEmpty() ? "lag unknown" : "lag, at most " + Texts.duration(most);
+        String label = known.isEmpty() ? "lag unknown" : "lag, at most " + Durations.precise(Duration.ofMillis(most));
         String axis =
                 "<text class=\"note\" x=\"1\" y=\"%d\">%s</text>\n<line class=\"axis\" x1=\"0\" y1=\"%d\" x2=\"340\" y2=\"%d\"/>\n"
                         .formatted(LAG_TOP - 6, label, bottom, bottom);

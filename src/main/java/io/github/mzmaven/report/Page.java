@@ -2,7 +2,9 @@ package io.github.mzmaven.report;
 
 import static io.github.mzmaven.report.Html.escape;
 
+import io.github.mzmaven.Durations;
 import io.github.mzmaven.report.RunResult.Deployment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -125,7 +127,10 @@ final class Page {
                         + anchor(run, number)
                         + "\">" + escape(run.result.goal()) + "</a> "
                         + (run.result.success() ? "" : Html.span("bad", "failed") + " ")
-                        + Html.span("took", Texts.duration(run.result.times().tookMillis())) + "</li>\n")
+                        + Html.span(
+                                "took",
+                                Durations.precise(
+                                        Duration.ofMillis(run.result.times().tookMillis()))) + "</li>\n")
                 .collect(Collectors.joining("", "<nav aria-label=\"Goals\"><ol>\n", "</ol></nav>\n"));
     }
 

@@ -4,7 +4,9 @@ import static io.github.mzmaven.report.Html.code;
 import static io.github.mzmaven.report.Html.escape;
 import static io.github.mzmaven.report.Html.span;
 
+import io.github.mzmaven.Durations;
 import io.github.mzmaven.report.Html.Cell;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -72,7 +74,9 @@ final class StatusPart {
                                 new Cell("number", cluster.hydrated() + "/" + cluster.total()),
                                 new Cell(
                                         "number",
-                                        cluster.lagMillis() == null ? "–" : Texts.duration(cluster.lagMillis()))))
+                                        cluster.lagMillis() == null
+                                                ? "–"
+                                                : Durations.precise(Duration.ofMillis(cluster.lagMillis())))))
                         .toList());
     }
 }

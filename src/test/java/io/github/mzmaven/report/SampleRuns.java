@@ -169,6 +169,7 @@ final class SampleRuns {
                 "\"materialize\".\"sinks\".\"revenue_out\"",
                 "\"materialize\".\"marts\".\"revenue\"",
                 "sinks.revenue_out",
+                "marts_dbt_deploy.revenue",
                 "marts.revenue");
     }
 
