@@ -98,9 +98,14 @@ public final class CatalogReader {
                         identity.text("database"),
                         identity.text("role"),
                         identity.isTrue("superuser"),
-                        identity.text("connection"),
+                        unsigned(identity.text("connection")),
                         instant(identity.text("now"))),
                 definitions);
+    }
+
+    /** {@code pg_backend_pid()} is signed, {@code mz_sessions.connection_id} is not. */
+    private static String unsigned(String backendPid) {
+        return Integer.toUnsignedString((int) Long.parseLong(backendPid));
     }
 
     /** Reads a timestamp as the server prints it. */

@@ -79,7 +79,7 @@ final class PlanExecutor {
         List<ServerNotice> notices = session.execute(step.sql());
         context.record().step(step.describe(), step.sql(), Duration.ofNanos(System.nanoTime() - started));
         tell(step);
-        notices.forEach(this::tell);
+        notices.forEach(notice -> tell(step, notice));
     }
 
     private void tell(Step step) {
@@ -94,14 +94,20 @@ final class PlanExecutor {
         }
     }
 
-    /** CASCADE, and drops that take more along than was named, are told by notices only. */
-    private void tell(ServerNotice notice) {
+    /**
+     * What CASCADE takes along is told by a notice only. A WARNING (of a sink's key, for example) is the server's about
+     * something that was so before: nobody has to act on it now.
+     */
+    private void tell(Step step, ServerNotice notice) {
         String line = notice.message()
                 + (notice.detail() == null ? "" : ": " + notice.detail().replace("\n", ", "));
-        if (notice.severity().equals("WARNING")) {
-            context.log().warn("  " + line);
+        boolean cascade = step instanceof Step.DropSchemas schemas
+                        && schemas.how().cascades()
+                || step instanceof Step.DropClusters clusters && clusters.how().cascades();
+        if (cascade || notice.severity().equals("WARNING")) {
+            context.log().info("    " + line);
         } else {
-            context.log().debug("  " + line);
+            context.log().debug("    " + line);
         }
     }
 

@@ -42,11 +42,24 @@ final class SwapGoal implements AutoCloseable {
 
     /** Reads, plans, and refuses where something speaks against it. */
     SwapPlan prepare() {
-        catalog = CatalogReader.read(session, List.of());
+        catalog = read();
         plan = SwapPlanner.plan(direction, context.settings(), catalog);
         context.record().plan(plan.planned().plan());
         Refusals.check(direction.goal(), plan.planned(), context);
         return plan;
+    }
+
+    /** A connection that was idle during a long wait may be gone. */
+    private Catalog read() {
+        try {
+            return CatalogReader.read(session, List.of());
+        } catch (DatabaseException e) {
+            if (!e.isConnectionLost()) {
+                throw e;
+            }
+            recover(e);
+            return CatalogReader.read(session, List.of());
+        }
     }
 
     Catalog catalog() {
