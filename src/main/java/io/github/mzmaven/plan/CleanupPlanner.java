@@ -4,9 +4,7 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
-import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Catalog.Schema;
-import io.github.mzmaven.catalog.Catalog.Subscription;
 import io.github.mzmaven.catalog.Facts;
 import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Marker;
@@ -19,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -66,11 +63,10 @@ public final class CleanupPlanner {
         List<CatalogObject> objects =
                 deployment.objectsIn(schemas.stream().map(Schema::id).collect(Collectors.toSet()));
         boolean cascade = checkPermissions(objects);
-        List<CatalogObject> outside = outside(objects);
-        outside.forEach(this::refuseFor);
-        warnOfSubscriptions();
+        var checks = new CleanupChecks(deployment, schemas, clusters, objects);
+        problems.addAll(checks.problems());
         claim();
-        cascade |= !outside.isEmpty();
+        cascade |= checks.anythingOutside();
         if (!cascade) {
             steps.addAll(DropOrder.of(catalog, objects));
         }
@@ -190,64 +186,6 @@ public final class CleanupPlanner {
                         + Sql.shown(catalog.identity().role()) + ";",
                 "or set -Dmz.force=true, which drops them with their schemas by CASCADE.")));
         return !others.isEmpty();
-    }
-
-    /** What would have to go along: dependents of the objects, and what else runs on the clusters. */
-    private List<CatalogObject> outside(List<CatalogObject> objects) {
-        Set<String> inside = objects.stream().map(CatalogObject::id).collect(Collectors.toSet());
-        Set<String> affected = new LinkedHashSet<>(catalog.dependentsOf(inside));
-        for (Cluster cluster : clusters) {
-            catalog.objectsOn(cluster.id()).stream()
-                    .map(CatalogObject::id)
-                    .filter(id -> !inside.contains(id))
-                    .forEach(affected::add);
-        }
-        affected.addAll(catalog.dependentsOf(new LinkedHashSet<>(affected)));
-        affected.removeAll(inside);
-        return affected.stream()
-                .map(catalog.objects()::get)
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    private void refuseFor(CatalogObject object) {
-        List<CatalogObject> needs = catalog.uses().getOrDefault(object.id(), Set.of()).stream()
-                .map(catalog.objects()::get)
-                .filter(used -> used != null
-                        && schemas.stream().anyMatch(schema -> schema.id().equals(used.schemaId())))
-                .toList();
-        String why = needs.isEmpty()
-                ? clusters.stream()
-                        .filter(cluster -> cluster.id().equals(object.clusterId()))
-                        .map(cluster -> "runs on cluster " + cluster.name())
-                        .findFirst()
-                        .orElse("depends on what does")
-                : "needs " + Named.list(catalog, needs);
-        problems.add(Problem.soft(
-                "The " + object.kind() + " " + catalog.display(object) + " " + why
-                        + ", which is to be dropped; it would be dropped along.",
-                object.is("sink")
-                        ? "Run mvn mz:promote again: it points the sinks at the new objects."
-                        : "Create it again on the new objects, or drop it yourself."));
-    }
-
-    private void warnOfSubscriptions() {
-        for (Subscription subscription : catalog.subscriptions()) {
-            clusters.stream()
-                    .filter(cluster -> cluster.id().equals(subscription.clusterId()))
-                    .forEach(cluster -> problems.add(Problem.warning("A SUBSCRIBE runs on cluster " + cluster.name()
-                            + " and will end with it: " + session(subscription.sessionId()) + ".")));
-        }
-    }
-
-    private String session(String id) {
-        for (LiveSession session : catalog.sessions()) {
-            if (session.id().equals(id)) {
-                return "role " + catalog.roleName(session.role()) + " from " + session.clientAddress()
-                        + ", connected since " + session.connectedAt();
-            }
-        }
-        return "session " + id;
     }
 
     /** From here on nothing can be promoted or rolled back any more: the rename takes the name that those rename from. */

@@ -4,6 +4,7 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * Drops objects without CASCADE in few statements: a statement drops objects of one kind, in any order among themselves, so
- * as many of a kind as nothing of another kind still needs go together.
+ * all of a kind go together that nothing of another kind still needs. The kind at the head of the longest way to go is next.
  */
 public final class DropOrder {
     private DropOrder() {}
@@ -24,20 +25,44 @@ public final class DropOrder {
         Map<String, Set<String>> usedBy = catalog.usedBy();
         Map<String, CatalogObject> left = new LinkedHashMap<>();
         objects.stream().filter(object -> !object.is("index")).forEach(object -> left.put(object.id(), object));
+        Map<String, Integer> ways = new HashMap<>();
+        left.values().forEach(object -> way(object, catalog, left, ways));
         var steps = new ArrayList<Step>();
         while (!left.isEmpty()) {
             List<CatalogObject> batch = left.values().stream()
                     .map(CatalogObject::type)
                     .distinct()
                     .map(type -> droppable(type, left, usedBy))
-                    .max(Comparator.comparingInt(List::size))
-                    .filter(largest -> !largest.isEmpty())
+                    .filter(candidates -> !candidates.isEmpty())
+                    .max(Comparator.comparingInt((List<CatalogObject> candidates) -> candidates.stream()
+                                    .mapToInt(object -> ways.get(object.id()))
+                                    .max()
+                                    .getAsInt())
+                            .thenComparingInt(List::size))
                     // Something outside needs the rest: the server will say what.
                     .orElseGet(() -> sameType(left));
             steps.add(drop(catalog, batch));
             batch.forEach(object -> left.remove(object.id()));
         }
         return steps;
+    }
+
+    /** How many statements it takes at least to drop the object and then, one after the other, what it needs. */
+    private static int way(
+            CatalogObject object, Catalog catalog, Map<String, CatalogObject> left, Map<String, Integer> ways) {
+        Integer known = ways.get(object.id());
+        if (known != null) {
+            return known;
+        }
+        int way = 1;
+        for (String id : catalog.uses().getOrDefault(object.id(), Set.of())) {
+            CatalogObject used = left.get(id);
+            if (used != null) {
+                way = Math.max(way, way(used, catalog, left, ways) + (used.is(object.type()) ? 0 : 1));
+            }
+        }
+        ways.put(object.id(), way);
+        return way;
     }
 
     /** The objects of a type that only objects of that type, themselves among these, still need. */

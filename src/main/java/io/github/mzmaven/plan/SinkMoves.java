@@ -62,16 +62,17 @@ final class SinkMoves {
         String sinkName = catalog.display(sink);
         String relation = sides.productionName(reads);
         CatalogObject replacement = deployment.counterpart(reads, sides.replacement(reads.schemaId()));
+        String version = swapped ? "production's version now" : "the version to be swapped in";
         if (replacement == null) {
             cannotMove(
-                    "Sink " + sinkName + " reads " + relation + ", which the new version does not have.",
+                    "Sink " + sinkName + " reads " + relation + ", which " + version + " does not have.",
                     "Add it, or drop the sink: DROP SINK " + shown(sink) + ";");
             return;
         }
         if (!SINKABLE.contains(replacement.type())) {
             cannotMove(
-                    "Sink " + sinkName + " reads " + relation + ", which is a " + replacement.kind()
-                            + " in the new version: it cannot be exported as a sink.",
+                    "Sink " + sinkName + " reads " + relation + ", which is a " + replacement.kind() + " in " + version
+                            + ": it cannot be exported as a sink.",
                     "Make it a materialized view.");
             return;
         }
@@ -80,7 +81,8 @@ final class SinkMoves {
             problems.add(Problem.soft(
                     "Role " + catalog.identity().role() + " is not an owner of sink " + sinkName + " (owner: " + owner
                             + "), so it cannot point it at the new " + relation + ".",
-                    "As " + owner + " or a superuser: GRANT " + Sql.shown(owner) + " TO "
+                    "As " + owner + " or a superuser:",
+                    "GRANT " + Sql.shown(owner) + " TO "
                             + Sql.shown(catalog.identity().role()) + ";"));
         }
         // Nullability counts, since formats with a schema write it down.

@@ -188,7 +188,7 @@ public final class CatalogBuilder {
     /**
      * A default privilege.
      *
-     * @param creator PUBLIC for all roles
+     * @param creator {@code null} for all roles
      * @param schema {@code null} for all of the session's database
      * @param grant as {@code role=r}
      */
@@ -196,7 +196,7 @@ public final class CatalogBuilder {
         int equals = grant.lastIndexOf('=');
         String grantee = grant.substring(0, equals);
         defaultPrivileges.add(new DefaultPrivilege(
-                creator.equals(Sql.PUBLIC) ? Acl.PUBLIC_ID : roleId(creator),
+                creator == null ? Acl.PUBLIC_ID : roleId(creator),
                 databaseNamed(DATABASE).id(),
                 schema == null ? null : schemaNamed(schema).id(),
                 objectType,

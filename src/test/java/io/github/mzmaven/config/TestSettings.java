@@ -99,6 +99,11 @@ public final class TestSettings {
         return this;
     }
 
+    public TestSettings allowStateful(boolean value) {
+        allowStateful = value;
+        return this;
+    }
+
     public TestSettings sqlDirectory(Path value) {
         sqlDirectory = value;
         return this;

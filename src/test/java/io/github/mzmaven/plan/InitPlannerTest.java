@@ -164,9 +164,9 @@ class InitPlannerTest {
                 .schema("a")
                 .cluster("c")
                 .defaults("deployer", null, "schema", "reader=U")
-                .defaults("PUBLIC", null, "schema", "=C")
+                .defaults(null, null, "schema", "=C")
                 .defaults("other", null, "schema", "other=U")
-                .defaults("PUBLIC", null, "cluster", "reader=UC");
+                .defaults(null, null, "cluster", "reader=UC");
         settings.schemas("a").clusters("c");
 
         assertThat(work()).isEqualTo("""
@@ -233,7 +233,7 @@ class InitPlannerTest {
                 .defaults("two", "a", "table", "reader=r")
                 .defaults("one", "a", "table", "=ra")
                 .defaults("two", "a", "table", "=ra")
-                .defaults("PUBLIC", "a", "table", "reader=r")
+                .defaults(null, "a", "table", "reader=r")
                 .defaults("one", "a", "type", "reader=U")
                 .defaults("one", "a", "secret", "reader=U")
                 .defaults("one", "a", "connection", "reader=U")
@@ -257,7 +257,7 @@ class InitPlannerTest {
 
     @Test
     void defaultPrivilegesOfOthersAreRefusedUnlessTheCopyHasThemAlready() {
-        server.role("other").schema("a").defaults("other", "a", "table", "=r").defaults("PUBLIC", "a", "table", "=r");
+        server.role("other").schema("a").defaults("other", "a", "table", "=r").defaults(null, "a", "table", "=r");
         settings.schemas("a");
 
         assertThat(problems()).isEqualTo("""
@@ -272,7 +272,7 @@ class InitPlannerTest {
 
         server.schema("a_dbt_deploy")
                 .defaults("other", "a_dbt_deploy", "table", "=r")
-                .defaults("PUBLIC", "a_dbt_deploy", "table", "=r");
+                .defaults(null, "a_dbt_deploy", "table", "=r");
         assertThat(problems()).isEmpty();
     }
 

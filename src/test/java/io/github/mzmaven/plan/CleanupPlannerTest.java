@@ -1,0 +1,300 @@
+package io.github.mzmaven.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mzmaven.catalog.CatalogText;
+import io.github.mzmaven.catalog.ModelServer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CleanupPlannerTest {
+    private final TestShop shop = new TestShop();
+
+    @Test
+    void afterAPromoteTheOldEnvironmentGoesTheMarkerLast() {
+        shop.promoted();
+
+        assertThat(problems()).isEmpty();
+        assertThat(sql()).isEqualTo("""
+                COMMENT ON SCHEMA "materialize"."_mz_deployment_default_promoted" IS '{"id":"20261122T121500Z-0123456",\
+                "user":"deployer","git":"0123456789abcdef0123456789abcdef01234567","started":"2026-11-22T12:15:00Z",\
+                "connection":"300","allowStateful":false,"promoted":"2026-11-22T14:30:00Z","promotedBy":"deployer"}';
+                ALTER SCHEMA "materialize"."_mz_deployment_default_promoted" RENAME TO "_mz_deployment_default_cleaning";
+                DROP MATERIALIZED VIEW "materialize"."marts_dbt_deploy"."revenue";
+                DROP VIEW "materialize"."staging_dbt_deploy"."orders";
+                DROP SCHEMA "materialize"."staging_dbt_deploy", "materialize"."marts_dbt_deploy";
+                DROP CLUSTER "prod_dbt_deploy";
+                DROP VIEW "materialize"."_mz_deployment_default_cleaning"."inventory";
+                DROP SCHEMA "materialize"."_mz_deployment_default_cleaning";
+                """);
+        shop.run(shop.cleanup().plan());
+        assertThat(CatalogText.of(shop.catalog())).doesNotContain("_mz_deployment", "_dbt_deploy");
+        assertThat(shop.server.objectNamed("marts.revenue").id()).isEqualTo("u9");
+        assertThat(sql()).isEmpty();
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void anAbandonedDeploymentGoesAndProductionStays() {
+        String production = CatalogText.of(shop.catalog());
+        shop.staged();
+        shop.run(shop.cleanup().plan());
+
+        assertThat(CatalogText.of(shop.catalog())).isEqualTo(production);
+    }
+
+    @Test
+    void anInitCutOffAnywhereIsCleanedUp() {
+        String production = CatalogText.of(shop.catalog());
+        var start = shop.server.copy();
+        List<Step> steps =
+                InitPlanner.plan(shop.settings.build(), shop.catalog()).plan().steps();
+        for (int cut = 0; cut <= steps.size(); cut++) {
+            var again = start.copy();
+            var model = new ModelServer(again);
+            steps.subList(0, cut).forEach(model::execute);
+            again.onConnection("999");
+            Planned cleanup = CleanupPlanner.plan(shop.settings.build(), again.build());
+            assertThat(PlanText.problems(cleanup)).as("after %s", cut).isEmpty();
+            model.run(cleanup.plan());
+            assertThat(CatalogText.of(again.build())).as("after %s", cut).isEqualTo(production);
+        }
+    }
+
+    @Test
+    void cutOffAfterAnyStatementAndRunAgainItEndsTheSame() {
+        shop.promoted();
+        var start = shop.server.copy();
+        List<Step> steps = shop.cleanup().plan().steps();
+        shop.run(shop.cleanup().plan());
+        String whole = CatalogText.of(shop.catalog());
+
+        for (int cut = 0; cut <= steps.size(); cut++) {
+            var again = start.copy();
+            var model = new ModelServer(again);
+            steps.subList(0, cut).forEach(model::execute);
+            again.onConnection("999");
+            Planned second = CleanupPlanner.plan(shop.settings.build(), again.build());
+            assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
+            model.run(second.plan());
+            assertThat(CatalogText.of(again.build())).as("after %s", cut).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void whatDependsOnItOutsideIsNamedAndGoesAlongByForceOnly() {
+        shop.staged();
+        shop.server
+                .schema("team")
+                .view("team.direct", "marts.revenue")
+                .view("team.second", "team.direct")
+                .materializedView("team.runs_there", "prod", "raw.orders")
+                .sink("sinks.of_second", "io", "team.second", "sinks.kafka");
+        shop.run(shop.promote().steps().stream()
+                .filter(step -> !(step instanceof Step.MoveSink))
+                .toList());
+
+        assertThat(problems()).isEqualTo("""
+                SOFT: The sink sinks.revenue_out needs materialized view marts_dbt_deploy.revenue, \
+                which is to be dropped; it would be dropped along.
+                    Run mvn mz:promote again: it points the sinks at the new objects.
+                SOFT: The view team.direct needs materialized view marts_dbt_deploy.revenue, \
+                which is to be dropped; it would be dropped along.
+                    Create it again on other objects, or drop it yourself.
+                SOFT: The view team.second needs view team.direct, which would be dropped along; so would it.
+                    Create it again on other objects, or drop it yourself.
+                SOFT: The sink sinks.of_second needs view team.second, which would be dropped along; so would it.
+                    Create it again on other objects, or drop it yourself.
+                SOFT: The materialized view team.runs_there runs on cluster prod_dbt_deploy, \
+                which is to be dropped; it would be dropped along.
+                    Create it again on other objects, or drop it yourself.
+                """);
+        assertThat(sql()).contains("""
+                DROP SCHEMA "materialize"."staging_dbt_deploy", "materialize"."marts_dbt_deploy" CASCADE;
+                DROP CLUSTER "prod_dbt_deploy" CASCADE;
+                """);
+        shop.run(shop.cleanup().plan());
+        assertThat(CatalogText.of(shop.catalog()))
+                .doesNotContain("team.direct", "team.second", "runs_there", "revenue_out", "of_second", "_dbt_deploy");
+    }
+
+    @Test
+    void whatProductionItselfNeedsIsNotDroppedByForceEither() {
+        shop.staged();
+        shop.server
+                .view("marts_dbt_deploy.reads_old", "marts.revenue")
+                .index("marts_dbt_deploy.reads_old_idx", "prod_dbt_deploy", "marts_dbt_deploy.reads_old")
+                .view("marts_dbt_deploy.of_that", "marts_dbt_deploy.reads_old")
+                .index("marts_dbt_deploy.runs_on_old", "prod", "marts_dbt_deploy.revenue");
+        shop.run(shop.promote());
+
+        assertThat(problems()).isEqualTo("""
+                HARD: The view marts.reads_old is production's, but needs materialized view marts_dbt_deploy.revenue, \
+                which is to be dropped.
+                    Create it again on production's own objects first.
+                HARD: The view marts.of_that is production's, but needs view marts.reads_old, which would be dropped along.
+                    Create it again on production's own objects first.
+                HARD: The index marts.runs_on_old is production's, but runs on cluster prod_dbt_deploy, which is to be dropped.
+                    Create it again on production's own objects first.
+                """);
+        assertThat(sql()).isEmpty();
+    }
+
+    @Test
+    void whatIsNeitherOldNorNewIsNeverDropped() {
+        shop.promoted();
+        shop.server.dropSchema("marts_dbt_deploy").schema("marts_dbt_deploy").view("marts_dbt_deploy.somebodys");
+
+        assertThat(problems()).isEqualTo("""
+                HARD: marts_dbt_deploy is not what deployment 20261122T121500Z-0123456 made or replaced: \
+                production's marts had u3 then, and now marts has u7 and marts_dbt_deploy has u8.
+                    Something else swapped or renamed them. Put the names right, or drop the marker by hand:
+                    DROP SCHEMA _mz_deployment_default_promoted CASCADE;
+                """);
+        assertThat(sql()).isEmpty();
+    }
+
+    @Test
+    void aPromotedDeploymentThatWasSwappedBackIsDroppedByForceOnly() {
+        shop.promoted();
+        shop.run(List.of(
+                new Step.SwapSchemas("materialize", "staging", "staging_dbt_deploy"),
+                new Step.SwapSchemas("materialize", "marts", "marts_dbt_deploy"),
+                new Step.SwapClusters("prod", "prod_dbt_deploy")));
+        shop.run(List.of(new Step.MoveSink(
+                "\"materialize\".\"sinks\".\"revenue_out\"", "\"materialize\".\"marts\".\"revenue\"", "", "")));
+
+        assertThat(problems()).isEqualTo("""
+                SOFT: Deployment 20261122T121500Z-0123456 was promoted, but production has the old version again: \
+                something else swapped back. Cleanup would drop the new version.
+                    Set -Dmz.force=true if that is meant.
+                """);
+    }
+
+    @Test
+    void withoutAMarkerCopiesAreLeftAlone() {
+        shop.server.schema("marts_dbt_deploy").cluster("prod_dbt_deploy");
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: There is no deployment of target default, but these exist: marts_dbt_deploy, prod_dbt_deploy. \
+                They are not known to be this plugin's and are left alone.
+                    Adopt them first, if they are: mvn mz:init -Dmz.ignoreExistingObjects=true
+                """);
+        assertThat(sql()).isEmpty();
+    }
+
+    @Test
+    void withoutAnInventoryNamesAreNoProof() {
+        shop.staged();
+        shop.server.drop("_mz_deployment_default_staged.inventory");
+
+        assertThat(problems()).isEqualTo("""
+                SOFT: The marker _mz_deployment_default_staged lacks its view "inventory", so nothing tells whether these \
+                are the deployment's: staging_dbt_deploy, marts_dbt_deploy, prod_dbt_deploy.
+                    Set -Dmz.force=true to drop them; else drop the marker by hand:
+                    DROP SCHEMA _mz_deployment_default_staged CASCADE;
+                """);
+        assertThat(sql()).contains("DROP CLUSTER \"prod_dbt_deploy\";");
+    }
+
+    @Test
+    void aCleanupThatIsAllButDoneDoesNotTouchWhatSomebodyMadeSince() {
+        shop.promoted();
+        List<Step> steps = shop.cleanup().plan().steps();
+        shop.run(steps.subList(0, steps.size() - 1));
+        shop.server.onConnection("999").schema("marts_dbt_deploy").view("marts_dbt_deploy.somebodys");
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: The marker _mz_deployment_default_cleaning lacks its view "inventory", so nothing tells whether these \
+                are the deployment's: marts_dbt_deploy. They are left alone.
+                """);
+        assertThat(sql()).isEqualTo("""
+                COMMENT ON SCHEMA "materialize"."_mz_deployment_default_cleaning" IS '{"id":"20261122T121500Z-0123456",\
+                "user":"deployer","git":"0123456789abcdef0123456789abcdef01234567","started":"2026-11-22T12:15:00Z",\
+                "connection":"999","allowStateful":false,"promoted":"2026-11-22T14:30:00Z","promotedBy":"deployer"}';
+                DROP SCHEMA "materialize"."_mz_deployment_default_cleaning";
+                """);
+    }
+
+    @Test
+    void aLiveRunIsNamedAndNotDisturbed() {
+        shop.promoted();
+        shop.run(shop.cleanup().plan().steps().subList(0, 2));
+        assertThat(problems()).isEmpty();
+        shop.server.onConnection("400").session("x", "300", "deployer");
+
+        assertThat(problems()).isEqualTo("""
+                HARD: Another run is at work on deployment 20261122T121500Z-0123456: role deployer from 10.0.0.7, \
+                connected since 2026-11-22 12:00:00+00.
+                    Wait until it has finished, then run this goal again.
+                """);
+        assertThat(sql()).isEmpty();
+    }
+
+    @Test
+    void runningSubscribesAreNamed() {
+        shop.promoted();
+        shop.server
+                .session("s-1", "777", "reader")
+                .subscription("s-1", "prod_dbt_deploy")
+                .subscription("s-1", "prod");
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: A SUBSCRIBE runs on cluster prod_dbt_deploy and will end with it: role reader from 10.0.0.7, \
+                connected since 2026-11-22 12:00:00+00.
+                """);
+    }
+
+    @Test
+    void missingOwnershipIsTold() {
+        shop.promoted();
+        shop.server
+                .role("one")
+                .role("two")
+                .ofSchema("staging_dbt_deploy")
+                .owner("one")
+                .ofCluster("prod_dbt_deploy")
+                .owner("two")
+                .ofObject("marts_dbt_deploy.revenue")
+                .owner("one")
+                .ofObject("staging_dbt_deploy.orders")
+                .owner("two");
+
+        assertThat(problems()).isEqualTo("""
+                HARD: Role deployer is not an owner of schema staging_dbt_deploy (owner: one).
+                    As one or a superuser:
+                    GRANT one TO deployer;
+                HARD: Role deployer is not an owner of cluster prod_dbt_deploy (owner: two).
+                    As two or a superuser:
+                    GRANT two TO deployer;
+                SOFT: Role deployer is not an owner of view staging_dbt_deploy.orders (owner: two).
+                    As two or a superuser: GRANT two TO deployer;
+                    or set -Dmz.force=true, which drops them with their schemas by CASCADE.
+                SOFT: Role deployer is not an owner of materialized view marts_dbt_deploy.revenue (owner: one).
+                    As one or a superuser: GRANT one TO deployer;
+                    or set -Dmz.force=true, which drops them with their schemas by CASCADE.
+                """);
+    }
+
+    @Test
+    void leftoversOfRunsThatDiedBeforeTheyClaimedTheTargetGo() {
+        shop.run(InitPlanner.plan(shop.settings.build(), shop.catalog())
+                .plan()
+                .steps()
+                .subList(0, 3));
+        shop.server.onConnection("999");
+
+        assertThat(sql()).isEqualTo("""
+                DROP VIEW "materialize"."_mz_deployment_default_draft100"."inventory";
+                DROP SCHEMA "materialize"."_mz_deployment_default_draft100";
+                """);
+    }
+
+    private String problems() {
+        return PlanText.problems(shop.cleanup());
+    }
+
+    private String sql() {
+        return PlanText.sql(shop.cleanup());
+    }
+}

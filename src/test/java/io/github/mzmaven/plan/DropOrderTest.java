@@ -1,0 +1,133 @@
+package io.github.mzmaven.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.CatalogBuilder;
+import io.github.mzmaven.catalog.ModelServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class DropOrderTest {
+    private final CatalogBuilder server = new CatalogBuilder().schema("s").cluster("c");
+
+    @Test
+    void manyObjectsOfAKindAreOneStatement() {
+        for (int i = 0; i < 100; i++) {
+            server.view("s.v" + i, i == 0 ? new String[0] : new String[] {"s.v" + (i - 1)});
+        }
+
+        assertThat(drops()).hasSize(1);
+        assertThat(drops().get(0)).startsWith("DROP VIEW \"materialize\".\"s\".\"v0\", \"materialize\".\"s\".\"v1\", ");
+        assertEmptyAfterwards();
+    }
+
+    @Test
+    void kindsThatAlternateTakeAStatementEach() {
+        server.view("s.v1")
+                .materializedView("s.m1", "c", "s.v1")
+                .view("s.v2", "s.m1")
+                .materializedView("s.m2", "c", "s.v2")
+                .index("s.m2_idx", "c", "s.m2")
+                // Others that hang on at every step.
+                .view("s.a", "s.v1")
+                .view("s.b", "s.v2")
+                .materializedView("s.m3", "c", "s.v1");
+
+        assertThat(drops())
+                .containsExactly(
+                        "DROP MATERIALIZED VIEW \"materialize\".\"s\".\"m2\", \"materialize\".\"s\".\"m3\"",
+                        "DROP VIEW \"materialize\".\"s\".\"v2\", \"materialize\".\"s\".\"a\", \"materialize\".\"s\".\"b\"",
+                        "DROP MATERIALIZED VIEW \"materialize\".\"s\".\"m1\"",
+                        "DROP VIEW \"materialize\".\"s\".\"v1\"");
+        assertEmptyAfterwards();
+    }
+
+    @Test
+    void everyKindGoesBeforeWhatItNeeds() {
+        server.object("secret", "s.pw")
+                .object("connection", "s.kafka", "s.pw")
+                .object("type", "s.li")
+                .source("s.feed_progress", "c", "progress")
+                .source("s.feed", "c", "kafka", "s.kafka", "s.feed_progress")
+                .source("s.part", "c", "subsource", "s.feed")
+                .object("table", "s.t", "s.li", "s.feed")
+                .view("s.v", "s.t", "s.part")
+                .materializedView("s.m", "c", "s.v")
+                .sink("s.k", "c", "s.m", "s.kafka");
+
+        assertThat(drops())
+                .containsExactly(
+                        "DROP SINK \"materialize\".\"s\".\"k\"",
+                        "DROP MATERIALIZED VIEW \"materialize\".\"s\".\"m\"",
+                        "DROP VIEW \"materialize\".\"s\".\"v\"",
+                        "DROP TABLE \"materialize\".\"s\".\"t\"",
+                        "DROP SOURCE \"materialize\".\"s\".\"feed_progress\", \"materialize\".\"s\".\"feed\", \"materialize\".\"s\".\"part\"",
+                        "DROP CONNECTION \"materialize\".\"s\".\"kafka\"",
+                        "DROP SECRET \"materialize\".\"s\".\"pw\"",
+                        "DROP TYPE \"materialize\".\"s\".\"li\"");
+        assertEmptyAfterwards();
+    }
+
+    @Test
+    void nothingTakesNoStatement() {
+        assertThat(drops()).isEmpty();
+    }
+
+    /** The model refuses a drop of what something outside the statement still needs, and of what is gone. */
+    @Test
+    void randomObjectsAreDroppedOnceAndInAnOrderThatTheServerTakes() {
+        for (int seed = 0; seed < 300; seed++) {
+            var random = new Random(seed);
+            var builder = new CatalogBuilder().schema("s").cluster("c");
+            List<String> kinds = List.of("view", "materialized-view", "table", "source", "index", "type", "connection");
+            var names = new ArrayList<String>();
+            int count = 1 + random.nextInt(25);
+            for (int i = 0; i < count; i++) {
+                String kind = kinds.get(random.nextInt(names.isEmpty() ? 2 : kinds.size()));
+                List<String> used = names.isEmpty()
+                        ? List.of()
+                        : random.ints(kind.equals("index") ? 1 : random.nextInt(4), 0, names.size())
+                                .mapToObj(names::get)
+                                .distinct()
+                                .toList();
+                builder.object(kind, "s.o" + i, used.toArray(String[]::new));
+                if (!kind.equals("index")) {
+                    names.add("s.o" + i);
+                }
+            }
+            Catalog catalog = builder.build();
+            List<Step> steps = DropOrder.of(
+                    catalog, catalog.objectsIn(builder.schemaNamed("s").id()));
+
+            assertThat(steps.stream().flatMap(step -> ((Step.DropObjects) step).targets().stream()))
+                    .as("seed %s", seed)
+                    .hasSize(names.size())
+                    .doesNotHaveDuplicates();
+            steps.forEach(new ModelServer(builder)::execute);
+            assertThat(builder.build().objects()).as("seed %s", seed).isEmpty();
+            for (int i = 1; i < steps.size(); i++) {
+                assertThat(((Step.DropObjects) steps.get(i)).kind())
+                        .as("seed %s: two statements that could be one", seed)
+                        .isNotEqualTo(((Step.DropObjects) steps.get(i - 1)).kind());
+            }
+        }
+    }
+
+    private List<String> drops() {
+        return steps().stream().map(Step::sql).collect(Collectors.toList());
+    }
+
+    private List<Step> steps() {
+        Catalog catalog = server.build();
+        return DropOrder.of(catalog, catalog.objectsIn(server.schemaNamed("s").id()));
+    }
+
+    private void assertEmptyAfterwards() {
+        steps().forEach(new ModelServer(server)::execute);
+        assertThat(server.build().objects()).isEmpty();
+    }
+}

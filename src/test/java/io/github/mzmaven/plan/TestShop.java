@@ -1,0 +1,88 @@
+package io.github.mzmaven.plan;
+
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.CatalogBuilder;
+import io.github.mzmaven.catalog.ModelServer;
+import io.github.mzmaven.config.TestSettings;
+import java.util.List;
+
+/**
+ * A shop with raw data outside the deployment, views in staging, a materialized view in marts on the cluster prod, and a sink
+ * in a schema and on a cluster of its own.
+ */
+final class TestShop {
+    final CatalogBuilder server = new CatalogBuilder();
+    final TestSettings settings = new TestSettings().schemas("staging", "marts").clusters("prod");
+
+    TestShop() {
+        server.role("reader")
+                .schema("raw")
+                .table("raw.orders")
+                .schema("staging")
+                .grants("reader=U")
+                .view("staging.orders", "raw.orders")
+                .schema("marts")
+                .grants("reader=U")
+                .cluster("prod")
+                .grants("reader=U")
+                .materializedView("marts.revenue", "prod", "staging.orders")
+                .columns("country text", "revenue bigint not null")
+                .grants("reader=r")
+                .index("marts.revenue_idx", "prod", "marts.revenue")
+                .schema("sinks")
+                .cluster("io")
+                .object("connection", "sinks.kafka")
+                .sink("sinks.revenue_out", "io", "marts.revenue", "sinks.kafka");
+    }
+
+    /** init, and the same objects again in the copies; the new materialized view lacks production's grants. */
+    TestShop staged() {
+        init();
+        server.view("staging_dbt_deploy.orders", "raw.orders")
+                .materializedView("marts_dbt_deploy.revenue", "prod_dbt_deploy", "staging_dbt_deploy.orders")
+                .columns("country text", "revenue bigint not null")
+                .index("marts_dbt_deploy.revenue_idx", "prod_dbt_deploy", "marts_dbt_deploy.revenue");
+        return this;
+    }
+
+    TestShop promoted() {
+        staged();
+        run(promote());
+        server.at("2026-11-23T08:00:00Z").onConnection("300");
+        return this;
+    }
+
+    TestShop init() {
+        run(InitPlanner.plan(settings.build(), catalog()).plan());
+        server.at("2026-11-22T14:30:00.123Z").onConnection("200");
+        return this;
+    }
+
+    Catalog catalog() {
+        return server.build();
+    }
+
+    SwapPlan swap(Direction direction) {
+        return SwapPlanner.plan(direction, settings.build(), catalog());
+    }
+
+    Plan promote() {
+        return swap(Direction.PROMOTE).planned().plan();
+    }
+
+    Plan rollback() {
+        return swap(Direction.ROLLBACK).planned().plan();
+    }
+
+    Planned cleanup() {
+        return CleanupPlanner.plan(settings.build(), catalog());
+    }
+
+    void run(Plan plan) {
+        new ModelServer(server).run(plan);
+    }
+
+    void run(List<Step> steps) {
+        steps.forEach(new ModelServer(server)::execute);
+    }
+}
