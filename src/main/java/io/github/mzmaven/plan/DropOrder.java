@@ -39,8 +39,8 @@ public final class DropOrder {
                                     .max()
                                     .getAsInt())
                             .thenComparingInt(List::size))
-                    // Something outside needs the rest: the server will say what.
-                    .orElseGet(() -> sameType(left));
+                    // Dependencies have no circles, so something can always go.
+                    .orElseThrow();
             steps.add(drop(catalog, batch));
             batch.forEach(object -> left.remove(object.id()));
         }
@@ -78,11 +78,6 @@ public final class DropOrder {
                     .anyMatch(user -> left.containsKey(user) && !candidates.contains(user)));
         }
         return candidates.stream().map(left::get).toList();
-    }
-
-    private static List<CatalogObject> sameType(Map<String, CatalogObject> left) {
-        String type = left.values().iterator().next().type();
-        return left.values().stream().filter(object -> object.is(type)).toList();
     }
 
     private static Step drop(Catalog catalog, List<CatalogObject> batch) {

@@ -162,7 +162,7 @@ class CleanupPlannerTest {
                 new Step.SwapSchemas("materialize", "marts", "marts_dbt_deploy"),
                 new Step.SwapClusters("prod", "prod_dbt_deploy")));
         shop.run(List.of(new Step.MoveSink(
-                "\"materialize\".\"sinks\".\"revenue_out\"", "\"materialize\".\"marts\".\"revenue\"", "", "")));
+                "\"materialize\".\"sinks\".\"revenue_out\"", "\"materialize\".\"marts\".\"revenue\"", "", "", "")));
 
         assertThat(problems()).isEqualTo("""
                 SOFT: Deployment 20261122T121500Z-0123456 was promoted, but production has the old version again: \
