@@ -10,6 +10,7 @@ import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.InitPlanner;
 import io.github.mzmaven.plan.Planned;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class InitGoal implements Goal {
                 DryRun.print(planned.plan(), context);
                 return;
             }
-            execute(context, session, planned.plan().steps());
+            execute(context, session, planned.plan().steps(), false);
             int statements = planned.plan().steps().size() + verify(context, session);
             context.log()
                     .info(
@@ -73,7 +74,7 @@ public final class InitGoal implements Goal {
         if (left.isEmpty()) {
             return 0;
         }
-        execute(context, session, left);
+        execute(context, session, left, true);
         Catalog last = CatalogReader.read(session, context.settings().clusterNames());
         List<Step> still = InitPlanner.plan(context.settings(), last).plan().steps();
         if (!still.isEmpty()) {
@@ -85,48 +86,51 @@ public final class InitGoal implements Goal {
         return left.size();
     }
 
-    private static void execute(GoalContext context, Session session, List<Step> steps) {
+    private static void execute(GoalContext context, Session session, List<Step> steps, boolean staged) {
         var executor = new PlanExecutor(context, session);
         try {
             executor.execute(steps);
         } catch (StepFailure e) {
-            throw failure(context, session, executor, e);
+            String state;
+            if (e.failure().isConnectionLost()) {
+                state = "What was created so far is marked as this deployment's. Run mvn mz:init again: it goes on from"
+                        + " there.";
+            } else if (staged) {
+                state = "The deployment is staged, but its copies are not equal to production yet.\n"
+                        + "Mend that, then run mvn mz:init again: it writes what is missing.";
+            } else {
+                state = undo(context, session, executor, e.done());
+            }
+            throw new MzException(e.kind(), e.getMessage() + "\nProduction is untouched. " + state, e);
         }
     }
 
-    private static MzException failure(
-            GoalContext context, Session session, PlanExecutor executor, StepFailure failure) {
-        if (failure.failure().isConnectionLost()) {
-            return new MzException(
-                    failure.kind(),
-                    failure.getMessage() + "\nProduction is untouched. What was created so far is marked as this"
-                            + " deployment's. Run mvn mz:init again: it goes on from there.",
-                    failure);
+    /** Drops what was created, and says what the state is then. */
+    private static String undo(GoalContext context, Session session, PlanExecutor executor, List<Step> done) {
+        List<String> left = executor.undo(done);
+        String state = left.isEmpty()
+                ? "What this run had created is dropped again."
+                : "What this run had created is dropped again, except:\n    " + String.join("\n    ", left)
+                        + "\nRun mvn mz:cleanup to drop the rest.";
+        return state + winner(context, session);
+    }
+
+    /** Who was faster, if anybody was; nothing where that cannot be read any more. */
+    private static String winner(GoalContext context, Session session) {
+        Catalog now;
+        try {
+            now = CatalogReader.read(session, List.of());
+        } catch (DatabaseException e) {
+            return "";
         }
-        List<String> left = executor.undo(failure.done());
-        var text = new StringBuilder(failure.getMessage()).append("\nProduction is untouched. ");
-        if (left.isEmpty()) {
-            text.append("What this run had created is dropped again.");
-        } else {
-            text.append("What this run had created is dropped again, except:");
-            left.forEach(line -> text.append("\n    ").append(line));
-            text.append("\nRun mvn mz:cleanup to drop the rest.");
-        }
-        Catalog now = CatalogReader.read(session, List.of());
         Marker winner = Marker.of(now, context.settings().target());
-        if (winner != null
+        boolean other = winner != null
                 && winner.facts() != null
-                && !now.identity().connectionId().equals(winner.facts().connection())) {
-            text.append("\nAnother run has claimed target ")
-                    .append(winner.target())
-                    .append(" meanwhile: deployment ")
-                    .append(winner.deployment())
-                    .append(", by ")
-                    .append(winner.facts().user())
-                    .append(" since ")
-                    .append(winner.facts().started())
-                    .append(". Run mvn mz:init again when it has finished.");
-        }
-        return new MzException(failure.kind(), text.toString(), failure);
+                && !now.identity().connectionId().equals(winner.facts().connection());
+        return other
+                ? "\nAnother run has claimed target " + winner.target() + " meanwhile: deployment " + winner.deployment()
+                        + ", by " + winner.facts().user() + " since "
+                        + winner.facts().started() + ". Run mvn mz:init again when it has finished."
+                : "";
     }
 }

@@ -7,6 +7,7 @@ import io.github.mzmaven.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Sends the steps of a plan, one message each, in order. {@link DryRun} prints what this would send. */
 final class PlanExecutor {
@@ -36,15 +37,21 @@ final class PlanExecutor {
     }
 
     /**
-     * Undoes steps, the last first, and goes on where one cannot be undone.
+     * Undoes steps, the last first, and goes on where one cannot be undone. The marker goes last, and only if nothing is
+     * left: it is what cleanup goes by.
      *
      * @return what is left, a line each
      */
     List<String> undo(List<Step> done) {
+        List<String> left = undo(done, step -> !(step instanceof Step.Bookkeeping));
+        return left.isEmpty() ? undo(done, Step.Bookkeeping.class::isInstance) : left;
+    }
+
+    private List<String> undo(List<Step> done, Predicate<Step> which) {
         var left = new ArrayList<String>();
         for (int i = done.size() - 1; i >= 0; i--) {
             Step inverse = done.get(i).inverse();
-            if (inverse != null) {
+            if (inverse != null && which.test(done.get(i))) {
                 try {
                     execute(inverse);
                 } catch (DatabaseException e) {

@@ -24,11 +24,11 @@ public interface ServerUnderTest extends AutoCloseable {
     /** The server given by {@code -Dmz.it.url}, else a new sandbox. */
     static ServerUnderTest open() {
         String url = System.getProperty("mz.it.url");
-        return url == null || url.isBlank() ? sandbox() : at(url, System.getProperty("mz.it.systemUrl"));
+        return url == null || url.isBlank() ? of(Sandbox.start()) : at(url, System.getProperty("mz.it.systemUrl"));
     }
 
-    private static ServerUnderTest sandbox() {
-        Sandbox sandbox = Sandbox.start();
+    /** A sandbox, for a test that also lets things go wrong there; closing this closes it. */
+    static ServerUnderTest of(Sandbox sandbox) {
         return new ServerUnderTest() {
             @Override
             public String url(String role) {
