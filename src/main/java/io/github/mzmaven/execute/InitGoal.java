@@ -128,7 +128,8 @@ public final class InitGoal implements Goal {
                 && winner.facts() != null
                 && !now.identity().connectionId().equals(winner.facts().connection());
         return other
-                ? "\nAnother run has claimed target " + winner.target() + " meanwhile: deployment " + winner.deployment()
+                ? "\nAnother run has claimed target " + winner.target() + " meanwhile: deployment "
+                        + winner.deployment()
                         + ", by " + winner.facts().user() + " since "
                         + winner.facts().started() + ". Run mvn mz:init again when it has finished."
                 : "";

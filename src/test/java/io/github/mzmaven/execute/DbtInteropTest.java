@@ -129,9 +129,7 @@ class DbtInteropTest {
 
     private Shop shop() {
         Shop shop = new Shop(
-                        "d" + Long.toString(System.nanoTime(), 36) + "x",
-                        server.url("materialize"),
-                        server.systemUrl())
+                        "d" + Long.toString(System.nanoTime(), 36) + "x", server.url("materialize"), server.systemUrl())
                 .inProduction();
         shops.add(shop);
         return shop;

@@ -104,7 +104,9 @@ class InitSandboxTest {
                  1. Another deployment is in progress: {time}-0123456, tag feature-a (this one: feature-b), begun by materialize at {time}.
                     Finish it with mvn mz:promote, or drop it with mvn mz:cleanup.""");
         assertThat(refusal(all())).contains("tag feature-a (this one: none)");
-        assertThat(init(all().tag("feature-a"))).last().isEqualTo("Staged already; nothing was missing. Next: mvn mz:apply");
+        assertThat(init(all().tag("feature-a")))
+                .last()
+                .isEqualTo("Staged already; nothing was missing. Next: mvn mz:apply");
     }
 
     @Test
@@ -120,13 +122,14 @@ class InitSandboxTest {
                 mz:init refuses. Nothing was written. 1 problem:
                  1. A deployment schema #marts_dbt_deploy exists already and holds view #marts_dbt_deploy.v.
                     If they are this deployment's (made by dbt, for example): mvn mz:init -Dmz.ignoreExistingObjects=true; else drop them.""");
-        assertThat(init(all().ignoreExistingObjects())).containsExactly(
-                "WARN A deployment schema #marts_dbt_deploy exists already and holds view #marts_dbt_deploy.v. They are adopted and will be promoted.",
-                "Deployment {time}-0123456: 2 schemas, 2 clusters, suffix _dbt_deploy",
-                "  create cluster #serve_dbt_deploy (unmanaged, 1 replica)",
-                "  grant USAGE on schema materialize.#marts_dbt_deploy to #reader",
-                "  revoke CREATE on schema materialize.#marts_dbt_deploy from #reader",
-                "Staged: 8 statements in {duration}. Next: mvn mz:apply");
+        assertThat(init(all().ignoreExistingObjects()))
+                .containsExactly(
+                        "WARN A deployment schema #marts_dbt_deploy exists already and holds view #marts_dbt_deploy.v. They are adopted and will be promoted.",
+                        "Deployment {time}-0123456: 2 schemas, 2 clusters, suffix _dbt_deploy",
+                        "  create cluster #serve_dbt_deploy (unmanaged, 1 replica)",
+                        "  grant USAGE on schema materialize.#marts_dbt_deploy to #reader",
+                        "  revoke CREATE on schema materialize.#marts_dbt_deploy from #reader",
+                        "Staged: 8 statements in {duration}. Next: mvn mz:apply");
         area.assertCopiesEqualProduction();
         // What is recorded as this deployment's needs no adoption any more.
         assertThat(init(all())).last().isEqualTo("Staged already; nothing was missing. Next: mvn mz:apply");
@@ -144,9 +147,10 @@ class InitSandboxTest {
                 Production is untouched. What was created so far is marked as this deployment's. Run mvn mz:init again: it goes on from there.""");
         assertThat(area.markers()).containsExactly("_mz_deployment_#target_initializing");
 
-        assertThat(init(all())).containsSubsequence(
-                "  create cluster #serve_dbt_deploy (unmanaged, 1 replica)",
-                "  grant USAGE on schema materialize.#marts_dbt_deploy to #reader");
+        assertThat(init(all()))
+                .containsSubsequence(
+                        "  create cluster #serve_dbt_deploy (unmanaged, 1 replica)",
+                        "  grant USAGE on schema materialize.#marts_dbt_deploy to #reader");
         area.assertCopiesEqualProduction();
         assertThat(area.markers()).containsExactly("_mz_deployment_#target_staged");
     }
@@ -170,7 +174,11 @@ class InitSandboxTest {
 
     @Test
     void aStatementThatFailsInTheMiddleIsUndone() {
-        sandbox.faults().before(1, sql -> sql.startsWith("GRANT"), () -> area.sql("REVOKE USAGE ON SCHEMA #marts FROM #reader", "DROP ROLE #reader"));
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.startsWith("GRANT"),
+                        () -> area.sql("REVOKE USAGE ON SCHEMA #marts FROM #reader", "DROP ROLE #reader"));
 
         assertThat(refusal(all())).isEqualTo("""
                 Step 9 of 10 failed: grant USAGE on schema materialize.#marts_dbt_deploy to #reader
@@ -185,7 +193,10 @@ class InitSandboxTest {
     @Test
     void whatCannotBeUndoneIsListedAndLeftToCleanup() {
         sandbox.faults()
-                .before(1, sql -> sql.startsWith("CREATE CLUSTER"), () -> area.sql("CREATE VIEW #marts_dbt_deploy.intruder AS SELECT 1 AS x"));
+                .before(
+                        1,
+                        sql -> sql.startsWith("CREATE CLUSTER"),
+                        () -> area.sql("CREATE VIEW #marts_dbt_deploy.intruder AS SELECT 1 AS x"));
 
         assertThat(refusal(all().clusters(List.of(new ClusterSetting(area.name("#compute"), "77cc", null)))))
                 .isEqualTo("""
@@ -221,13 +232,16 @@ class InitSandboxTest {
     /** The copies are staged by then: nothing is to be undone. */
     @Test
     void aFailureWhileVerifyingLeavesTheDeploymentStaged() {
-        sandbox.faults().before(1, sql -> sql.contains("RENAME TO") && sql.contains("_staged"), () -> area.sql("GRANT CREATE ON SCHEMA #marts_dbt_deploy TO #reader"));
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.contains("RENAME TO") && sql.contains("_staged"),
+                        () -> area.sql("GRANT CREATE ON SCHEMA #marts_dbt_deploy TO #reader"));
         sandbox.faults().conflict(1, sql -> sql.startsWith("REVOKE"));
 
         assertThat(refusal(all().maxRetries(0))).startsWith("""
                 Step 1 of 1 failed: revoke CREATE on schema materialize.#marts_dbt_deploy from #reader
-                """)
-                .endsWith("""
+                """).endsWith("""
                 Production is untouched. The deployment is staged, but its copies are not equal to production yet.
                 Mend that, then run mvn mz:init again: it writes what is missing.""");
         assertThat(area.markers()).containsExactly("_mz_deployment_#target_staged");

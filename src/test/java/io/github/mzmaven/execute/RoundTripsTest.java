@@ -45,7 +45,8 @@ class RoundTripsTest {
         assertThat(many)
                 .extracting(Cost::reading)
                 .isEqualTo(one.stream().map(Cost::reading).toList());
-        assertThat(growth(one.get(0), many.get(0))).isEqualTo(Map.of("CREATE SCHEMA", MANY - 1, "CREATE CLUSTER", MANY - 1));
+        assertThat(growth(one.get(0), many.get(0)))
+                .isEqualTo(Map.of("CREATE SCHEMA", MANY - 1, "CREATE CLUSTER", MANY - 1));
         assertThat(growth(one.get(1), many.get(1))).isEqualTo(Map.of("COMMENT ON", MANY - 1));
         assertThat(growth(one.get(2), many.get(2))).isEmpty();
     }
@@ -57,8 +58,16 @@ class RoundTripsTest {
 
         assertThat(many.get(0).reading()).isEqualTo(one.get(0).reading());
         assertThat(many.get(0).roundTrips()).isEqualTo(22 + 4 * (MANY - 1));
-        assertThat(growth(one.get(0), many.get(0))).isEqualTo(Map.of(
-                "CREATE SCHEMA", MANY - 1, "CREATE CLUSTER", MANY - 1, "ALTER SCHEMA OWNER", MANY - 1, "ALTER CLUSTER OWNER", MANY - 1));
+        assertThat(growth(one.get(0), many.get(0)))
+                .isEqualTo(Map.of(
+                        "CREATE SCHEMA",
+                        MANY - 1,
+                        "CREATE CLUSTER",
+                        MANY - 1,
+                        "ALTER SCHEMA OWNER",
+                        MANY - 1,
+                        "ALTER CLUSTER OWNER",
+                        MANY - 1));
     }
 
     /** Init, promote and cleanup of as many schemas as clusters, each schema with a view and all with the same grants. */
@@ -122,8 +131,7 @@ class RoundTripsTest {
 
     private static String kind(String sql) {
         String[] words = sql.toUpperCase(Locale.ROOT).split("\\s+", 3);
-        return words[0] + (words.length > 1 ? " " + words[1] : "")
-                + (sql.contains(" OWNER TO ") ? " OWNER" : "");
+        return words[0] + (words.length > 1 ? " " + words[1] : "") + (sql.contains(" OWNER TO ") ? " OWNER" : "");
     }
 
     private static Map<String, Integer> growth(Cost one, Cost many) {
