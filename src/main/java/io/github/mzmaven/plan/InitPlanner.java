@@ -17,6 +17,7 @@ import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -117,7 +118,7 @@ public final class InitPlanner {
                         settings.tag(),
                         identity.role(),
                         settings.gitSha(),
-                        identity.now().toString(),
+                        identity.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                         null,
                         settings.init().allowStateful(),
                         null,

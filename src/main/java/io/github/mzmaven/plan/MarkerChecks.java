@@ -144,7 +144,9 @@ public final class MarkerChecks {
     }
 
     private static Problem none(String target) {
-        return Problem.hard("There is no deployment of target " + target + ".", "Run mvn mz:init first.");
+        return Problem.hard(
+                "There is no deployment of target " + target + ".",
+                "Run mvn mz:init first; for copies that dbt made: mvn mz:init -Dmz.ignoreExistingObjects=true");
     }
 
     private static Problem incomplete(Marker marker) {

@@ -238,10 +238,11 @@ class ApplyGoalTest {
 
         assertThatThrownBy(this::apply)
                 .isInstanceOf(MzException.class)
-                .satisfies(e -> assertThat(plain(e.getMessage()))
-                        .isEqualTo(
-                                "mz:apply refuses. Nothing was written. 1 problem:\n 1. There is no deployment of target #target.\n"
-                                        + "    Run mvn mz:init first."));
+                .satisfies(
+                        e -> assertThat(plain(e.getMessage()))
+                                .isEqualTo(
+                                        "mz:apply refuses. Nothing was written. 1 problem:\n 1. There is no deployment of target #target.\n"
+                                                + "    Run mvn mz:init first; for copies that dbt made: mvn mz:init -Dmz.ignoreExistingObjects=true"));
         assertThat(written()).isEmpty();
     }
 

@@ -134,8 +134,9 @@ class TestGoalTest {
         file("a.sql", "SELECT 1");
 
         assertThatThrownBy(() -> test(settings().target("other")))
-                .hasMessage("mz:test refuses. Nothing was run. 1 problem:\n"
-                        + " 1. There is no deployment of target other.\n    Run mvn mz:init first.");
+                .hasMessage(
+                        "mz:test refuses. Nothing was run. 1 problem:\n"
+                                + " 1. There is no deployment of target other.\n    Run mvn mz:init first; for copies that dbt made: mvn mz:init -Dmz.ignoreExistingObjects=true");
     }
 
     private List<String> test(TestSettings settings) {
