@@ -3,11 +3,11 @@ import io.github.mzmaven.it.Shop
 Shop.verify(context) { shop ->
     def told = (shop.log() =~ /(?m)^\[INFO\] Target .* \((.*)\)$/).collect { it[1] }
     assert told == [
-        'url from POM, credentials from server shop-clear',
+        'url from POM, credentials from server shop',
         'url from POM, credentials from server shop-encrypted',
         'url from POM, user from the url, password from MZ_PASSWORD',
         'url from POM, user from the url, password from file password.txt',
-        'url from -Dmz.url, credentials from server shop-clear',
+        'url from -Dmz.url, credentials from server shop',
     ]
     assert shop.revenue() == Shop.VERSION_2
     def files = new File(basedir, 'target/mz').listFiles().collectEntries { [it.name, it.text] }

@@ -3,7 +3,6 @@ package io.github.mzmaven.session;
 import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.config.ConnectionSettings;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import org.postgresql.Driver;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
@@ -56,7 +56,8 @@ public final class Session implements AutoCloseable {
         properties.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS));
         properties.setProperty("tcpKeepAlive", "true");
         try {
-            var session = new Session(DriverManager.getConnection(settings.jdbcUrl(), properties));
+            // Not by the DriverManager: in a build it knows only the drivers of the plugin that asked it first.
+            var session = new Session(new Driver().connect(settings.jdbcUrl(), properties));
             session.execute("SET cluster = " + CATALOG_CLUSTER);
             return session;
         } catch (SQLException e) {

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.postgresql.Driver;
 
 /**
  * The sample of one build in {@code src/it}: an online shop with version 1 in production, on a sandbox of its own, and
@@ -140,7 +141,7 @@ public final class Shop {
 
     /** Rows of a query, their columns joined by bars. */
     public List<String> query(String sql) {
-        try (Connection connection = DriverManager.getConnection(sandbox.url());
+        try (Connection connection = connect(sandbox.url());
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             var rows = new ArrayList<String>();
@@ -230,7 +231,7 @@ public final class Shop {
     }
 
     private static void run(String url, String sql) {
-        try (Connection connection = DriverManager.getConnection(url);
+        try (Connection connection = connect(url);
                 Statement statement = connection.createStatement()) {
             for (String each : sql.split(";\\s*(\\n|$)")) {
                 if (!each.isBlank()) {
@@ -240,6 +241,11 @@ public final class Shop {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Not by the DriverManager: it knows only drivers of class loaders that came first. */
+    private static Connection connect(String url) throws SQLException {
+        return new Driver().connect(url, new Properties());
     }
 
     private static void copy(Path from, Path to) throws IOException {
