@@ -62,7 +62,7 @@ public final class ApplyGoal implements Goal {
             }
             context.log()
                     .info("Applied " + Count.of(ran, "file") + ", " + (files.size() - ran) + " unchanged, in "
-                            + Durations.text(Duration.ofNanos(System.nanoTime() - started)) + ". Next: mvn mz:await");
+                            + Durations.precise(Duration.ofNanos(System.nanoTime() - started)) + ". Next: mvn mz:await");
         }
     }
 
@@ -136,7 +136,7 @@ public final class ApplyGoal implements Goal {
                 run(file);
                 done.add(file);
                 Duration took = Duration.ofNanos(System.nanoTime() - started);
-                tell("applied", file, String.join(", ", file.relations()) + "  " + Durations.text(took));
+                tell("applied", file, String.join(", ", file.relations()) + "  " + Durations.precise(took));
             }
             plan.after().forEach(this::send);
         }

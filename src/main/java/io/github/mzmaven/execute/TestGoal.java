@@ -71,7 +71,7 @@ public final class TestGoal implements Goal {
         if (bad.isEmpty()) {
             context.log()
                     .info((cases.size() == 1 ? "1 test" : cases.size() + " tests") + " passed in "
-                            + Durations.text(took) + ". Next: mvn mz:promote");
+                            + Durations.precise(took) + ". Next: mvn mz:promote");
             return;
         }
         Path report = context.settings().outputDirectory().resolve(TestReport.FILE);
@@ -204,13 +204,13 @@ public final class TestGoal implements Goal {
 
         private void tell(TestCase test) {
             if (test.outcome() == Outcome.PASSED) {
-                context.log().info("  passed  " + test.path() + "  " + Durations.text(test.took()));
+                context.log().info("  passed  " + test.path() + "  " + Durations.precise(test.took()));
                 return;
             }
             boolean failed = test.outcome() == Outcome.FAILED;
             context.log()
                     .warn((failed ? "  FAILED  " : "  ERROR   ") + test.path() + "  "
-                            + (failed ? test.summary() + "  " : "") + Durations.text(test.took()));
+                            + (failed ? test.summary() + "  " : "") + Durations.precise(test.took()));
             test.text().lines().forEach(line -> context.log().warn("    " + line));
         }
 
