@@ -62,7 +62,8 @@ public final class ApplyGoal implements Goal {
             }
             context.log()
                     .info("Applied " + Count.of(ran, "file") + ", " + (files.size() - ran) + " unchanged, in "
-                            + Durations.precise(Duration.ofNanos(System.nanoTime() - started)) + ". Next: mvn mz:await");
+                            + Durations.precise(Duration.ofNanos(System.nanoTime() - started))
+                            + ". Next: mvn mz:await");
         }
     }
 

@@ -161,8 +161,7 @@ public final class SwapPlanner {
     /** The comment of dbt-materialize's deploy_promote, with the time that it leaves out. */
     private List<Step> tags(SwapSides sides, Facts facts) {
         String sha = facts.git() != null ? facts.git() : settings.gitSha();
-        String tag = "Deployment by " + facts.promotedBy() + " on "
-                + TAG_TIME.format(Instant.parse(facts.promoted()));
+        String tag = "Deployment by " + facts.promotedBy() + " on " + TAG_TIME.format(Instant.parse(facts.promoted()));
         String text = tag + (sha == null ? "" : " | Commit SHA: " + sha);
         var steps = new ArrayList<Step>();
         for (Pair pair : deployment.schemas()) {
