@@ -289,7 +289,10 @@ public final class ModelServer {
     }
 
     private void dropSchemas(Step.DropSchemas step) {
-        List<Schema> schemas = step.names().stream().map(state::schemaNamed).toList();
+        List<Schema> schemas = step.names().stream()
+                .filter(name -> !skips(step.how()) || state.build().schema(name) != null)
+                .map(state::schemaNamed)
+                .toList();
         for (Schema schema : schemas) {
             List<CatalogObject> inside = state.objects.values().stream()
                     .filter(object -> object.schemaId().equals(schema.id()))
@@ -323,6 +326,10 @@ public final class ModelServer {
             state.clusters.remove(cluster.id());
             state.clusterComments.remove(cluster.id());
         });
+    }
+
+    private static boolean skips(Step.Drop how) {
+        return how == Step.Drop.IF_EXISTS || how == Step.Drop.IF_EXISTS_CASCADE;
     }
 
     private void cascade(List<CatalogObject> objects) {

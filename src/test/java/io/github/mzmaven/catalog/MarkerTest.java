@@ -1,0 +1,133 @@
+package io.github.mzmaven.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.config.Names;
+import io.github.mzmaven.plan.Step;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MarkerTest {
+    private final CatalogBuilder server = new CatalogBuilder();
+
+    @Test
+    void theNameSaysTargetAndState() {
+        assertThat(List.of(Marker.State.values()).stream().map(state -> Marker.name("prod", state)))
+                .containsExactly(
+                        "_mz_deployment_prod_initializing",
+                        "_mz_deployment_prod_staged",
+                        "_mz_deployment_prod_promoted",
+                        "_mz_deployment_prod_cleaning");
+    }
+
+    @Test
+    void aMarkerIsReadWithFactsAndInventory() {
+        var facts = new Facts("id", "tag", "me", null, null, null, true, null, null);
+        var inventory = new Inventory(
+                "_x", Map.of("it's", new Inventory.SchemaEntry("u1", Map.of("view a b", "u9"))), Map.of("c", "u2"));
+        server.schema("_mz_deployment_t_staged").comment(facts.json());
+        store("_mz_deployment_t_staged", inventory);
+
+        assertThat(Marker.of(server.build(), "t"))
+                .isEqualTo(
+                        new Marker("u1", "u1", "_mz_deployment_t_staged", "t", Marker.State.STAGED, facts, inventory));
+        assertThat(Marker.of(server.build(), "other")).isNull();
+    }
+
+    @Test
+    void markersOfOtherTargetsAndDatabasesAreOthers() {
+        server.database("d2")
+                .schema("_mz_deployment_t_staged")
+                .schema("_mz_deployment_a_staged_promoted")
+                .schema("d2:_mz_deployment_t_cleaning")
+                .schema("_mz_deployment__staged")
+                .schema("_mz_deployment_t_draft12")
+                .schema("_mz_deployment_t_abandonedu12")
+                .schema("mz_deployment_x_staged");
+
+        assertThat(Marker.others(server.build(), "t"))
+                .extracting(Marker::target, Marker::state, Marker::databaseId)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("a_staged", Marker.State.PROMOTED, "u1"),
+                        org.assertj.core.groups.Tuple.tuple("t", Marker.State.CLEANING, "u2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"t", "a.b|c*", "\\E(x", "ü 🐘"})
+    void leftoversAreDraftsAndAbandonedOnesOfTheTargetThatNoLiveRunOwns(String target) {
+        server.database("d2")
+                .session("s", "77", "deployer")
+                .schema("_mz_deployment_" + target + "_draft12")
+                .schema("_mz_deployment_" + target + "_draft77")
+                .schema("_mz_deployment_" + target + "_abandonedu3")
+                .schema("_mz_deployment_" + target + "_abandoned")
+                .schema("_mz_deployment_" + target + "_draft")
+                .schema("_mz_deployment_other_draft12")
+                .schema("d2:_mz_deployment_" + target + "_draft12")
+                .schema("_mz_deployment_" + target + "_draft1_staged");
+
+        assertThat(Marker.leftovers(server.build(), target))
+                .extracting(Schema::name)
+                .containsExactly("_mz_deployment_" + target + "_draft12", "_mz_deployment_" + target + "_abandonedu3");
+    }
+
+    @Test
+    void onlyARunAtWorkElsewhereIsAWorker() {
+        server.session("s", "77", "deployer");
+        for (Marker.State state : Marker.State.values()) {
+            boolean works = state == Marker.State.INITIALIZING || state == Marker.State.CLEANING;
+            assertThat(worker(state, "77") != null).as("%s", state).isEqualTo(works);
+            assertThat(worker(state, "78")).isNull();
+            assertThat(worker(state, CatalogBuilder.CONNECTION)).isNull();
+            assertThat(worker(state, null)).isNull();
+        }
+    }
+
+    private Catalog.LiveSession worker(Marker.State state, String connection) {
+        var facts = new Facts("id", null, "me", null, null, connection, false, null, null);
+        return new Marker("u1", "u1", "m", "t", state, facts, null).worker(server.build());
+    }
+
+    @Test
+    void theLongestTargetThatSettingsTakeHasNamesThatFit() {
+        String target = "ü".repeat(109) + "t";
+
+        assertThat(Marker.longestName(target)).isEqualTo(Names.MAX_BYTES);
+        assertThat(Names.problems(target, List.of(), List.of(), "_x")).isEmpty();
+        assertThat(Names.problems(target + "t", List.of(), List.of(), "_x")).hasSize(1);
+        for (String name : List.of(
+                Marker.name(target, Marker.State.INITIALIZING),
+                Marker.draftName(target, "4294967295"),
+                Marker.abandonedName(target, "u1234567890"))) {
+            assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Names.MAX_BYTES);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "it's", "''", "'", "\\'", "a\" AS \"b", "x AS SELECT 'y", "100%", "🐘\n"})
+    void anyTextIsStoredAndReadAgain(String text) {
+        server.schema("m");
+        new ModelServer(server).execute(new Step.StoreText("materialize", "m", "v", text, null, ""));
+
+        assertThat(Marker.storedText(server.build(), "u1", "v")).isEqualTo(text);
+        assertThat(Marker.storedText(server.build(), "u1", "w")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "null", "{}", "[]", "{\"suffix\":\"x\"}", "{\"schemas\":{},\"clusters\":{}}", "{\"suffix\":1"
+            })
+    void otherTextsAreNotTakenForInventories(String text) {
+        assertThat(Inventory.parse(text)).isNull();
+    }
+
+    private void store(String schema, Inventory inventory) {
+        new ModelServer(server)
+                .execute(new Step.StoreText("materialize", schema, Inventory.VIEW, inventory.json(), null, ""));
+    }
+}
