@@ -100,12 +100,12 @@ final class CleanupChecks {
     }
 
     private String remedy(CatalogObject object, List<CatalogObject> direct) {
-        boolean promoteMovesIt = object.is("sink")
-                && deployment.side() == Deployment.Side.NEW
-                && direct.stream().anyMatch(Deployment::isRelation);
-        return promoteMovesIt
+        if (deployment.side() != Deployment.Side.NEW) {
+            return "Create it again on other objects, or drop it yourself.";
+        }
+        return object.is("sink") && direct.stream().anyMatch(Deployment::isRelation)
                 ? "Run mvn mz:promote again: it points the sinks at the new objects."
-                : "Create it again on other objects, or drop it yourself.";
+                : "Create it again on the new objects, or drop it yourself.";
     }
 
     private void warnOfSubscriptions() {

@@ -100,14 +100,14 @@ class CleanupPlannerTest {
                     Run mvn mz:promote again: it points the sinks at the new objects.
                 SOFT: The view team.direct needs materialized view marts_dbt_deploy.revenue, \
                 which is to be dropped; it would be dropped along.
-                    Create it again on other objects, or drop it yourself.
+                    Create it again on the new objects, or drop it yourself.
                 SOFT: The view team.second needs view team.direct, which would be dropped along; so would it.
-                    Create it again on other objects, or drop it yourself.
+                    Create it again on the new objects, or drop it yourself.
                 SOFT: The sink sinks.of_second needs view team.second, which would be dropped along; so would it.
-                    Create it again on other objects, or drop it yourself.
+                    Create it again on the new objects, or drop it yourself.
                 SOFT: The materialized view team.runs_there runs on cluster prod_dbt_deploy, \
                 which is to be dropped; it would be dropped along.
-                    Create it again on other objects, or drop it yourself.
+                    Create it again on the new objects, or drop it yourself.
                 """);
         assertThat(sql()).contains("""
                 DROP SCHEMA "materialize"."staging_dbt_deploy", "materialize"."marts_dbt_deploy" CASCADE;
@@ -116,6 +116,18 @@ class CleanupPlannerTest {
         shop.run(shop.cleanup().plan());
         assertThat(CatalogText.of(shop.catalog()))
                 .doesNotContain("team.direct", "team.second", "runs_there", "revenue_out", "of_second", "_dbt_deploy");
+    }
+
+    @Test
+    void aSinkThatReadsAnAbandonedCopyIsNotSentToPromote() {
+        shop.staged();
+        shop.server.sink("sinks.trial", "io", "marts_dbt_deploy.revenue");
+
+        assertThat(problems()).isEqualTo("""
+                SOFT: The sink sinks.trial needs materialized view marts_dbt_deploy.revenue, \
+                which is to be dropped; it would be dropped along.
+                    Create it again on other objects, or drop it yourself.
+                """);
     }
 
     @Test
