@@ -174,19 +174,17 @@ public final class StatusGoal implements Goal {
         private void cluster(ClusterReadiness cluster) {
             String lag = cluster.lag() == null ? "" : ", lag " + Durations.text(cluster.lag());
             String detail = detail(cluster);
-            line(String.format(
-                    "%-9s  %s  %d/%d hydrated%s%s",
-                    word(cluster),
-                    cluster.cluster(),
-                    cluster.hydrated(),
-                    cluster.total(),
-                    lag,
-                    detail == null ? "" : ": " + detail));
+            String progress = cluster.total() == 0
+                    ? "nothing to hydrate"
+                    : cluster.hydrated() + "/" + cluster.total() + " hydrated" + lag;
+            line(ObjectChange.line(
+                    word(cluster), "cluster", cluster.cluster(), progress + (detail == null ? "" : ": " + detail)));
         }
 
         private void sink(OutsideSink sink) {
-            line(ObjectChange.line(
-                    "reads", "sink", sink.name(), sink.relation() + "; the other side: " + sink.verdict()));
+            boolean old = sink.readsCopy() == state.promoted();
+            String move = old ? "; the new one: " + sink.verdict() : "";
+            line(ObjectChange.line("reads", "sink", sink.name(), sink.relation() + move));
         }
 
         private void next() {

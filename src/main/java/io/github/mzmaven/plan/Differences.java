@@ -218,9 +218,7 @@ public final class Differences {
     private String readers(CatalogObject object) {
         String readers = usedBy.getOrDefault(object.id(), Set.of()).stream()
                 .map(id -> catalog.objects().get(id))
-                .filter(reader -> reader != null
-                        && !reader.is("index")
-                        && !reader.schemaId().equals(object.schemaId()))
+                .filter(reader -> reader != null && !reader.is("index") && !deployed.contains(reader.schemaId()))
                 .map(catalog::display)
                 .sorted()
                 .collect(Collectors.joining(", "));

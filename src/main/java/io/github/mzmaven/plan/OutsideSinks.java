@@ -49,7 +49,7 @@ public final class OutsideSinks {
                 read.id(),
                 deployment.copySchemaIds().contains(read.schemaId()),
                 twin == null ? null : twin.id(),
-                verdict(catalog, read, twin));
+                otherSide == null ? "there is no copy of its schema" : verdict(catalog, read, twin));
     }
 
     private static String verdict(Catalog catalog, CatalogObject read, CatalogObject twin) {

@@ -203,4 +203,20 @@ class ParametersTest {
     void ofCleanup(CleanupMojo mojo) throws Exception {
         check(mojo);
     }
+
+    @Test
+    @InjectMojo(goal = "status", pom = POM)
+    void ofStatus(StatusMojo mojo) throws Exception {
+        check(mojo, "lagThreshold", "replicas");
+    }
+
+    @Test
+    void leavesNoParameterOut() throws Exception {
+        assertThat(values().keySet())
+                .containsAll(DescriptorTest.parameters().stream()
+                        .filter(name -> !name.startsWith("skip"))
+                        .filter(name -> !List.of("configFile", "serverId", "passwordFile", "allowUnbuiltModules")
+                                .contains(name))
+                        .toList());
+    }
 }

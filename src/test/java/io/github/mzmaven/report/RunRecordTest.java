@@ -36,6 +36,7 @@ class RunRecordTest {
         SampleRuns.init().write(directory);
         SampleRuns.await().write(directory);
         SampleRuns.promote().write(directory);
+        SampleRuns.status().write(directory);
 
         assertThat(names(directory))
                 .containsExactly(
@@ -46,7 +47,8 @@ class RunRecordTest {
                         "promote-plan.json",
                         "promote-plan.sql",
                         "promote-result.json",
-                        "report.html");
+                        "report.html",
+                        "status-result.json");
         for (String name : names(directory)) {
             assertGolden("deployed-" + name, Files.readString(directory.resolve(name)));
         }

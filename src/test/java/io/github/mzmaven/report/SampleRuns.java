@@ -82,6 +82,38 @@ final class SampleRuns {
         return record;
     }
 
+    static RunRecord status() {
+        RunRecord record = record("status", 1200);
+        objects(record);
+        record.status(new TargetStatus(
+                "promoted",
+                null,
+                true,
+                "deployer",
+                "2026-11-22T12:15:00Z",
+                "deployer",
+                "2026-11-22T12:30:00Z",
+                List.of(
+                        new TargetStatus.Pair("schema", "staging", "u40", "staging_dbt_deploy", "u12", true),
+                        new TargetStatus.Pair("schema", "marts", "u41", "marts_dbt_deploy", "u13", true),
+                        new TargetStatus.Pair("cluster", "prod", "u9", "prod_dbt_deploy", "u4", true)),
+                List.of(
+                        new TargetStatus.Readiness("prod", "ready", 20, 20, 400L, null),
+                        new TargetStatus.Readiness(
+                                "serve",
+                                "lagging",
+                                6,
+                                6,
+                                3100L,
+                                "marts.revenue (materialized view): hydrated, but 3.1 s behind")),
+                List.of(new TargetStatus.SinkReading("sinks.revenue_out", "marts.revenue", "same columns")),
+                "cleanup",
+                List.of("The view bi.weekly needs materialized view marts_dbt_deploy.revenue, which is to be dropped;"
+                        + " it would be dropped along.")));
+        record.finish(true, "Deployment " + ID + " is promoted", BEGUN.plusMillis(1_200_700));
+        return record;
+    }
+
     /** A goal that refused, before it knew of a deployment. */
     static RunRecord refused() {
         var record = new RunRecord("init", "default", CONNECTION, BEGUN);
