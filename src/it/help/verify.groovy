@@ -19,3 +19,6 @@ descriptor.mojos.mojo.each { mojo ->
         assert section =~ /(?m)^    ${parameter.name.text()}\b/
     }
 }
+
+// A script that returns something else than true has failed.
+return true

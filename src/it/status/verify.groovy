@@ -1,7 +1,16 @@
 import io.github.mzmaven.it.Shop
 
 Shop.verify(context) { shop ->
-    assert shop.log().contains('staged')
+    def told = shop.log().substring(shop.log().indexOf(':status (default-cli)')).readLines()
+        .collect { it.replaceAll(/ +/, ' ') }.findAll { it.startsWith('[INFO] ') }
+    assert told.any { it ==~ /\[INFO\] Deployment \S+ is staged/ }
+    assert told.any { it ==~ /\[INFO\] schema marts \(u\d+\) marts_dbt_deploy \(u\d+\) not swapped/ }
+    assert told.containsAll([
+        '[INFO] changed view staging.orders definition',
+        '[INFO] added materialized view marts.top_customers',
+        '[INFO] removed view staging.legacy nothing reads it',
+        '[INFO] Next: mvn mz:promote',
+    ])
     assert shop.revenue() == Shop.VERSION_1
     assert shop.swapped() == [] as Set
 }
