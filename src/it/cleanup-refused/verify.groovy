@@ -4,7 +4,7 @@ Shop.verify(context) { shop ->
     assert shop.error() == '''\
         mz:cleanup refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:
          1. The view finance.total needs materialized view marts_dbt_deploy.revenue, which is to be dropped; it would be dropped along.
-            Create it again on other objects, or drop it yourself.
+            Create it again on the new objects, or drop it yourself.
         '''.stripIndent()
     assert context.refused == ['75']
 
