@@ -52,7 +52,7 @@ class StatusGoalTest {
                   2. Schema st_marts_dbt_deploy is empty, while st_marts is not.
                      Run mvn mz:apply (or dbt) to fill it.
                   3. Sink st_sinks.revenue_out reads st_marts.revenue, which the version to be swapped in does not have.
-                     Add it, or drop the sink first: DROP SINK st_sinks.revenue_out;""");
+                     Add it, or drop the sink: DROP SINK st_sinks.revenue_out;""");
 
         shop.nextVersion();
         GoalRun.of(new AwaitGoal(), settings());
