@@ -3,6 +3,7 @@ package io.github.mzmaven.execute;
 import io.github.mzmaven.Count;
 import io.github.mzmaven.Durations;
 import io.github.mzmaven.MzException;
+import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
@@ -13,6 +14,7 @@ import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Creates copies of production's schemas and clusters beside production. */
@@ -39,7 +41,7 @@ public final class InitGoal implements Goal {
                 return;
             }
             execute(context, session, planned.plan().steps(), false);
-            int statements = planned.plan().steps().size() + verify(context, session);
+            int statements = planned.plan().steps().size() + verify(context, session, planned);
             context.log()
                     .info(
                             statements == 0
@@ -51,8 +53,7 @@ public final class InitGoal implements Goal {
     }
 
     private static Planned plan(GoalContext context, Session session) {
-        Catalog catalog = CatalogReader.read(session, context.settings().clusterNames());
-        Planned planned = InitPlanner.plan(context.settings(), catalog);
+        Planned planned = planNow(context, session);
         context.record().plan(planned.plan());
         context.record()
                 .deployment(
@@ -62,21 +63,30 @@ public final class InitGoal implements Goal {
         return planned;
     }
 
+    private static Planned planNow(GoalContext context, Session session) {
+        Settings settings = context.settings();
+        var clusters = new ArrayList<>(settings.clusterNames());
+        settings.clusterNames().forEach(name -> clusters.add(settings.copyOf(name)));
+        return InitPlanner.plan(settings, CatalogReader.read(session, clusters));
+    }
+
     /**
      * Reads again and plans again: what is left to do is what the server made otherwise than was foreseen, the privileges of
      * a new schema for example. After that nothing may be left.
      *
      * @return how many statements it took
      */
-    private static int verify(GoalContext context, Session session) {
-        Catalog after = CatalogReader.read(session, context.settings().clusterNames());
-        List<Step> left = InitPlanner.plan(context.settings(), after).plan().steps();
+    private static int verify(GoalContext context, Session session, Planned planned) {
+        Planned after = planNow(context, session);
+        List<Problem> news = new ArrayList<>(after.problems(Problem.Severity.WARNING));
+        news.removeAll(planned.problems());
+        Refusals.warn(news, context);
+        List<Step> left = after.plan().steps();
         if (left.isEmpty()) {
             return 0;
         }
         execute(context, session, left, true);
-        Catalog last = CatalogReader.read(session, context.settings().clusterNames());
-        List<Step> still = InitPlanner.plan(context.settings(), last).plan().steps();
+        List<Step> still = planNow(context, session).plan().steps();
         if (!still.isEmpty()) {
             var text = new StringBuilder("The copies are made, but they do not come out equal to production."
                     + " The deployment is staged; production is untouched. These statements had no effect:");

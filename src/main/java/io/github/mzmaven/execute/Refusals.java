@@ -31,7 +31,12 @@ final class Refusals {
             throw MzException.refusal(headline, stopping);
         }
         soft.forEach(problem -> context.log().warn("Forced: " + problem.what()));
-        planned.problems(Problem.Severity.WARNING).forEach(problem -> {
+        warn(planned.problems(Problem.Severity.WARNING), context);
+    }
+
+    /** Names problems that stop nothing. */
+    static void warn(List<Problem> problems, GoalContext context) {
+        problems.forEach(problem -> {
             context.log().warn(problem.what());
             problem.remedy().forEach(line -> context.log().warn("    " + line));
         });

@@ -1,6 +1,9 @@
 package io.github.mzmaven.plan;
 
+import io.github.mzmaven.catalog.Catalog.Cluster;
+import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.Sql;
+import io.github.mzmaven.config.ClusterSetting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +47,35 @@ record ClusterDefinition(Map<String, String> options) {
                     equals < 0 ? "" : option.substring(equals + 1).strip());
         }
         return new ClusterDefinition(options);
+    }
+
+    /** What the copy of a managed cluster is to be; its workload class is set afterwards. */
+    static ClusterDefinition ofCopy(Cluster production, ClusterSetting setting) {
+        ClusterDefinition definition =
+                parse(production.name(), production.createSql()).with(WORKLOAD_CLASS, null);
+        if (setting.size() != null) {
+            definition = definition.with(SIZE, Sql.literal(setting.size()));
+        }
+        return setting.replicationFactor() == null
+                ? definition
+                : definition.with(
+                        REPLICATION_FACTOR, setting.replicationFactor().toString());
+    }
+
+    /** The replicas of an unmanaged cluster, as they stand in CREATE CLUSTER; internal ones are Materialize's own. */
+    static List<String> replicas(Cluster cluster) {
+        return cluster.replicas().stream()
+                .filter(replica -> !replica.internal())
+                .map(ClusterDefinition::replica)
+                .toList();
+    }
+
+    private static String replica(Replica replica) {
+        return Sql.identifier(replica.name()) + " (SIZE = " + Sql.literal(replica.size())
+                + (replica.availabilityZone() == null
+                        ? ""
+                        : ", AVAILABILITY ZONE = " + Sql.literal(replica.availabilityZone()))
+                + ")";
     }
 
     /** The same with another value of an option; {@code null} takes the option away. */

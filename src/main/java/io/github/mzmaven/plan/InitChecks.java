@@ -39,6 +39,7 @@ final class InitChecks {
         settings.schemas().forEach(this::checkSchema);
         problems.addAll(new InitClusterChecks(settings, catalog, marker).problems());
         checkCopies();
+        problems.addAll(ClusterDifferences.warnings(settings, catalog));
         checkPermissions();
         return List.copyOf(new LinkedHashSet<>(problems));
     }

@@ -6,7 +6,6 @@ import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.DefaultPrivilege;
-import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Facts;
 import io.github.mzmaven.catalog.Inventory;
@@ -191,39 +190,16 @@ public final class InitPlanner {
         }
         Cluster production = catalog.cluster(setting.name());
         if (production.managed()) {
-            ClusterDefinition definition = definition(production, setting);
+            ClusterDefinition definition = ClusterDefinition.ofCopy(production, setting);
             steps.add(new Step.CreateCluster(
                     copy, definition.sql(), "create cluster " + copy + " (" + definition.describe() + ")"));
         } else {
-            List<Replica> replicas = production.replicas().stream()
-                    .filter(replica -> !replica.internal())
-                    .toList();
+            List<String> replicas = ClusterDefinition.replicas(production);
             steps.add(new Step.CreateCluster(
                     copy,
-                    replicas.stream().map(InitPlanner::replica).collect(Collectors.joining(", ", "REPLICAS (", ")")),
+                    replicas.stream().collect(Collectors.joining(", ", "REPLICAS (", ")")),
                     "create cluster " + copy + " (unmanaged, " + Count.of(replicas.size(), "replica") + ")"));
         }
-    }
-
-    private static ClusterDefinition definition(Cluster production, ClusterSetting setting) {
-        ClusterDefinition definition = ClusterDefinition.parse(production.name(), production.createSql())
-                .with(ClusterDefinition.WORKLOAD_CLASS, null);
-        if (setting.size() != null) {
-            definition = definition.with(ClusterDefinition.SIZE, Sql.literal(setting.size()));
-        }
-        return setting.replicationFactor() == null
-                ? definition
-                : definition.with(
-                        ClusterDefinition.REPLICATION_FACTOR,
-                        setting.replicationFactor().toString());
-    }
-
-    private static String replica(Replica replica) {
-        return Sql.identifier(replica.name()) + " (SIZE = " + Sql.literal(replica.size())
-                + (replica.availabilityZone() == null
-                        ? ""
-                        : ", AVAILABILITY ZONE = " + Sql.literal(replica.availabilityZone()))
-                + ")";
     }
 
     /** Before privileges are granted: the new owner's privileges replace the old one's. */

@@ -206,12 +206,16 @@ class InitCloneTest {
                 "GRANT USAGE ON SCHEMA #marts TO #reader, #deployer",
                 "GRANT USAGE ON CLUSTER #compute TO #reader",
                 "COMMENT ON CLUSTER #compute IS 'the team''s'",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE #deployer GRANT CREATE ON SCHEMAS TO PUBLIC",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE #deployer GRANT CREATE ON CLUSTERS TO #reader, \"#Data Team\"",
                 "ALTER SCHEMA #marts OWNER TO \"#Data Team\"",
                 "ALTER CLUSTER #compute OWNER TO \"#Data Team\"");
         area.as(
                 "deployer",
                 "ALTER DEFAULT PRIVILEGES FOR ROLE \"#Data Team\" IN SCHEMA #marts GRANT SELECT ON TABLES TO #reader");
         area.atTheEnd(
+                "ALTER DEFAULT PRIVILEGES FOR ROLE #deployer REVOKE CREATE ON SCHEMAS FROM PUBLIC",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE #deployer REVOKE CREATE ON CLUSTERS FROM #reader, \"#Data Team\"",
                 "REVOKE ALL PRIVILEGES ON DATABASE materialize FROM #deployer",
                 "REVOKE CREATECLUSTER ON SYSTEM FROM #deployer");
 

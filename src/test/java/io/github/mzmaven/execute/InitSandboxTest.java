@@ -110,6 +110,21 @@ class InitSandboxTest {
     }
 
     @Test
+    void whatAnotherTargetDeploysIsRefused() {
+        init(all());
+
+        assertThat(refusal(area.settings()
+                        .target(area.name("#other"))
+                        .suffix("_next")
+                        .schemas(area.names("#marts"))
+                        .clusters(area.names("#compute"))))
+                .isEqualTo("""
+                mz:init refuses. Nothing was written. 1 problem:
+                 1. Deployment {time}-0123456 of target #target in database materialize has schema #marts, cluster #compute too.
+                    Finish that one first: mvn mz:cleanup -Dmz.target=#target""");
+    }
+
+    @Test
     void leftoversOfSomebodyElseAreAdoptedOnlyWhenTold() {
         area.sql(
                 "CREATE SCHEMA #marts_dbt_deploy",
@@ -133,6 +148,56 @@ class InitSandboxTest {
         area.assertCopiesEqualProduction();
         // What is recorded as this deployment's needs no adoption any more.
         assertThat(init(all())).last().isEqualTo("Staged already; nothing was missing. Next: mvn mz:apply");
+    }
+
+    @Test
+    void copiesThatAreThereAlreadyAndDifferAreTold() {
+        area.sql(
+                "CREATE CLUSTER #spare REPLICAS (r1 (SIZE '25cc'))",
+                "CREATE CLUSTER #compute_dbt_deploy (SIZE = '50cc', REPLICATION FACTOR = 2)",
+                "CREATE CLUSTER #serve_dbt_deploy (SIZE = '25cc', REPLICATION FACTOR = 1)",
+                "CREATE CLUSTER #spare_dbt_deploy REPLICAS (r1 (SIZE '50cc'), r2 (SIZE '25cc'))");
+        TestSettings settings = area.settings().clusters(area.names("#compute", "#serve", "#spare"));
+
+        assertThat(init(settings))
+                .startsWith(
+                        "WARN Cluster #compute_dbt_deploy is there, but not as a copy of #compute would be: REPLICATION FACTOR = 2 instead of 1, SIZE = '50cc' instead of '25cc'.",
+                        "WARN     If that is not meant: ALTER CLUSTER #compute_dbt_deploy SET (REPLICATION FACTOR = 1, SIZE = '25cc');",
+                        "WARN Cluster #serve_dbt_deploy is there, but not as a copy of #serve would be: managed instead of unmanaged.",
+                        "WARN     If that is not meant: mvn mz:cleanup drops it, and mvn mz:init creates it anew.",
+                        "WARN Cluster #spare_dbt_deploy is there, but not as a copy of #spare would be: replicas r1 (SIZE = '50cc'), r2 (SIZE = '25cc') instead of r1 (SIZE = '25cc').",
+                        "WARN     If that is not meant: mvn mz:cleanup drops it, and mvn mz:init creates it anew.",
+                        "Deployment {time}-0123456: 0 schemas, 3 clusters, suffix _dbt_deploy");
+    }
+
+    @Test
+    void aSizeConfiguredAfterTheCopyWasMadeIsTold() {
+        init(all());
+
+        assertThat(init(all().clusters(List.of(
+                        new ClusterSetting(area.name("#compute"), "100cc", null),
+                        new ClusterSetting(area.name("#serve"), null, null)))))
+                .containsExactly(
+                        "WARN Cluster #compute_dbt_deploy is there, but not as a copy of #compute would be: SIZE = '25cc' instead of '100cc'.",
+                        "WARN     If that is not meant: ALTER CLUSTER #compute_dbt_deploy SET (SIZE = '100cc');",
+                        "Deployment {time}-0123456: 2 schemas, 2 clusters, suffix _dbt_deploy",
+                        "Staged already; nothing was missing. Next: mvn mz:apply");
+    }
+
+    /** Or the server made them otherwise than CREATE CLUSTER said. */
+    @Test
+    void copiesThatSomebodyAltersMeanwhileAreToldAtTheEnd() {
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.contains("RENAME TO") && sql.contains("_staged"),
+                        () -> area.sql("ALTER CLUSTER #compute_dbt_deploy SET (SIZE = '50cc')"));
+
+        assertThat(init(all()))
+                .containsSubsequence(
+                        "WARN Cluster #compute_dbt_deploy is there, but not as a copy of #compute would be: SIZE = '50cc' instead of '25cc'.",
+                        "WARN     If that is not meant: ALTER CLUSTER #compute_dbt_deploy SET (SIZE = '25cc');",
+                        "Staged: 10 statements in {duration}. Next: mvn mz:apply");
     }
 
     @Test

@@ -148,6 +148,42 @@ class LeastPrivilegeTest {
         area.assertCopiesEqualProduction("#raw", "#sinks");
     }
 
+    @Test
+    void defaultPrivilegesOfOthersAreRefusedBeforeAnythingIsWritten() {
+        area.system(
+                "GRANT CREATE, USAGE ON DATABASE materialize TO #deployer",
+                "GRANT CREATECLUSTER ON SYSTEM TO #deployer",
+                "GRANT #data_team TO #deployer",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE #reader, #data_team IN SCHEMA #marts GRANT SELECT ON TABLES TO PUBLIC",
+                "ALTER DEFAULT PRIVILEGES FOR ALL ROLES IN SCHEMA #staging GRANT SELECT ON TABLES TO #reader");
+
+        MzException refusal = catchThrowableOfType(
+                MzException.class, () -> GoalRun.of(new InitGoal(), settings().build()));
+
+        assertThat(area.plain(refusal.getMessage())).isEqualTo("""
+                mz:init refuses. Nothing was written. 2 problems:
+                 1. Schema #staging has default privileges FOR ALL ROLES, which only a superuser can copy.
+                    Run mvn mz:init as a superuser, or revoke them, naming the roles instead, e.g.
+                    ALTER DEFAULT PRIVILEGES FOR ROLE #deployer IN SCHEMA #staging GRANT … ;
+                 2. Schema #marts has default privileges FOR ROLE #reader, of which role #deployer is not a member.
+                    As #reader or a superuser:
+                    GRANT #reader TO #deployer;""");
+        assertThat(area.copies()).isEmpty();
+        assertThat(area.markers()).isEmpty();
+
+        // A superuser makes the copies, for the deployer to go on with.
+        GoalRun.of(
+                new InitGoal(),
+                area.systemSettings()
+                        .schemas(area.names("#staging", "#marts"))
+                        .clusters(area.name("#compute"))
+                        .build());
+        area.assertCopiesEqualProduction("#raw", "#sinks");
+        assertThat(GoalRun.of(new InitGoal(), settings().build()))
+                .last()
+                .isEqualTo("Staged already; nothing was missing. Next: mvn mz:apply");
+    }
+
     /** Owner of the schema and of the object, who may read it, and whether the sink reads that object. */
     private List<String> readers() {
         return area.query("SELECT so.name AS a, ro.name AS b, string_agg(g.name, ', ') AS c, EXISTS (SELECT 1 FROM"
