@@ -12,6 +12,7 @@ import io.github.mzmaven.config.Settings.ObjectGrants;
 import io.github.mzmaven.plan.Deployment.Pair;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -140,12 +141,48 @@ final class SwapGrants {
                     + catalog.identity().role() + " is not a member."));
             return gets.ownerId();
         }
+        checkReads(gets, object.ownerId());
         steps.add(new Step.ChangeOwner(
                 gets.kind().toUpperCase(Locale.ROOT),
                 catalog.qualified(gets),
                 owner,
                 "give " + gets.kind() + " " + catalog.display(gets) + " to owner " + owner));
         return object.ownerId();
+    }
+
+    /** What an object reads is judged by its owner's privileges: its readers and sinks would be refused after the change. */
+    private void checkReads(CatalogObject gets, String ownerId) {
+        if (ownerId.equals(gets.ownerId())) {
+            return;
+        }
+        Set<String> grantees = new LinkedHashSet<>(catalog.rolesOf(ownerId));
+        grantees.add(Acl.PUBLIC_ID);
+        String owner = catalog.roleName(ownerId);
+        for (String id : catalog.uses().getOrDefault(gets.id(), Set.of())) {
+            CatalogObject used = catalog.objects().get(id);
+            // The siblings get production's owners and privileges with it.
+            boolean outside =
+                    used != null && Deployment.isRelation(used) && deployment.otherSide(used.schemaId()) == null;
+            if (!outside) {
+                continue;
+            }
+            Schema schema = catalog.schemas().get(used.schemaId());
+            var grants = new ArrayList<String>();
+            if (!schema.acl().allows(Privilege.USAGE, grantees)) {
+                grants.add("GRANT USAGE ON SCHEMA " + Sql.shown(schema.name()) + " TO " + Sql.shown(owner) + ";");
+            }
+            if (!used.acl().allows(Privilege.SELECT, grantees)) {
+                grants.add("GRANT SELECT ON TABLE " + catalog.qualified(used) + " TO " + Sql.shown(owner) + ";");
+            }
+            if (!grants.isEmpty()) {
+                grants.add(0, "As their owner or a superuser:");
+                problems.add(Problem.soft(
+                        "The new " + catalog.display(gets) + " goes to owner " + owner
+                                + ", as in production, who may not read " + catalog.display(used)
+                                + ", as it does; its readers would be refused.",
+                        grants.toArray(String[]::new)));
+            }
+        }
     }
 
     /** Only what would be lost: what the new one grants beyond it is the new version's own. */

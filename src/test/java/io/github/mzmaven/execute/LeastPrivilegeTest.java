@@ -91,8 +91,8 @@ class LeastPrivilegeTest {
                 "GRANT CREATE, USAGE ON DATABASE materialize TO #deployer",
                 "GRANT CREATECLUSTER ON SYSTEM TO #deployer",
                 "GRANT #data_team TO #deployer",
-                "GRANT USAGE ON SCHEMA #raw TO #deployer",
-                "GRANT SELECT ON ALL TABLES IN SCHEMA #raw TO #deployer",
+                "GRANT USAGE ON SCHEMA #raw TO #data_team",
+                "GRANT SELECT ON ALL TABLES IN SCHEMA #raw TO #data_team",
                 "GRANT USAGE ON SCHEMA #sinks TO #deployer",
                 "GRANT USAGE ON CONNECTION #sinks.kafka TO #deployer",
                 "GRANT CREATE ON CLUSTER #sinks TO #deployer");
@@ -107,14 +107,36 @@ class LeastPrivilegeTest {
         GoalRun.of(new ApplyGoal(), settings().build());
         GoalRun.of(new AwaitGoal(), settings().build());
         GoalRun.of(new PromoteGoal(), settings().build());
-        assertThat(readers()).containsExactly("#data_team | #deployer | #reader | true");
+        assertThat(readers()).containsExactly("#data_team | #data_team | #reader | true");
         GoalRun.of(new RollbackGoal(), settings().build());
         GoalRun.of(new PromoteGoal(), settings().build());
         GoalRun.of(new CleanupGoal(), settings().build());
 
         assertThat(area.copies()).isEmpty();
         assertThat(area.markers()).isEmpty();
-        assertThat(readers()).containsExactly("#data_team | #deployer | #reader | true");
+        assertThat(readers()).containsExactly("#data_team | #data_team | #reader | true");
+    }
+
+    @Test
+    void anOwnerWhoMayNotReadWhatTheNewVersionReadsIsTold() {
+        area.sql("GRANT USAGE ON SCHEMA #raw TO #deployer", "CREATE TABLE #raw.prices (amount int)");
+        area.sql("GRANT SELECT ON TABLE #raw.prices TO #deployer");
+        area.system(
+                "GRANT CREATE, USAGE ON DATABASE materialize TO #deployer",
+                "GRANT CREATECLUSTER ON SYSTEM TO #deployer",
+                "GRANT #data_team TO #deployer");
+        TestSettings settings = settings().schemas(area.name("#staging"));
+        GoalRun.of(new InitGoal(), settings.build());
+        area.as("deployer", "CREATE VIEW #staging_dbt_deploy.orders AS SELECT amount FROM #raw.prices");
+
+        MzException refusal = catchThrowableOfType(
+                MzException.class, () -> GoalRun.of(new PromoteGoal(), settings.build()));
+
+        assertThat(area.plain(refusal.getMessage())).contains("""
+                The new #staging_dbt_deploy.orders goes to owner #data_team, as in production, who may not read #raw.prices, as it does; its readers would be refused.
+                    As their owner or a superuser:
+                    GRANT USAGE ON SCHEMA #raw TO #data_team;
+                    GRANT SELECT ON TABLE "materialize"."#raw"."prices" TO #data_team;""");
     }
 
     @Test
