@@ -46,7 +46,7 @@ class DbtInteropTest {
                 .hasMessage("""
                         mz:promote refuses. Nothing was written. 1 problem:
                          1. There is no deployment of target #target.
-                            Run mvn mz:init first.""".replace("#", shop.name("")));
+                            Run mvn mz:init first; for copies that dbt made: mvn mz:init -Dmz.ignoreExistingObjects=true""".replace("#", shop.name("")));
         assertThatThrownBy(() -> GoalRun.of(new InitGoal(), shop.settings().build()))
                 .isInstanceOf(MzException.class)
                 .hasMessage("""

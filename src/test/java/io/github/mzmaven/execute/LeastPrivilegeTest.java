@@ -107,14 +107,14 @@ class LeastPrivilegeTest {
         GoalRun.of(new ApplyGoal(), settings().build());
         GoalRun.of(new AwaitGoal(), settings().build());
         GoalRun.of(new PromoteGoal(), settings().build());
-        assertThat(readers()).containsExactly("#data_team | #data_team | #reader | true");
+        assertThat(readers()).containsExactly("#data_team | #data_team | #reader | t");
         GoalRun.of(new RollbackGoal(), settings().build());
         GoalRun.of(new PromoteGoal(), settings().build());
         GoalRun.of(new CleanupGoal(), settings().build());
 
         assertThat(area.copies()).isEmpty();
         assertThat(area.markers()).isEmpty();
-        assertThat(readers()).containsExactly("#data_team | #data_team | #reader | true");
+        assertThat(readers()).containsExactly("#data_team | #data_team | #reader | t");
     }
 
     @Test
@@ -125,12 +125,12 @@ class LeastPrivilegeTest {
                 "GRANT CREATE, USAGE ON DATABASE materialize TO #deployer",
                 "GRANT CREATECLUSTER ON SYSTEM TO #deployer",
                 "GRANT #data_team TO #deployer");
-        TestSettings settings = settings().schemas(area.name("#staging"));
+        TestSettings settings = settings();
         GoalRun.of(new InitGoal(), settings.build());
         area.as("deployer", "CREATE VIEW #staging_dbt_deploy.orders AS SELECT amount FROM #raw.prices");
 
-        MzException refusal = catchThrowableOfType(
-                MzException.class, () -> GoalRun.of(new PromoteGoal(), settings.build()));
+        MzException refusal =
+                catchThrowableOfType(MzException.class, () -> GoalRun.of(new PromoteGoal(), settings.build()));
 
         assertThat(area.plain(refusal.getMessage())).contains("""
                 The new #staging_dbt_deploy.orders goes to owner #data_team, as in production, who may not read #raw.prices, as it does; its readers would be refused.
