@@ -149,7 +149,7 @@ class PromotePlannerTest {
     void nothingStagedIsRefused() {
         assertThat(problems()).isEqualTo("""
                 HARD: There is no deployment of target default.
-                    Run mvn mz:init first.
+                    Run mvn mz:init first; for copies that dbt made: mvn mz:init -Dmz.ignoreExistingObjects=true
                 """);
     }
 
