@@ -141,7 +141,7 @@ final class SwapGrants {
                     + catalog.identity().role() + " is not a member."));
             return gets.ownerId();
         }
-        checkReads(gets, object.ownerId());
+        checkReads(object, gets);
         steps.add(new Step.ChangeOwner(
                 gets.kind().toUpperCase(Locale.ROOT),
                 catalog.qualified(gets),
@@ -151,7 +151,8 @@ final class SwapGrants {
     }
 
     /** What an object reads is judged by its owner's privileges: its readers and sinks would be refused after the change. */
-    private void checkReads(CatalogObject gets, String ownerId) {
+    private void checkReads(CatalogObject production, CatalogObject gets) {
+        String ownerId = production.ownerId();
         boolean readsAll = ownerId.startsWith("s") || permissions.isSuperuser() && ownerId.equals(permissions.roleId());
         if (readsAll || ownerId.equals(gets.ownerId())) {
             return;
@@ -164,7 +165,9 @@ final class SwapGrants {
             // The siblings get production's owners and privileges with it.
             boolean outside =
                     used != null && Deployment.isRelation(used) && deployment.otherSide(used.schemaId()) == null;
-            if (!outside) {
+            // What production's own object reads is as it was: nobody loses anything by the swap.
+            if (!outside
+                    || catalog.uses().getOrDefault(production.id(), Set.of()).contains(id)) {
                 continue;
             }
             Schema schema = catalog.schemas().get(used.schemaId());
