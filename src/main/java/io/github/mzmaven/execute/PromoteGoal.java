@@ -21,7 +21,7 @@ public final class PromoteGoal implements Goal {
             SwapPlan plan = swap.prepare();
             Marker marker = Marker.of(swap.catalog(), settings.target());
             announce(context, marker, plan);
-            if (plan.planned().plan().isEmpty()) {
+            if (plan.isDone()) {
                 context.log().info("Nothing left to do.");
                 return;
             }

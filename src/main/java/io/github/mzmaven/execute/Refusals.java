@@ -4,7 +4,9 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.plan.Planned;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What happens to the problems that a planner found: they stop the goal, or are named in the log. */
 final class Refusals {
@@ -16,22 +18,32 @@ final class Refusals {
      * @throws MzException with all of them
      */
     static void check(String goal, Planned planned, GoalContext context) {
+        check(goal, planned, "Nothing was written.", new HashSet<>(), context);
+    }
+
+    /**
+     * Likewise, for a goal that plans more than once.
+     *
+     * @param state what a refusal says of the database
+     * @param told what was logged before; what is logged now is added
+     */
+    static void check(String goal, Planned planned, String state, Set<Problem> told, GoalContext context) {
         boolean force = context.settings().force();
         var stopping = new ArrayList<>(planned.problems(Problem.Severity.HARD));
         List<Problem> soft = planned.problems(Problem.Severity.SOFT);
         boolean refused = !stopping.isEmpty() || !soft.isEmpty() && !force;
-        planned.problems().forEach(context.record()::problem);
+        planned.problems().stream().filter(problem -> !told.contains(problem)).forEach(context.record()::problem);
         if (refused) {
             boolean onlySoft = stopping.isEmpty();
             if (!force) {
                 stopping.addAll(soft);
             }
-            String headline = "mz:" + goal + " refuses. Nothing was written."
+            String headline = "mz:" + goal + " refuses. " + state
                     + (onlySoft ? " -Dmz.force=true goes on all the same." : "");
             throw MzException.refusal(headline, stopping);
         }
-        soft.forEach(problem -> context.log().warn("Forced: " + problem.what()));
-        warn(planned.problems(Problem.Severity.WARNING), context);
+        soft.stream().filter(told::add).forEach(problem -> context.log().warn("Forced: " + problem.what()));
+        warn(planned.problems(Problem.Severity.WARNING).stream().filter(told::add).toList(), context);
     }
 
     /** Names problems that stop nothing. */

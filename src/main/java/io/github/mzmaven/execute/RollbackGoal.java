@@ -20,7 +20,7 @@ public final class RollbackGoal implements Goal {
             SwapPlan plan = swap.prepare();
             Marker marker = Marker.of(swap.catalog(), settings.target());
             context.record().deployment(marker.deployment(), settings.tag(), settings.gitSha());
-            if (plan.planned().plan().isEmpty()) {
+            if (plan.isDone()) {
                 context.log()
                         .info("Deployment " + marker.deployment()
                                 + " is not promoted: production has the old version. Nothing left to do.");

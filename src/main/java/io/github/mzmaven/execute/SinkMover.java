@@ -2,6 +2,7 @@ package io.github.mzmaven.execute;
 
 import io.github.mzmaven.Count;
 import io.github.mzmaven.Durations;
+import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Sql;
 import io.github.mzmaven.plan.Step;
@@ -13,8 +14,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -31,10 +32,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class SinkMover {
     private static final int AT_ONCE = 4;
+    private static final Duration CANCEL_AGAIN = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Set<String> UNHEALTHY = Set.of("stalled", "failed");
 
     private final GoalContext context;
     private final Catalog catalog;
+    private final Set<Session> moving = ConcurrentHashMap.newKeySet();
 
     /** A sink that still reads what it read before, and why. */
     record Left(Step.MoveSink move, String why) {
@@ -77,13 +81,17 @@ final class SinkMover {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("Interrupted while sinks were being moved; production is swapped."
-                    + " Run the goal again: it finishes the sinks.");
+            throw interrupted(e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
             throw new IllegalStateException(e.getCause());
         } finally {
             timer.shutdownNow();
             workers.shutdownNow();
+            // What still waits on the server would go on waiting there, and its thread here.
+            moving.forEach(SinkMover::cancel);
         }
         return left;
     }
@@ -119,12 +127,16 @@ final class SinkMover {
         Duration timeout = context.settings().promote().sinkTimeout();
         String why;
         try (Session session = context.open("sink")) {
-            ScheduledFuture<?> alarm = timer.schedule(
+            session.limitSilence(timeout.plus(GRACE));
+            moving.add(session);
+            // Again and again: a cancel request can be lost, or come between two attempts.
+            ScheduledFuture<?> alarm = timer.scheduleWithFixedDelay(
                     () -> {
                         timedOut.set(true);
-                        session.cancel();
+                        cancel(session);
                     },
                     timeout.toMillis(),
+                    CANCEL_AGAIN.toMillis(),
                     TimeUnit.MILLISECONDS);
             try {
                 new PlanExecutor(context, session).execute(move);
@@ -132,6 +144,7 @@ final class SinkMover {
                 return null;
             } finally {
                 alarm.cancel(false);
+                moving.remove(session);
             }
         } catch (DatabaseException e) {
             why = e.isCancelled() && timedOut.get()
@@ -140,6 +153,23 @@ final class SinkMover {
         }
         told(move, why, started);
         return new Left(move, why);
+    }
+
+    private static void cancel(Session session) {
+        try {
+            session.cancel();
+        } catch (DatabaseException e) {
+            // Sent again; and a server that is gone altogether is noticed by its silence.
+            return;
+        }
+    }
+
+    private MzException interrupted(InterruptedException e) {
+        return new MzException(
+                MzException.Kind.FAILED_CHECK,
+                "Interrupted while sinks were being moved. Production is swapped. Run the same goal again: it finishes the"
+                        + " sinks.",
+                e);
     }
 
     private void told(Step.MoveSink move, String outcome, long started) {

@@ -3,6 +3,7 @@ package io.github.mzmaven.execute;
 import io.github.mzmaven.Count;
 import io.github.mzmaven.Durations;
 import io.github.mzmaven.MzException;
+import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.plan.Differences;
@@ -11,20 +12,39 @@ import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.plan.SwapPlan;
 import io.github.mzmaven.plan.SwapPlanner;
 import io.github.mzmaven.session.DatabaseException;
-import io.github.mzmaven.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What promote and rollback share. Before every attempt the state is read anew and planned anew, so whether something is to be
  * done is never remembered, guessed or taken from an answer that may have been lost.
  */
 final class SwapGoal implements AutoCloseable {
+    /** What this run knows of production, for messages. */
+    private enum Known {
+        UNTOUCHED("Nothing was written."),
+        BEFORE("Production is as before."),
+        UNKNOWN("Whether production is swapped is unknown to this run, but it is whole: all of it or nothing."),
+        ALREADY("Production is swapped already; this run wrote nothing."),
+        AFTER("Production was swapped; what comes after that (sinks, tags) is not finished.");
+
+        private final String text;
+
+        Known(String text) {
+            this.text = text;
+        }
+    }
+
     private final Direction direction;
     private final GoalContext context;
     private final Backoff backoff;
-    private Session session;
+    private final LastingSession session;
+    private final Set<Problem> told = new HashSet<>();
+    private Known known = Known.UNTOUCHED;
     private Catalog catalog;
     private SwapPlan plan;
 
@@ -32,7 +52,7 @@ final class SwapGoal implements AutoCloseable {
         this.direction = direction;
         this.context = context;
         this.backoff = new Backoff(context.pause(), context.settings().promote().retryBackoff());
-        this.session = context.open(direction.goal());
+        this.session = new LastingSession(context, direction.goal(), backoff);
     }
 
     @Override
@@ -42,24 +62,20 @@ final class SwapGoal implements AutoCloseable {
 
     /** Reads, plans, and refuses where something speaks against it. */
     SwapPlan prepare() {
-        catalog = read();
+        catalog = orTell(() -> session.repeat(current -> CatalogReader.read(current, List.of())));
         plan = SwapPlanner.plan(direction, context.settings(), catalog);
-        context.record().plan(plan.planned().plan());
-        Refusals.check(direction.goal(), plan.planned(), context);
-        return plan;
-    }
-
-    /** A connection that was idle during a long wait may be gone. */
-    private Catalog read() {
-        try {
-            return CatalogReader.read(session, List.of());
-        } catch (DatabaseException e) {
-            if (!e.isConnectionLost()) {
-                throw e;
-            }
-            recover(e);
-            return CatalogReader.read(session, List.of());
+        if (known == Known.UNTOUCHED && plan.swapped()) {
+            known = Known.ALREADY;
         }
+        if (known != Known.AFTER) {
+            // What is left to do after the swap is not the plan of the run.
+            context.record().plan(plan.planned().plan());
+        }
+        Refusals.check(direction.goal(), plan.planned(), known.text, told, context);
+        if (known == Known.UNKNOWN) {
+            known = plan.swapped() ? Known.AFTER : Known.BEFORE;
+        }
+        return plan;
     }
 
     Catalog catalog() {
@@ -68,34 +84,31 @@ final class SwapGoal implements AutoCloseable {
 
     /** Lets the server try the whole swap and undo it: names, owners and rename conflicts are checked, nothing changes. */
     void rehearse() {
-        if (plan.transaction() == null || plan.swapped()) {
+        if (plan.swapped()) {
             return;
         }
-        for (int retries = context.settings().promote().maxRetries(); ; retries--) {
+        for (int retries = context.settings().promote().maxRetries();
+                !plan.swapped();
+                retries--) {
             try {
-                session.execute(plan.transaction().rehearsal());
+                session.repeat(current -> current.execute(plan.transaction().rehearsal()));
                 context.log().info("Tried on the server and rolled back: ok");
                 return;
             } catch (DatabaseException e) {
-                if (e.isConnectionLost()) {
-                    throw e;
-                }
-                session.rollback();
+                orTell(() -> session.recover(e));
                 prepare();
-                if (plan.transaction() == null || plan.swapped()) {
-                    context.log().info("Swapped meanwhile, by another run");
-                    return;
-                }
-                if (!e.isConflict() || retries <= 0) {
+                boolean again = e.isConflict() && retries > 0;
+                if (!plan.swapped() && !again) {
                     throw new MzException(
                             e.kind(),
                             "mz:" + direction.goal() + ": the server refuses the swap. Nothing was written.\n    "
-                                    + e.getMessage(),
+                                    + e.getMessage() + "\n" + advice(e),
                             e);
                 }
                 backoff.pause();
             }
         }
+        context.log().info("Swapped meanwhile, by another run");
     }
 
     /** Names what readers will find changed. */
@@ -126,68 +139,68 @@ final class SwapGoal implements AutoCloseable {
         tellIds();
         var met = new ArrayList<String>();
         for (int attempt = 1; plan.transaction() != null; attempt++) {
-            try {
-                attempt(attempt, met);
+            boolean wasSwapped = plan.swapped();
+            DatabaseException e = attempt(attempt, met);
+            if (e == null) {
                 return;
-            } catch (DatabaseException e) {
-                boolean last = attempt > context.settings().promote().maxRetries();
-                met.add("attempt " + attempt + " " + outcome(e));
-                context.record().attempt(attempt, outcome(e));
-                boolean again = (e.isConflict() || e.isConnectionLost()) && !last;
-                recover(e);
-                if (again) {
-                    context.log().info("Attempt " + attempt + " " + outcome(e) + "; trying again");
-                    backoff.pause();
-                }
-                prepare();
-                if (plan.swapped()) {
+            }
+            met.add("attempt " + attempt + " " + outcome(e));
+            context.record().attempt(attempt, outcome(e));
+            boolean again = (e.isConflict() || e.isConnectionLost())
+                    && attempt <= context.settings().promote().maxRetries();
+            orTell(() -> session.recover(e));
+            if (again) {
+                context.log().info("Attempt " + attempt + " " + outcome(e) + "; trying again");
+                backoff.pause();
+            }
+            prepare();
+            if (plan.swapped()) {
+                if (!wasSwapped) {
                     context.log()
                             .info(
                                     e.isConnectionLost()
                                             ? "Swapped: the connection was lost, but the transaction was committed"
                                             : "Swapped already, by another run at the same time");
-                    return;
                 }
-                if (!again) {
-                    throw notSwapped(e, attempt, met);
-                }
+                return;
+            }
+            if (!again) {
+                throw notSwapped(e, attempt, met);
             }
         }
     }
 
-    private void attempt(int attempt, List<String> met) {
-        var executor = new PlanExecutor(context, session);
+    /** Returns why it failed; {@code null} where it did not. */
+    private DatabaseException attempt(int attempt, List<String> met) {
+        var executor = new PlanExecutor(context, session.get());
         Step.Transaction transaction = plan.transaction();
         List<Step> steps = plan.planned().plan().steps();
-        for (Step step : steps.subList(0, steps.indexOf(transaction))) {
-            executor.execute(step);
-        }
-        long started = System.nanoTime();
-        context.log().debug(transaction.sql());
-        session.execute(transaction.sql());
-        Duration took = Duration.ofNanos(System.nanoTime() - started);
-        context.record().step(transaction.describe(), transaction.sql(), took);
-        context.record().attempt(attempt, "committed");
-        if (!plan.swapped()) {
-            context.log()
-                    .info(transaction.describe().replaceFirst("^swap", "Swapped")
-                            + (met.isEmpty() ? "" : " (attempt " + attempt + "; " + String.join(", ", met) + ")") + ", "
-                            + Durations.precise(took));
-        }
-    }
-
-    /** The marker may still have the old name where something else than this plugin swapped. */
-    private void markOnly() {
-        if (plan.transaction() != null) {
-            try {
-                session.execute(plan.transaction().sql());
-            } catch (DatabaseException e) {
-                recover(e);
-                prepare();
-                if (plan.transaction() != null) {
-                    throw e;
-                }
+        boolean swaps = !plan.swapped();
+        try {
+            known = swaps ? Known.BEFORE : Known.AFTER;
+            for (Step step : steps.subList(0, steps.indexOf(transaction))) {
+                executor.execute(step);
             }
+            long started = System.nanoTime();
+            context.log().debug(transaction.sql());
+            known = swaps ? Known.UNKNOWN : Known.AFTER;
+            session.get().execute(transaction.sql());
+            known = Known.AFTER;
+            Duration took = Duration.ofNanos(System.nanoTime() - started);
+            context.record().step(transaction.describe(), transaction.sql(), took);
+            context.record().attempt(attempt, "committed");
+            if (swaps) {
+                context.log()
+                        .info(transaction.describe().replaceFirst("^swap", "Swapped")
+                                + (met.isEmpty() ? "" : " (attempt " + attempt + "; " + String.join(", ", met) + ")")
+                                + ", " + Durations.precise(took));
+            }
+            return null;
+        } catch (DatabaseException e) {
+            if (known == Known.UNKNOWN && !e.isConnectionLost()) {
+                known = Known.BEFORE;
+            }
+            return e;
         }
     }
 
@@ -198,56 +211,72 @@ final class SwapGoal implements AutoCloseable {
         return e.isConnectionLost() ? "lost the connection" : "failed: " + e.serverMessage();
     }
 
-    /** Makes the session usable again: by ROLLBACK, or by a new connection where the old one is gone. */
-    private void recover(DatabaseException e) {
-        if (!e.isConnectionLost()) {
-            try {
-                session.rollback();
-                return;
-            } catch (DatabaseException rollback) {
-                if (!rollback.isConnectionLost()) {
-                    throw rollback;
-                }
-            }
-        }
-        session.close();
-        for (int retries = Math.max(1, context.settings().promote().maxRetries()); ; retries--) {
-            try {
-                session = context.open(direction.goal());
-                return;
-            } catch (DatabaseException open) {
-                if (retries <= 0) {
-                    throw new MzException(
-                            MzException.Kind.CONNECTION,
-                            "mz:" + direction.goal()
-                                    + ": the connection was lost during the swap, and a new one cannot be"
-                                    + " made. Whether production is swapped is unknown to this run, but it is whole: all"
-                                    + " of it or nothing. Run mvn mz:" + direction.goal()
-                                    + " again: it reads the state and goes on from there.\n    " + open.getMessage(),
-                            open);
-                }
-                backoff.pause();
-            }
-        }
-    }
-
     private MzException notSwapped(DatabaseException e, int attempts, List<String> met) {
-        String advice = e.isConflict() || e.isConnectionLost()
-                ? "Run mvn mz:" + direction.goal() + " again when less DDL goes on, or set -Dmz.maxRetries higher (now "
-                        + context.settings().promote().maxRetries() + ")."
-                : "Mend that, then run mvn mz:" + direction.goal() + " again.";
         return new MzException(
                 e.kind(),
                 "mz:" + direction.goal() + ": nothing is swapped after " + Count.of(attempts, "attempt") + " ("
-                        + String.join(", ", met) + "). Production is as before.\n    " + e.getMessage() + "\n" + advice,
+                        + String.join(", ", met) + "). Production is as before.\n    " + e.getMessage() + "\n"
+                        + advice(e),
                 e);
+    }
+
+    private String advice(DatabaseException e) {
+        return e.isConflict() || e.isConnectionLost()
+                ? "Run mvn mz:" + direction.goal() + " again when less DDL goes on, or set -Dmz.maxRetries higher (now "
+                        + context.settings().promote().maxRetries() + ")."
+                : "Mend that, then run mvn mz:" + direction.goal() + " again.";
     }
 
     /**
      * What comes after the swap: the marker's facts, the sinks, the tags. Planned anew, from the ids that are there now.
      */
     void finish() {
+        known = Known.AFTER;
         prepare();
+        requireSwapped();
+        markOnly();
+        List<Step> steps = plan.planned().plan().steps();
+        List<Step.MoveSink> moves = moves();
+        int sinks = moves.size() + plan.unmovable().size();
+        steps.stream().filter(step -> step instanceof Step.Bookkeeping).forEach(this::send);
+        var mover = new SinkMover(context, catalog);
+        List<SinkMover.Left> left = mover.move(moves);
+        steps.stream()
+                .filter(step -> !(step instanceof Step.Bookkeeping)
+                        && !(step instanceof Step.MoveSink)
+                        && !(step instanceof Step.Transaction))
+                .forEach(this::send);
+        orTell(() -> session.repeat(current -> {
+            mover.checkStatus(current, moves);
+            return null;
+        }));
+        if (!left.isEmpty() || !plan.unmovable().isEmpty()) {
+            requireMoved(left, sinks);
+        }
+    }
+
+    private List<Step.MoveSink> moves() {
+        return plan.planned().plan().steps().stream()
+                .filter(Step.MoveSink.class::isInstance)
+                .map(Step.MoveSink.class::cast)
+                .toList();
+    }
+
+    /** Comments: sent twice they say the same. One that is refused may be so because another run rolled back meanwhile. */
+    private void send(Step step) {
+        try {
+            session.repeat(current -> {
+                new PlanExecutor(context, current).execute(step);
+                return null;
+            });
+        } catch (DatabaseException e) {
+            prepare();
+            requireSwapped();
+            throw told(e);
+        }
+    }
+
+    private void requireSwapped() {
         if (plan.transaction() != null && !plan.swapped()) {
             throw new MzException(
                     MzException.Kind.REFUSED,
@@ -255,35 +284,70 @@ final class SwapGoal implements AutoCloseable {
                             + ": production was swapped, and something else has swapped it back since.\n"
                             + "mvn mz:status shows what is where.");
         }
-        markOnly();
-        List<Step> steps = plan.planned().plan().steps().stream()
-                .filter(step -> !(step instanceof Step.Transaction))
-                .toList();
-        List<Step.MoveSink> moves = steps.stream()
-                .filter(Step.MoveSink.class::isInstance)
-                .map(Step.MoveSink.class::cast)
-                .toList();
-        var executor = new PlanExecutor(context, session);
-        steps.stream().filter(step -> step instanceof Step.Bookkeeping).forEach(executor::execute);
-        var mover = new SinkMover(context, catalog);
-        List<SinkMover.Left> left = mover.move(moves);
-        steps.stream()
-                .filter(step -> !(step instanceof Step.Bookkeeping) && !(step instanceof Step.MoveSink))
-                .forEach(executor::execute);
-        mover.checkStatus(session, moves);
-        if (!left.isEmpty()) {
-            throw sinksLeft(left, moves.size());
+    }
+
+    /** The marker may still have the old name where something else than this plugin swapped. */
+    private void markOnly() {
+        if (plan.transaction() == null) {
+            return;
+        }
+        try {
+            session.get().execute(plan.transaction().sql());
+        } catch (DatabaseException e) {
+            orTell(() -> session.recover(e));
+            prepare();
+            requireSwapped();
+            if (plan.transaction() != null) {
+                throw told(e);
+            }
         }
     }
 
-    private MzException sinksLeft(List<SinkMover.Left> left, int total) {
-        var text = new StringBuilder("mz:" + direction.goal() + ": production is swapped, but " + left.size() + " of "
-                + Count.of(total, "sink") + (left.size() == 1 ? " still reads" : " still read")
+    /** Fails where a sink is left; one whose answer was lost may have moved all the same, so what is left is read. */
+    private void requireMoved(List<SinkMover.Left> failed, int total) {
+        prepare();
+        List<Step.MoveSink> still = moves();
+        List<SinkMover.Left> left =
+                failed.stream().filter(one -> still.contains(one.move())).toList();
+        int count = left.size() + plan.unmovable().size();
+        if (count == 0) {
+            return;
+        }
+        var text = new StringBuilder("mz:" + direction.goal() + ": production is swapped, but " + count + " of "
+                + Count.of(Math.max(total, count), "sink") + (count == 1 ? " still reads" : " still read")
                 + " the replaced object. Do not clean up yet.");
         left.forEach(one -> text.append("\n  ").append(one.describe()));
+        plan.unmovable().forEach(problem -> {
+            text.append("\n  ").append(problem.what());
+            problem.remedy().forEach(line -> text.append("\n    ").append(line));
+        });
         text.append("\nMend that, then run mvn mz:")
                 .append(direction.goal())
                 .append(" again; it will finish only this.");
-        return new MzException(MzException.Kind.FAILED_CHECK, text.toString());
+        throw new MzException(MzException.Kind.FAILED_CHECK, text.toString());
+    }
+
+    private void orTell(Runnable phase) {
+        orTell(() -> {
+            phase.run();
+            return null;
+        });
+    }
+
+    /** Whatever the server or the connection does: a person learns how production stands. */
+    private <T> T orTell(Supplier<T> phase) {
+        try {
+            return phase.get();
+        } catch (DatabaseException e) {
+            throw told(e);
+        }
+    }
+
+    private MzException told(DatabaseException e) {
+        return new MzException(
+                e.kind(),
+                "mz:" + direction.goal() + ": " + e.getMessage() + "\n" + known.text + "\nRun mvn mz:"
+                        + direction.goal() + " again: it reads the state and goes on from there.",
+                e);
     }
 }

@@ -20,13 +20,14 @@ final class SinkMoves {
     private final Deployment deployment;
     private final SwapSides sides;
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> unmovable = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
 
     /**
      * Checks them all.
      *
-     * @param swapped whether production has the wanted version already: then a sink that cannot move keeps nothing from
-     *     being finished, and the others go on
+     * @param swapped whether production has the wanted version already: then a sink that cannot move keeps nothing else from
+     *     being finished
      */
     SinkMoves(Deployment deployment, SwapSides sides, boolean swapped) {
         this.catalog = deployment.catalog();
@@ -47,6 +48,11 @@ final class SinkMoves {
 
     List<Problem> problems() {
         return problems;
+    }
+
+    /** After the swap, what keeps sinks where they are. */
+    List<Problem> unmovable() {
+        return unmovable;
     }
 
     List<Step> steps() {
@@ -78,20 +84,25 @@ final class SinkMoves {
         }
         if (!permissions.isMemberOf(sink.ownerId())) {
             String owner = catalog.roleName(sink.ownerId());
-            problems.add(Problem.soft(
+            stopping(Problem.soft(
                     "Role " + catalog.identity().role() + " is not an owner of sink " + sinkName + " (owner: " + owner
-                            + "), so it cannot point it at the new " + relation + ".",
+                            + "), so it cannot point it at the " + sides.replacementWord() + " " + relation + ".",
                     "As " + owner + " or a superuser:",
                     "GRANT " + Sql.shown(owner) + " TO "
                             + Sql.shown(catalog.identity().role()) + ";"));
+            return;
         }
         // Nullability counts, since formats with a schema write it down.
         String difference = ColumnChanges.between(columns(reads), columns(replacement));
-        if (difference != null) {
-            problems.add(Problem.soft(
+        boolean forced = deployment.settings().force();
+        if (difference != null && !(swapped && forced)) {
+            stopping(Problem.soft(
                     "Sink " + sinkName + " reads " + relation + ", whose columns change: " + difference
                             + ". The server moves the sink all the same; its consumers get the other columns.",
-                    "Give the new one the same columns, or tell the consumers and set -Dmz.force=true."));
+                    "Give the " + sides.replacementWord() + " one the same columns, or tell the consumers and set -Dmz.force=true."));
+            if (swapped) {
+                return;
+            }
         }
         String database = catalog.database().name();
         String production = sides.names().get(reads.schemaId());
@@ -104,7 +115,11 @@ final class SinkMoves {
     }
 
     private void cannotMove(String what, String remedy) {
-        problems.add(swapped ? Problem.warning(what, remedy) : Problem.hard(what, remedy));
+        stopping(Problem.hard(what, remedy));
+    }
+
+    private void stopping(Problem problem) {
+        (swapped ? unmovable : problems).add(problem);
     }
 
     private String shown(CatalogObject object) {

@@ -92,7 +92,8 @@ final class SwapChecks {
                 problems.add(Problem.hard(
                         "Sink " + catalog.display(sink) + " runs on cluster "
                                 + catalog.clusters().get(sink.clusterId()).name()
-                                + ", which is to be swapped; it would stay on the old one.",
+                                + ", which is to be swapped; it would stay on the "
+                                + sides.replacedWord() + " one.",
                         "Keep sinks in a schema and a cluster of their own: create it there, and drop this one."));
             }
         }
@@ -120,7 +121,7 @@ final class SwapChecks {
                 problems.add(Problem.soft(
                         "The " + user.kind() + " " + catalog.display(user) + (reads ? " reads " : " uses ")
                                 + sides.productionName(object) + " and would keep "
-                                + (reads ? "reading" : "using") + " the old one"
+                                + (reads ? "reading" : "using") + " the " + sides.replacedWord() + " one"
                                 + (further.isEmpty() ? "" : ", and with it " + Named.list(catalog, further)) + ".",
                         "Add its schema to <schemas>, or create it again after mz:" + direction.goal()
                                 + "; mz:cleanup refuses until then."));
@@ -144,7 +145,7 @@ final class SwapChecks {
                 problems.add(Problem.soft(
                         "Cluster " + catalog.clusters().get(clusterId).name()
                                 + " runs objects of schemas that are not swapped: " + Named.list(catalog, stranded)
-                                + ". They would stay on the old cluster.",
+                                + ". They would stay on the " + sides.replacedWord() + " cluster.",
                         "Add their schemas to <schemas>, or create them on another cluster."));
             }
         }
@@ -164,14 +165,14 @@ final class SwapChecks {
                                 + Named.list(catalog, reads) + " instead of "
                                 + (reads.size() == 1 ? "its" : "their")
                                 + " counterpart beside it, and would keep reading"
-                                + " the old one.",
+                                + " the " + sides.replacedWord() + " one.",
                         "Name it without its schema, or as ${schema.…} in files that mz:apply runs."));
             }
             if (object.clusterId() != null && sides.replacedClusters().contains(object.clusterId())) {
                 problems.add(Problem.soft(
                         "The " + object.kind() + " " + catalog.display(object) + " runs on cluster "
                                 + catalog.clusters().get(object.clusterId()).name()
-                                + ", and would stay on the old one.",
+                                + ", and would stay on the " + sides.replacedWord() + " one.",
                         "Create it without IN CLUSTER, or with ${cluster.…} in files that mz:apply runs."));
             }
         }

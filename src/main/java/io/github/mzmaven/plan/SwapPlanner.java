@@ -55,7 +55,7 @@ public final class SwapPlanner {
         List<Problem> problems = new ArrayList<>(MarkerChecks.forSwap(direction, deployment));
         if (!problems.isEmpty()) {
             return new SwapPlan(
-                    new Planned(new Plan(direction.goal(), id(), List.of()), problems), null, false, Map.of());
+                    new Planned(new Plan(direction.goal(), id(), List.of()), problems), null, false, List.of(), Map.of());
         }
         boolean done = isDone();
         SwapSides sides = SwapSides.of(direction, deployment);
@@ -87,6 +87,7 @@ public final class SwapPlanner {
                 new Planned(new Plan(direction.goal(), marker.deployment(), steps), problems),
                 refused ? null : transaction,
                 done,
+                sinks.unmovable(),
                 idMap(sides));
     }
 

@@ -42,6 +42,16 @@ record SwapSides(
         return new SwapSides(replacements, names, replacedClusters, replacementClusters, promote);
     }
 
+    /** The version that loses production's names, for messages: old or new. */
+    String replacedWord() {
+        return recordedIsReplaced ? "old" : "new";
+    }
+
+    /** The version that gets production's names, for messages: new or old. */
+    String replacementWord() {
+        return recordedIsReplaced ? "new" : "old";
+    }
+
     Set<String> replacedSchemas() {
         return replacements.keySet();
     }

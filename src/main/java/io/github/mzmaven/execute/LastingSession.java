@@ -1,0 +1,79 @@
+package io.github.mzmaven.execute;
+
+import io.github.mzmaven.session.DatabaseException;
+import io.github.mzmaven.session.Session;
+import java.util.function.Function;
+
+/** A connection for a goal that has to learn how things stand: one that is lost is made anew, so often as is configured. */
+final class LastingSession implements AutoCloseable {
+    private final GoalContext context;
+    private final String purpose;
+    private final Backoff backoff;
+    private Session session;
+
+    LastingSession(GoalContext context, String purpose, Backoff backoff) {
+        this.context = context;
+        this.purpose = purpose;
+        this.backoff = backoff;
+        this.session = context.open(purpose);
+    }
+
+    /** The connection of the moment. */
+    Session get() {
+        return session;
+    }
+
+    /** Does what may be done twice without harm, and again where the connection was lost over it. */
+    <T> T repeat(Function<Session, T> harmless) {
+        for (int retries = retries(); ; retries--) {
+            try {
+                return harmless.apply(session);
+            } catch (DatabaseException e) {
+                if (!e.isConnectionLost() || retries <= 0) {
+                    throw e;
+                }
+                reopen();
+            }
+        }
+    }
+
+    /** Makes the session usable again: by ROLLBACK, or by a new connection where the old one is gone. */
+    void recover(DatabaseException e) {
+        if (!e.isConnectionLost()) {
+            try {
+                session.rollback();
+                return;
+            } catch (DatabaseException rollback) {
+                if (!rollback.isConnectionLost()) {
+                    throw rollback;
+                }
+            }
+        }
+        reopen();
+    }
+
+    private void reopen() {
+        session.close();
+        for (int retries = retries(); ; retries--) {
+            try {
+                session = context.open(purpose);
+                return;
+            } catch (DatabaseException e) {
+                if (!e.isConnectionLost() || retries <= 0) {
+                    throw e;
+                }
+                backoff.pause();
+            }
+        }
+    }
+
+    /** A lost connection is made anew at least once: without that nobody would learn how things stand. */
+    private int retries() {
+        return Math.max(1, context.settings().promote().maxRetries());
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
