@@ -51,13 +51,23 @@ public final class CleanupGoal implements Goal {
         try {
             new PlanExecutor(context, session).execute(steps);
         } catch (StepFailure e) {
-            String state = e.done().isEmpty()
-                    ? "Nothing was dropped."
-                    : "Production is untouched; what the lines above name is dropped, the rest is still there.";
+            String state = state(e.done(), steps.subList(e.done().size(), steps.size()));
             throw new MzException(
                     e.kind(),
                     e.getMessage() + "\n" + state + "\nMend that, then run mvn mz:cleanup again: it drops the rest.",
                     e);
         }
+    }
+
+    private static String state(List<Step> done, List<Step> left) {
+        if (done.stream().anyMatch(step -> !(step instanceof Step.Bookkeeping))) {
+            return "Production is untouched; what the lines above name is dropped, the rest is still there.";
+        }
+        boolean claimed = left.stream()
+                .noneMatch(step -> step instanceof Step.Bookkeeping own && own.step() instanceof Step.RenameSchema);
+        return claimed
+                ? "Nothing is dropped yet; but the deployment is marked as being cleaned up, and can be neither promoted nor"
+                        + " rolled back any more."
+                : "Nothing is dropped yet.";
     }
 }

@@ -17,6 +17,8 @@ class RollbackSandboxTest extends ShopTest {
 
         assertThat(run(new RollbackGoal(), settings()))
                 .containsExactly(
+                        "  changed  view               #staging.orders       column amount is never NULL now",
+                        "  removed  view               #staging.countries    nothing reads it",
                         "Tried on the server and rolled back: ok",
                         "Swapped 2 schemas and 1 cluster in one transaction, {took}",
                         "  point sink #sinks.revenue_out at #marts.revenue",
@@ -99,7 +101,8 @@ class RollbackSandboxTest extends ShopTest {
 
         assertThat(failure(new RollbackGoal(), settings()))
                 .isEqualTo("mz:rollback refuses. Nothing was written. 1 problem:\n"
-                        + " 1. There is no deployment of target #target.\n    Run mvn mz:init first.");
+                        + " 1. There is no deployment of target #target.\n    Run mvn mz:init first; for"
+ + " copies that dbt made: mvn mz:init -Dmz.ignoreExistingObjects=true");
     }
 
     @Test
@@ -112,7 +115,7 @@ class RollbackSandboxTest extends ShopTest {
 
         assertThat(failure(new RollbackGoal(), settings().force()))
                 .isEqualTo("mz:rollback refuses. Nothing was written. 1 problem:\n"
-                        + " 1. Sink #sinks.fresh_out reads #marts.fresh, which the old version does not have.\n"
+                        + " 1. Sink #sinks.fresh_out reads #marts.fresh, which the version to be swapped in does not have.\n"
                         + "    Add it, or drop the sink: DROP SINK #sinks.fresh_out;");
     }
 

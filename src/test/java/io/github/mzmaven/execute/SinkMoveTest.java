@@ -64,10 +64,10 @@ class SinkMoveTest extends ShopTest {
 
         assertThat(failure(new PromoteGoal(), settingsOf("deployer")))
                 .isEqualTo("mz:promote refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:\n"
-                        + " 1. " + problem + "\n    As #exporter or a superuser: GRANT #exporter TO #deployer;");
+                        + " 1. " + problem + "\n    As #exporter or a superuser:\n    GRANT #exporter TO #deployer;");
         assertThat(failure(new PromoteGoal(), settingsOf("deployer").force()))
                 .isEqualTo("mz:promote: production is swapped, but 1 of 2 sinks still reads the replaced object. Do not clean"
-                        + " up yet.\n  " + problem + "\n    As #exporter or a superuser: GRANT #exporter TO #deployer;\n"
+                        + " up yet.\n  " + problem + "\n    As #exporter or a superuser:\n    GRANT #exporter TO #deployer;\n"
                         + "Mend that, then run mvn mz:promote again; it will finish only this.");
         assertThat(shop.state())
                 .contains("uses | #sinks.revenue_out | #marts.revenue\n")
@@ -136,7 +136,7 @@ class SinkMoveTest extends ShopTest {
         assertThat(failure(new PromoteGoal(), settings().force()))
                 .isEqualTo("mz:promote: production is swapped, but 1 of 2 sinks still reads the replaced object. Do not clean"
                         + " up yet.\n"
-                        + "  Sink #sinks.late reads #marts.gone, which the new version does not have.\n"
+                        + "  Sink #sinks.late reads #marts.gone, which production's version now does not have.\n"
                         + "    Add it, or drop the sink: DROP SINK #sinks.late;\n"
                         + "Mend that, then run mvn mz:promote again; it will finish only this.");
         assertThat(shop.state())

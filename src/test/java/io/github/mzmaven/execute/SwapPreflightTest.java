@@ -21,7 +21,7 @@ class SwapPreflightTest extends ShopTest {
 
         for (var settings : List.of(settings(), settings().force())) {
             assertThat(failure(new PromoteGoal(), settings))
-                    .contains("Sink #sinks.revenue_out reads #marts.revenue, which the new version does not have.\n"
+                    .contains("Sink #sinks.revenue_out reads #marts.revenue, which the version to be swapped in does not have.\n"
                             + "    Add it, or drop the sink: DROP SINK #sinks.revenue_out;");
         }
         assertThat(shop.state()).isEqualTo(before);
@@ -36,7 +36,7 @@ class SwapPreflightTest extends ShopTest {
 
         assertThat(failure(new PromoteGoal(), settings().force()))
                 .isEqualTo(HARD + "1 problem:\n"
-                        + " 1. Sink #sinks.revenue_out reads #marts.revenue, which is a view in the new version: it cannot"
+                        + " 1. Sink #sinks.revenue_out reads #marts.revenue, which is a view in the version to be swapped in: it cannot"
                         + " be exported as a sink.\n    Make it a materialized view.");
     }
 
@@ -78,9 +78,9 @@ class SwapPreflightTest extends ShopTest {
         try {
             assertThat(failure(new PromoteGoal(), settings().force()))
                     .isEqualTo(HARD + "2 problems:\n"
-                            + " 1. Sink #sinks.revenue_out reads #marts.revenue, which is a view in the new version: it"
+                            + " 1. Sink #sinks.revenue_out reads #marts.revenue, which is a view in the version to be swapped in: it"
                             + " cannot be exported as a sink.\n    Make it a materialized view.\n"
-                            + " 2. Sink #other.outbound.there reads #marts.revenue, which is a view in the new version: it"
+                            + " 2. Sink #other.outbound.there reads #marts.revenue, which is a view in the version to be swapped in: it"
                             + " cannot be exported as a sink.\n    Make it a materialized view.");
             shop.run("DROP VIEW #marts_dbt_deploy.revenue");
             shop.run("CREATE MATERIALIZED VIEW #marts_dbt_deploy.revenue IN CLUSTER #compute_dbt_deploy AS SELECT country,"
@@ -241,7 +241,7 @@ class SwapPreflightTest extends ShopTest {
 
         assertThat(failure(new PromoteGoal(), settings()).lines().filter(line -> line.matches(" \\d\\. .*")))
                 .containsExactly(
-                        " 1. Sink #sinks.revenue_out reads #marts.revenue, which the new version does not have.",
+                        " 1. Sink #sinks.revenue_out reads #marts.revenue, which the version to be swapped in does not have.",
                         " 2. The view #reports.daily reads #marts.revenue and would keep reading the old one.",
                         " 3. Schema #marts_dbt_deploy is empty, while #marts is not.",
                         " 4. Production schemas hold table #staging.manual, which would be replaced and dropped by"
@@ -254,7 +254,8 @@ class SwapPreflightTest extends ShopTest {
     @Test
     void withoutADeploymentItSaysSo() {
         assertThat(failure(new PromoteGoal(), settings().force()))
-                .isEqualTo(HARD + "1 problem:\n 1. There is no deployment of target #target.\n    Run mvn mz:init first.");
+                .isEqualTo(HARD + "1 problem:\n 1. There is no deployment of target #target.\n    Run mvn mz:init first; for"
+ + " copies that dbt made: mvn mz:init -Dmz.ignoreExistingObjects=true");
     }
 
     @Test
