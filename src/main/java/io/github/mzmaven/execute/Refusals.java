@@ -38,12 +38,16 @@ final class Refusals {
             if (!force) {
                 stopping.addAll(soft);
             }
-            String headline = "mz:" + goal + " refuses. " + state
-                    + (onlySoft ? " -Dmz.force=true goes on all the same." : "");
+            String headline =
+                    "mz:" + goal + " refuses. " + state + (onlySoft ? " -Dmz.force=true goes on all the same." : "");
             throw MzException.refusal(headline, stopping);
         }
         soft.stream().filter(told::add).forEach(problem -> context.log().warn("Forced: " + problem.what()));
-        warn(planned.problems(Problem.Severity.WARNING).stream().filter(told::add).toList(), context);
+        warn(
+                planned.problems(Problem.Severity.WARNING).stream()
+                        .filter(told::add)
+                        .toList(),
+                context);
     }
 
     /** Names problems that stop nothing. */

@@ -87,9 +87,7 @@ final class SwapGoal implements AutoCloseable {
         if (plan.swapped()) {
             return;
         }
-        for (int retries = context.settings().promote().maxRetries();
-                !plan.swapped();
-                retries--) {
+        for (int retries = context.settings().promote().maxRetries(); !plan.swapped(); retries--) {
             try {
                 session.repeat(current -> current.execute(plan.transaction().rehearsal()));
                 context.log().info("Tried on the server and rolled back: ok");

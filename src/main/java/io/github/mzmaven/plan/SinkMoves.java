@@ -99,7 +99,8 @@ final class SinkMoves {
             stopping(Problem.soft(
                     "Sink " + sinkName + " reads " + relation + ", whose columns change: " + difference
                             + ". The server moves the sink all the same; its consumers get the other columns.",
-                    "Give the " + sides.replacementWord() + " one the same columns, or tell the consumers and set -Dmz.force=true."));
+                    "Give the " + sides.replacementWord()
+                            + " one the same columns, or tell the consumers and set -Dmz.force=true."));
             if (swapped) {
                 return;
             }

@@ -55,7 +55,11 @@ public final class SwapPlanner {
         List<Problem> problems = new ArrayList<>(MarkerChecks.forSwap(direction, deployment));
         if (!problems.isEmpty()) {
             return new SwapPlan(
-                    new Planned(new Plan(direction.goal(), id(), List.of()), problems), null, false, List.of(), Map.of());
+                    new Planned(new Plan(direction.goal(), id(), List.of()), problems),
+                    null,
+                    false,
+                    List.of(),
+                    Map.of());
         }
         boolean done = isDone();
         SwapSides sides = SwapSides.of(direction, deployment);

@@ -63,7 +63,10 @@ class CleanupSandboxTest extends ShopTest {
         run(new RollbackGoal(), settings());
 
         assertThat(run(new CleanupGoal(), settings())).last().asString().startsWith("Cleaned up");
-        assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker").doesNotContain("countries");
+        assertThat(shop.state())
+                .doesNotContain("_dbt_deploy")
+                .doesNotContain("marker")
+                .doesNotContain("countries");
         assertThat(shop.revenue()).isEqualTo("10");
     }
 
@@ -83,8 +86,9 @@ class CleanupSandboxTest extends ShopTest {
         shop.run("CREATE VIEW #reports.top AS SELECT revenue FROM #reports.daily");
         stage();
         GoalRun.of(new PromoteGoal(), settings().force().build());
-        String daily = "The view #reports.daily needs materialized view #marts_dbt_deploy.revenue, which is to be dropped; it"
-                + " would be dropped along.";
+        String daily =
+                "The view #reports.daily needs materialized view #marts_dbt_deploy.revenue, which is to be dropped; it"
+                        + " would be dropped along.";
         String top = "The view #reports.top needs view #reports.daily, which would be dropped along; so would it.";
 
         String remedy = "\n    Create it again on other objects, or drop it yourself.";
@@ -226,13 +230,15 @@ class CleanupSandboxTest extends ShopTest {
             }
         });
         thread.start();
-        while (shop.query("SELECT count(*)::text AS n FROM mz_internal.mz_subscriptions").equals(List.of("0"))) {
+        while (shop.query("SELECT count(*)::text AS n FROM mz_internal.mz_subscriptions")
+                .equals(List.of("0"))) {
             Thread.onSpinWait();
         }
 
         assertThat(run(new CleanupGoal(), settings()))
-                .anyMatch(line -> line.matches("WARN A SUBSCRIBE runs on cluster #compute_dbt_deploy and will end with it: role"
-                        + " materialize from 127.0.0.1, connected since .*\\."))
+                .anyMatch(line ->
+                        line.matches("WARN A SUBSCRIBE runs on cluster #compute_dbt_deploy and will end with it: role"
+                                + " materialize from 127.0.0.1, connected since .*\\."))
                 .last()
                 .asString()
                 .startsWith("Cleaned up");

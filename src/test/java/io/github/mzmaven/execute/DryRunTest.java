@@ -62,7 +62,8 @@ class DryRunTest extends ShopTest {
     }
 
     private String revision() {
-        return shop.query("SELECT id, name FROM mz_catalog.mz_objects WHERE id LIKE 'u%' ORDER BY id").toString()
+        return shop.query("SELECT id, name FROM mz_catalog.mz_objects WHERE id LIKE 'u%' ORDER BY id")
+                        .toString()
                 + shop.query("SELECT id, name FROM mz_catalog.mz_schemas WHERE id LIKE 'u%' ORDER BY id");
     }
 
@@ -77,6 +78,7 @@ class DryRunTest extends ShopTest {
 
     /** The connection is another one. */
     private static String withoutOwn(String sql) {
-        return sql.replaceAll("_draft\\d+", "_draft{c}").replaceAll("\"connection\":\"\\d+\"", "\"connection\":\"{c}\"");
+        return sql.replaceAll("_draft\\d+", "_draft{c}")
+                .replaceAll("\"connection\":\"\\d+\"", "\"connection\":\"{c}\"");
     }
 }

@@ -22,9 +22,45 @@ class OddNamesTest {
     private static final int MAX_BYTES = 63;
 
     private static final List<String> PIECES = List.of(
-            "\"", "''", "'", ".", "%", "%s", "\\", "$$", "$1", " ", "  ", "--", "/*", ";", ",", "{0}", "${x}", "#", "?", ":p",
-            "é", "e\u0301", "ß", "漢字", "😀", "\u00a0", "\u202e", "SELECT", "schema", "Upper", "u1", "s3", "42", "_dbt_deploy", "_staged",
-            "NULL", "\t", "a", "z");
+            "\"",
+            "''",
+            "'",
+            ".",
+            "%",
+            "%s",
+            "\\",
+            "$$",
+            "$1",
+            " ",
+            "  ",
+            "--",
+            "/*",
+            ";",
+            ",",
+            "{0}",
+            "${x}",
+            "#",
+            "?",
+            ":p",
+            "é",
+            "e\u0301",
+            "ß",
+            "漢字",
+            "😀",
+            "\u00a0",
+            "\u202e",
+            "SELECT",
+            "schema",
+            "Upper",
+            "u1",
+            "s3",
+            "42",
+            "_dbt_deploy",
+            "_staged",
+            "NULL",
+            "\t",
+            "a",
+            "z");
     private static final List<String> WHOLE =
             List.of("select", "PUBLIC ", "u1", "u2", "1st", "NULL", "a.b", "\"", "'", "%", "_", "Ünïcode", "😀");
 
@@ -160,7 +196,8 @@ class OddNamesTest {
         session.execute("COMMENT ON CLUSTER " + q(odd.cluster) + " IS '" + odd.view.replace("'", "''") + "'");
         session.execute("CREATE CONNECTION " + q(odd.sinks) + "." + q(odd.view)
                 + " TO KAFKA (BROKER '127.0.0.1:19092', SECURITY PROTOCOL PLAINTEXT)");
-        session.execute("CREATE SINK " + q(odd.sinks) + "." + q(odd.sink) + " IN CLUSTER " + q(odd.sinkCluster) + " FROM "
+        session.execute("CREATE SINK " + q(odd.sinks) + "." + q(odd.sink) + " IN CLUSTER " + q(odd.sinkCluster)
+                + " FROM "
                 + q(odd.marts) + "." + q(odd.revenue) + " INTO KAFKA CONNECTION " + q(odd.sinks) + "." + q(odd.view)
                 + " (TOPIC 't') KEY (" + q(odd.column) + ") NOT ENFORCED FORMAT JSON ENVELOPE UPSERT");
     }
@@ -192,7 +229,8 @@ class OddNamesTest {
                         session,
                         "SELECT r.name FROM (SELECT mz_internal.mz_aclexplode(m.privileges).* FROM"
                                 + " mz_catalog.mz_materialized_views m JOIN mz_catalog.mz_schemas s ON s.id = m.schema_id"
-                                + " WHERE s.name = '" + odd.marts.replace("'", "''") + "') x JOIN mz_catalog.mz_roles r ON"
+                                + " WHERE s.name = '" + odd.marts.replace("'", "''")
+                                + "') x JOIN mz_catalog.mz_roles r ON"
                                 + " r.id = x.grantee ORDER BY 1"))
                 .contains(odd.role);
     }

@@ -40,7 +40,8 @@ class RollbackSandboxTest extends ShopTest {
 
         run(new RollbackGoal(), settings());
 
-        assertThat(shop.state().replaceAll("Deployment by materialize on .*", "null")).isEqualTo(staged);
+        assertThat(shop.state().replaceAll("Deployment by materialize on .*", "null"))
+                .isEqualTo(staged);
     }
 
     @Test
@@ -50,7 +51,8 @@ class RollbackSandboxTest extends ShopTest {
         String state = shop.state();
 
         assertThat(run(new RollbackGoal(), settings()))
-                .containsExactly("Deployment {id} is not promoted: production has the old version. Nothing left to do.");
+                .containsExactly(
+                        "Deployment {id} is not promoted: production has the old version. Nothing left to do.");
         assertThat(shop.state()).isEqualTo(state);
     }
 
@@ -73,12 +75,16 @@ class RollbackSandboxTest extends ShopTest {
         shop.run("DROP INDEX #marts_dbt_deploy.revenue_country");
 
         assertThat(failure(new RollbackGoal(), settings()))
-                .isEqualTo("mz:rollback refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:\n"
-                        + " 1. The old environment is incomplete; dropped since mz:init: index #marts.revenue_country.\n"
-                        + "    Deploy the wanted version anew instead: mvn mz:cleanup, mvn mz:init …; or set -Dmz.force=true"
-                        + " if production can do without.");
+                .isEqualTo(
+                        "mz:rollback refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:\n"
+                                + " 1. The old environment is incomplete; dropped since mz:init: index #marts.revenue_country.\n"
+                                + "    Deploy the wanted version anew instead: mvn mz:cleanup, mvn mz:init …; or set -Dmz.force=true"
+                                + " if production can do without.");
         assertThat(shop.revenue()).isEqualTo("20");
-        assertThat(run(new RollbackGoal(), settings().force())).last().asString().startsWith("Rolled back.");
+        assertThat(run(new RollbackGoal(), settings().force()))
+                .last()
+                .asString()
+                .startsWith("Rolled back.");
     }
 
     @Test
@@ -102,7 +108,7 @@ class RollbackSandboxTest extends ShopTest {
         assertThat(failure(new RollbackGoal(), settings()))
                 .isEqualTo("mz:rollback refuses. Nothing was written. 1 problem:\n"
                         + " 1. There is no deployment of target #target.\n    Run mvn mz:init first; for"
- + " copies that dbt made: mvn mz:init -Dmz.ignoreExistingObjects=true");
+                        + " copies that dbt made: mvn mz:init -Dmz.ignoreExistingObjects=true");
     }
 
     @Test
@@ -126,10 +132,11 @@ class RollbackSandboxTest extends ShopTest {
         shop.run("CREATE VIEW #reports.daily AS SELECT revenue FROM #marts.revenue");
 
         assertThat(failure(new RollbackGoal(), settings()))
-                .isEqualTo("mz:rollback refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:\n"
-                        + " 1. The view #reports.daily reads #marts.revenue and would keep reading the new one.\n"
-                        + "    Add its schema to <schemas>, or create it again after mz:rollback; mz:cleanup refuses until"
-                        + " then.");
+                .isEqualTo(
+                        "mz:rollback refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:\n"
+                                + " 1. The view #reports.daily reads #marts.revenue and would keep reading the new one.\n"
+                                + "    Add its schema to <schemas>, or create it again after mz:rollback; mz:cleanup refuses until"
+                                + " then.");
     }
 
     @Test
@@ -159,14 +166,16 @@ class RollbackSandboxTest extends ShopTest {
     void aSinkThatHangsIsFinishedByTheNextRun() {
         promoted();
         shop.run("CREATE CLUSTER #idle (SIZE = '25cc', REPLICATION FACTOR = 0)");
-        shop.run("CREATE SINK #sinks.stuck IN CLUSTER #idle FROM #marts.revenue INTO KAFKA CONNECTION #sinks.kafka (TOPIC"
-                + " 'stuck') KEY (country) NOT ENFORCED FORMAT JSON ENVELOPE UPSERT");
+        shop.run(
+                "CREATE SINK #sinks.stuck IN CLUSTER #idle FROM #marts.revenue INTO KAFKA CONNECTION #sinks.kafka (TOPIC"
+                        + " 'stuck') KEY (country) NOT ENFORCED FORMAT JSON ENVELOPE UPSERT");
 
         assertThat(failure(new RollbackGoal(), settings().sinkTimeout(Duration.ofMillis(500))))
-                .isEqualTo("mz:rollback: production is swapped, but 1 of 2 sinks still reads the replaced object. Do not clean"
-                        + " up yet.\n"
-                        + "  #sinks.stuck  cancelled after {took}: its cluster #idle has no replica. Give it one\n"
-                        + "Mend that, then run mvn mz:rollback again; it will finish only this.");
+                .isEqualTo(
+                        "mz:rollback: production is swapped, but 1 of 2 sinks still reads the replaced object. Do not clean"
+                                + " up yet.\n"
+                                + "  #sinks.stuck  cancelled after {took}: its cluster #idle has no replica. Give it one\n"
+                                + "Mend that, then run mvn mz:rollback again; it will finish only this.");
         shop.run("ALTER CLUSTER #idle SET (REPLICATION FACTOR = 1)");
         assertThat(run(new RollbackGoal(), settings()))
                 .contains("  point sink #sinks.stuck at #marts.revenue")
@@ -181,6 +190,7 @@ class RollbackSandboxTest extends ShopTest {
         List<String> lines = run(new RollbackGoal(), settings());
 
         assertThat(lines)
-                .containsExactly("Deployment {id} is not promoted: production has the old version. Nothing left to do.");
+                .containsExactly(
+                        "Deployment {id} is not promoted: production has the old version. Nothing left to do.");
     }
 }

@@ -20,10 +20,11 @@ class SinkMoveTest extends ShopTest {
         stage();
 
         assertThat(failure(new PromoteGoal(), settings().sinkTimeout(Duration.ofMillis(700))))
-                .isEqualTo("mz:promote: production is swapped, but 1 of 3 sinks still reads the replaced object. Do not clean"
-                        + " up yet.\n"
-                        + "  #sinks.stuck  cancelled after {took}: its cluster #idle has no replica. Give it one\n"
-                        + "Mend that, then run mvn mz:promote again; it will finish only this.");
+                .isEqualTo(
+                        "mz:promote: production is swapped, but 1 of 3 sinks still reads the replaced object. Do not clean"
+                                + " up yet.\n"
+                                + "  #sinks.stuck  cancelled after {took}: its cluster #idle has no replica. Give it one\n"
+                                + "Mend that, then run mvn mz:promote again; it will finish only this.");
         assertThat(shop.state())
                 .contains("uses | #sinks.revenue_out | #marts.revenue\n")
                 .contains("uses | #sinks.second | #marts.revenue\n")
@@ -59,21 +60,27 @@ class SinkMoveTest extends ShopTest {
         sink("theirs", "#sink");
         system("ALTER SINK #sinks.theirs OWNER TO #exporter");
         stage();
-        String problem = "Role #deployer is not an owner of sink #sinks.theirs (owner: #exporter), so it cannot point it at"
-                + " the new #marts.revenue.";
+        String problem =
+                "Role #deployer is not an owner of sink #sinks.theirs (owner: #exporter), so it cannot point it at"
+                        + " the new #marts.revenue.";
 
         assertThat(failure(new PromoteGoal(), settingsOf("deployer")))
                 .isEqualTo("mz:promote refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:\n"
                         + " 1. " + problem + "\n    As #exporter or a superuser:\n    GRANT #exporter TO #deployer;");
         assertThat(failure(new PromoteGoal(), settingsOf("deployer").force()))
-                .isEqualTo("mz:promote: production is swapped, but 1 of 2 sinks still reads the replaced object. Do not clean"
-                        + " up yet.\n  " + problem + "\n    As #exporter or a superuser:\n    GRANT #exporter TO #deployer;\n"
-                        + "Mend that, then run mvn mz:promote again; it will finish only this.");
+                .isEqualTo(
+                        "mz:promote: production is swapped, but 1 of 2 sinks still reads the replaced object. Do not clean"
+                                + " up yet.\n  " + problem
+                                + "\n    As #exporter or a superuser:\n    GRANT #exporter TO #deployer;\n"
+                                + "Mend that, then run mvn mz:promote again; it will finish only this.");
         assertThat(shop.state())
                 .contains("uses | #sinks.revenue_out | #marts.revenue\n")
                 .contains("uses | #sinks.theirs | #marts_dbt_deploy.revenue\n");
         system("GRANT #exporter TO #deployer");
-        assertThat(run(new PromoteGoal(), settingsOf("deployer"))).last().asString().startsWith("Promoted.");
+        assertThat(run(new PromoteGoal(), settingsOf("deployer")))
+                .last()
+                .asString()
+                .startsWith("Promoted.");
         assertThat(shop.state()).contains("uses | #sinks.theirs | #marts.revenue\n");
     }
 
@@ -89,8 +96,9 @@ class SinkMoveTest extends ShopTest {
                         () -> system("ALTER SINK #sinks.second OWNER TO #exporter"));
 
         assertThat(failure(new PromoteGoal(), settingsOf("deployer")))
-                .startsWith("mz:promote: production is swapped, but 1 of 2 sinks still reads the replaced object. Do not clean"
-                        + " up yet.\n  Role #deployer is not an owner of sink #sinks.second (owner: #exporter)");
+                .startsWith(
+                        "mz:promote: production is swapped, but 1 of 2 sinks still reads the replaced object. Do not clean"
+                                + " up yet.\n  Role #deployer is not an owner of sink #sinks.second (owner: #exporter)");
     }
 
     @Test
@@ -134,15 +142,17 @@ class SinkMoveTest extends ShopTest {
                                 + " #sinks.kafka (TOPIC 'late') FORMAT JSON ENVELOPE DEBEZIUM"));
 
         assertThat(failure(new PromoteGoal(), settings().force()))
-                .isEqualTo("mz:promote: production is swapped, but 1 of 2 sinks still reads the replaced object. Do not clean"
-                        + " up yet.\n"
-                        + "  Sink #sinks.late reads #marts.gone, which production's version now does not have.\n"
-                        + "    Add it, or drop the sink: DROP SINK #sinks.late;\n"
-                        + "Mend that, then run mvn mz:promote again; it will finish only this.");
+                .isEqualTo(
+                        "mz:promote: production is swapped, but 1 of 2 sinks still reads the replaced object. Do not clean"
+                                + " up yet.\n"
+                                + "  Sink #sinks.late reads #marts.gone, which production's version now does not have.\n"
+                                + "    Add it, or drop the sink: DROP SINK #sinks.late;\n"
+                                + "Mend that, then run mvn mz:promote again; it will finish only this.");
         assertThat(shop.state())
                 .contains("uses | #sinks.revenue_out | #marts.revenue\n")
                 .contains("uses | #sinks.late | #marts_dbt_deploy.gone\n");
-        assertThat(failure(new PromoteGoal(), settings())).startsWith("mz:promote: production is swapped, but 1 of 1 sink ");
+        assertThat(failure(new PromoteGoal(), settings()))
+                .startsWith("mz:promote: production is swapped, but 1 of 1 sink ");
         shop.run("DROP SINK #sinks.late");
         assertThat(run(new PromoteGoal(), settings())).last().isEqualTo("Nothing left to do.");
     }

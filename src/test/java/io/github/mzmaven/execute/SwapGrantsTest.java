@@ -72,7 +72,9 @@ class SwapGrantsTest extends ShopTest {
                 .isEqualTo("mz:promote refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:\n"
                         + " 1. " + problem
                         + "\n    Grant them, or let mz:promote do so: -Dmz.objectGrants=copy");
-        assertThat(run(new PromoteGoal(), settings().objectGrants(ObjectGrants.CHECK).force()))
+        assertThat(run(
+                        new PromoteGoal(),
+                        settings().objectGrants(ObjectGrants.CHECK).force()))
                 .contains("WARN Forced: " + problem)
                 .noneMatch(line -> line.startsWith("  grant"));
         assertThat(grantsOf("#staging")).noneMatch(line -> line.contains("#auditor"));
@@ -94,8 +96,9 @@ class SwapGrantsTest extends ShopTest {
         system("ALTER VIEW #staging.orders OWNER TO #owner");
 
         assertThat(run(new PromoteGoal(), settings()))
-                .contains("WARN The new #staging.orders stays with owner materialize; production's has owner #owner, of which"
-                        + " role materialize is not a member.");
+                .contains(
+                        "WARN The new #staging.orders stays with owner materialize; production's has owner #owner, of which"
+                                + " role materialize is not a member.");
     }
 
     @Test
@@ -107,8 +110,9 @@ class SwapGrantsTest extends ShopTest {
                 "GRANT SELECT ON #staging_dbt_deploy.orders TO materialize");
 
         assertThat(run(new PromoteGoal(), settings()))
-                .contains("WARN Owners and privileges of these are left as they are, since role materialize is not an owner of"
-                        + " them: view #staging_dbt_deploy.orders.");
+                .contains(
+                        "WARN Owners and privileges of these are left as they are, since role materialize is not an owner of"
+                                + " them: view #staging_dbt_deploy.orders.");
     }
 
     @Test
@@ -150,8 +154,9 @@ class SwapGrantsTest extends ShopTest {
     }
 
     private String tag(String schema) {
-        return shop.query("SELECT c.comment FROM mz_internal.mz_comments c JOIN mz_catalog.mz_schemas s ON s.id = c.id AND"
-                        + " c.object_type = 'schema' WHERE s.name = '" + schema + "'")
+        return shop.query(
+                        "SELECT c.comment FROM mz_internal.mz_comments c JOIN mz_catalog.mz_schemas s ON s.id = c.id AND"
+                                + " c.object_type = 'schema' WHERE s.name = '" + schema + "'")
                 .get(0);
     }
 
@@ -177,9 +182,7 @@ class SwapGrantsTest extends ShopTest {
         stage();
         sandbox.behaviour().clusterHydration(shop.name("compute_dbt_deploy"), null);
 
-        assertThat(failure(
-                        new PromoteGoal(),
-                        settings().waitFirst().timeout(java.time.Duration.ofMillis(500))))
+        assertThat(failure(new PromoteGoal(), settings().waitFirst().timeout(java.time.Duration.ofMillis(500))))
                 .startsWith("mz:promote: not ready after");
         assertThat(shop.revenue()).isEqualTo("10");
     }

@@ -21,8 +21,9 @@ class SwapPreflightTest extends ShopTest {
 
         for (var settings : List.of(settings(), settings().force())) {
             assertThat(failure(new PromoteGoal(), settings))
-                    .contains("Sink #sinks.revenue_out reads #marts.revenue, which the version to be swapped in does not have.\n"
-                            + "    Add it, or drop the sink: DROP SINK #sinks.revenue_out;");
+                    .contains(
+                            "Sink #sinks.revenue_out reads #marts.revenue, which the version to be swapped in does not have.\n"
+                                    + "    Add it, or drop the sink: DROP SINK #sinks.revenue_out;");
         }
         assertThat(shop.state()).isEqualTo(before);
         assertThat(shop.revenue()).isEqualTo("10");
@@ -32,7 +33,8 @@ class SwapPreflightTest extends ShopTest {
     void aSinkWhoseRelationIsAViewStopsIt() {
         stage();
         shop.run("DROP MATERIALIZED VIEW #marts_dbt_deploy.revenue");
-        shop.run("CREATE VIEW #marts_dbt_deploy.revenue AS SELECT country, amount AS revenue FROM #staging_dbt_deploy.orders");
+        shop.run(
+                "CREATE VIEW #marts_dbt_deploy.revenue AS SELECT country, amount AS revenue FROM #staging_dbt_deploy.orders");
 
         assertThat(failure(new PromoteGoal(), settings().force()))
                 .isEqualTo(HARD + "1 problem:\n"
@@ -41,18 +43,20 @@ class SwapPreflightTest extends ShopTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "country, sum(amount) AS revenue, count(*) AS n | +1 column n bigint",
-        "sum(amount) AS revenue, country | columns in another order",
-        "country, sum(amount)::numeric AS revenue | column revenue numeric, was bigint",
-        "country, COALESCE(sum(amount), 0) AS revenue | column revenue is never NULL now",
-        "country, sum(amount) AS total | +1 column total bigint, -1 column revenue bigint",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "country, sum(amount) AS revenue, count(*) AS n | +1 column n bigint",
+                "sum(amount) AS revenue, country | columns in another order",
+                "country, sum(amount)::numeric AS revenue | column revenue numeric, was bigint",
+                "country, COALESCE(sum(amount), 0) AS revenue | column revenue is never NULL now",
+                "country, sum(amount) AS total | +1 column total bigint, -1 column revenue bigint",
+            })
     void aSinkWhoseColumnsChangeNeedsForce(String columns, String difference) {
         stage();
         shop.run("DROP MATERIALIZED VIEW #marts_dbt_deploy.revenue");
-        shop.run("CREATE MATERIALIZED VIEW #marts_dbt_deploy.revenue IN CLUSTER #compute_dbt_deploy AS SELECT " + columns
-                + " FROM #staging_dbt_deploy.orders GROUP BY country");
+        shop.run("CREATE MATERIALIZED VIEW #marts_dbt_deploy.revenue IN CLUSTER #compute_dbt_deploy AS SELECT "
+                + columns + " FROM #staging_dbt_deploy.orders GROUP BY country");
         String problem = "Sink #sinks.revenue_out reads #marts.revenue, whose columns change: " + difference
                 + ". The server moves the sink all the same; its consumers get the other columns.";
 
@@ -83,12 +87,15 @@ class SwapPreflightTest extends ShopTest {
                             + " 2. Sink #other.outbound.there reads #marts.revenue, which is a view in the version to be swapped in: it"
                             + " cannot be exported as a sink.\n    Make it a materialized view.");
             shop.run("DROP VIEW #marts_dbt_deploy.revenue");
-            shop.run("CREATE MATERIALIZED VIEW #marts_dbt_deploy.revenue IN CLUSTER #compute_dbt_deploy AS SELECT country,"
-                    + " sum(amount) AS revenue FROM #staging_dbt_deploy.orders GROUP BY country");
+            shop.run(
+                    "CREATE MATERIALIZED VIEW #marts_dbt_deploy.revenue IN CLUSTER #compute_dbt_deploy AS SELECT country,"
+                            + " sum(amount) AS revenue FROM #staging_dbt_deploy.orders GROUP BY country");
             assertThat(run(new PromoteGoal(), settings())).last().asString().startsWith("Promoted.");
-            assertThat(shop.query("SELECT s.name FROM mz_catalog.mz_sinks k JOIN mz_internal.mz_object_dependencies d ON"
-                            + " d.object_id = k.id JOIN mz_catalog.mz_objects o ON o.id = d.referenced_object_id AND o.type"
-                            + " <> 'connection' JOIN mz_catalog.mz_schemas s ON s.id = o.schema_id WHERE k.name = 'there'"))
+            assertThat(
+                            shop.query(
+                                    "SELECT s.name FROM mz_catalog.mz_sinks k JOIN mz_internal.mz_object_dependencies d ON"
+                                            + " d.object_id = k.id JOIN mz_catalog.mz_objects o ON o.id = d.referenced_object_id AND o.type"
+                                            + " <> 'connection' JOIN mz_catalog.mz_schemas s ON s.id = o.schema_id WHERE k.name = 'there'"))
                     .containsExactly(shop.name("marts"));
         } finally {
             system("DROP DATABASE #other CASCADE");
@@ -98,8 +105,9 @@ class SwapPreflightTest extends ShopTest {
     @Test
     void aSinkInsideStopsIt() {
         stage();
-        shop.run("CREATE SINK #marts_dbt_deploy.inside IN CLUSTER #sink FROM #marts_dbt_deploy.revenue INTO KAFKA CONNECTION"
-                + " #sinks.kafka (TOPIC 'inside') KEY (country) NOT ENFORCED FORMAT JSON ENVELOPE UPSERT");
+        shop.run(
+                "CREATE SINK #marts_dbt_deploy.inside IN CLUSTER #sink FROM #marts_dbt_deploy.revenue INTO KAFKA CONNECTION"
+                        + " #sinks.kafka (TOPIC 'inside') KEY (country) NOT ENFORCED FORMAT JSON ENVELOPE UPSERT");
         shop.run("CREATE SINK #sinks.on_it IN CLUSTER #compute FROM #marts.revenue INTO KAFKA CONNECTION"
                 + " #sinks.kafka (TOPIC 'on') KEY (country) NOT ENFORCED FORMAT JSON ENVELOPE UPSERT");
 
@@ -119,8 +127,9 @@ class SwapPreflightTest extends ShopTest {
         shop.run("CREATE VIEW #reports.top AS SELECT country FROM #reports.daily");
         shop.run("CREATE MATERIALIZED VIEW #reports.best IN CLUSTER quickstart AS SELECT country FROM #reports.top");
         stage();
-        String problem = "The view #reports.daily reads #marts.revenue and would keep reading the old one, and with it view"
-                + " #reports.top, materialized view #reports.best.";
+        String problem =
+                "The view #reports.daily reads #marts.revenue and would keep reading the old one, and with it view"
+                        + " #reports.top, materialized view #reports.best.";
 
         assertThat(failure(new PromoteGoal(), settings()))
                 .isEqualTo(SOFT + "1 problem:\n 1. " + problem
@@ -164,14 +173,18 @@ class SwapPreflightTest extends ShopTest {
     void tablesThatCameSinceInitAreNamed() {
         stage();
         shop.run("CREATE TABLE #staging.manual (id int)");
-        String stateful = "Production schemas hold table #staging.manual, which would be replaced and dropped by mz:cleanup.";
-        String changed = "Production has changed since mz:init: created table #staging.manual. The version to be swapped in"
-                + " may not have that.";
+        String stateful =
+                "Production schemas hold table #staging.manual, which would be replaced and dropped by mz:cleanup.";
+        String changed =
+                "Production has changed since mz:init: created table #staging.manual. The version to be swapped in"
+                        + " may not have that.";
 
         assertThat(failure(new PromoteGoal(), settings()))
-                .isEqualTo(SOFT + "2 problems:\n 1. " + stateful
-                        + "\n    Move them to a schema of their own, or set -Dmz.allowStateful=true.\n 2. " + changed
-                        + "\n    Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init.");
+                .isEqualTo(
+                        SOFT + "2 problems:\n 1. " + stateful
+                                + "\n    Move them to a schema of their own, or set -Dmz.allowStateful=true.\n 2. "
+                                + changed
+                                + "\n    Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init.");
         assertThat(run(new PromoteGoal(), settings().force()))
                 .contains("WARN Forced: " + stateful, "WARN Forced: " + changed);
     }
@@ -186,10 +199,11 @@ class SwapPreflightTest extends ShopTest {
         shop.run("CREATE INDEX revenue_country IN CLUSTER #compute ON #marts.revenue (revenue)");
 
         assertThat(failure(new PromoteGoal(), settings()))
-                .isEqualTo(SOFT + "1 problem:\n"
-                        + " 1. Production has changed since mz:init: replaced index #marts.revenue_country, dropped view"
-                        + " #staging.legacy, created view #staging.extra. The version to be swapped in may not have that.\n"
-                        + "    Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init.");
+                .isEqualTo(
+                        SOFT + "1 problem:\n"
+                                + " 1. Production has changed since mz:init: replaced index #marts.revenue_country, dropped view"
+                                + " #staging.legacy, created view #staging.extra. The version to be swapped in may not have that.\n"
+                                + "    Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init.");
     }
 
     @Test
@@ -254,8 +268,9 @@ class SwapPreflightTest extends ShopTest {
     @Test
     void withoutADeploymentItSaysSo() {
         assertThat(failure(new PromoteGoal(), settings().force()))
-                .isEqualTo(HARD + "1 problem:\n 1. There is no deployment of target #target.\n    Run mvn mz:init first; for"
- + " copies that dbt made: mvn mz:init -Dmz.ignoreExistingObjects=true");
+                .isEqualTo(HARD
+                        + "1 problem:\n 1. There is no deployment of target #target.\n    Run mvn mz:init first; for"
+                        + " copies that dbt made: mvn mz:init -Dmz.ignoreExistingObjects=true");
     }
 
     @Test
@@ -277,7 +292,10 @@ class SwapPreflightTest extends ShopTest {
         system("CREATE ROLE #deployer", "GRANT materialize TO #deployer", "CREATE ROLE #other");
         String before = shop.state();
         sandbox.faults()
-                .before(1, sql -> sql.startsWith("BEGIN") && sql.endsWith("ROLLBACK"), () -> system("ALTER CLUSTER #compute OWNER TO #other"));
+                .before(
+                        1,
+                        sql -> sql.startsWith("BEGIN") && sql.endsWith("ROLLBACK"),
+                        () -> system("ALTER CLUSTER #compute OWNER TO #other"));
 
         String failure = failure(new PromoteGoal(), settingsOf("deployer"));
         system("ALTER CLUSTER #compute OWNER TO materialize", "REVOKE ALL ON CLUSTER #compute FROM #other");

@@ -51,10 +51,11 @@ class SwapRaceTest extends ShopTest {
         sandbox.faults().conflict(1, SWAP);
 
         assertThat(failure(new PromoteGoal(), settings()))
-                .isEqualTo("mz:promote refuses. Production is as before. -Dmz.force=true goes on all the same. 1 problem:\n"
-                        + " 1. Production has changed since mz:init: created view #marts.surprise. The version to be"
-                        + " swapped in may not have that.\n"
-                        + "    Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init.");
+                .isEqualTo(
+                        "mz:promote refuses. Production is as before. -Dmz.force=true goes on all the same. 1 problem:\n"
+                                + " 1. Production has changed since mz:init: created view #marts.surprise. The version to be"
+                                + " swapped in may not have that.\n"
+                                + "    Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init.");
         assertStaged();
     }
 
@@ -65,8 +66,9 @@ class SwapRaceTest extends ShopTest {
         sandbox.faults().conflict(2, SWAP);
 
         assertThat(failure(new PromoteGoal(), settings().maxRetries(1)))
-                .startsWith("mz:promote: nothing is swapped after 2 attempts (attempt 1 met another session's DDL, attempt 2"
-                        + " met another session's DDL). Production is as before.\n    ")
+                .startsWith(
+                        "mz:promote: nothing is swapped after 2 attempts (attempt 1 met another session's DDL, attempt 2"
+                                + " met another session's DDL). Production is as before.\n    ")
                 .contains("(40001)\n    Hint: ")
                 .endsWith("\nRun mvn mz:promote again when less DDL goes on, or set -Dmz.maxRetries higher (now 1).");
         assertStaged();
@@ -147,8 +149,9 @@ class SwapRaceTest extends ShopTest {
 
         assertThat(failure(new PromoteGoal(), settings().maxRetries(2)))
                 .startsWith("mz:promote: An I/O error occurred")
-                .endsWith("\nWhether production is swapped is unknown to this run, but it is whole: all of it or nothing.\n"
-                        + "Run mvn mz:promote again: it reads the state and goes on from there.");
+                .endsWith(
+                        "\nWhether production is swapped is unknown to this run, but it is whole: all of it or nothing.\n"
+                                + "Run mvn mz:promote again: it reads the state and goes on from there.");
         sandbox.faults().clear();
         assertThat(run(new PromoteGoal(), settings())).last().asString().startsWith("Promoted.");
         assertPromoted();
@@ -203,7 +206,8 @@ class SwapRaceTest extends ShopTest {
     @Test
     void aPromoteThatAnotherRunFinishedMeanwhileSucceeds() {
         stage();
-        sandbox.faults().before(1, SWAP, () -> GoalRun.of(new PromoteGoal(), settings().build()));
+        sandbox.faults()
+                .before(1, SWAP, () -> GoalRun.of(new PromoteGoal(), settings().build()));
 
         List<String> lines = run(new PromoteGoal(), settings());
 
@@ -215,7 +219,11 @@ class SwapRaceTest extends ShopTest {
     @Test
     void aPromoteThatAnotherRunFinishedDuringTheRehearsalSucceeds() {
         stage();
-        sandbox.faults().before(1, REHEARSAL, () -> GoalRun.of(new PromoteGoal(), settings().build()));
+        sandbox.faults()
+                .before(
+                        1,
+                        REHEARSAL,
+                        () -> GoalRun.of(new PromoteGoal(), settings().build()));
 
         assertThat(run(new PromoteGoal(), settings())).contains("Swapped meanwhile, by another run");
         assertPromoted();
@@ -259,11 +267,12 @@ class SwapRaceTest extends ShopTest {
         sandbox.faults().before(1, SWAP, this::dbtSwaps);
 
         assertThat(failure(new PromoteGoal(), settings()))
-                .isEqualTo("mz:promote refuses. Production was swapped; what comes after that (sinks, tags) is not finished."
-                        + " 1 problem:\n"
-                        + " 1. Deployment {id} was promoted, but production has the old version again: something else swapped"
-                        + " back.\n"
-                        + "    Run mvn mz:rollback, which finishes that (sinks, marker), then mvn mz:promote again.");
+                .isEqualTo(
+                        "mz:promote refuses. Production was swapped; what comes after that (sinks, tags) is not finished."
+                                + " 1 problem:\n"
+                                + " 1. Deployment {id} was promoted, but production has the old version again: something else swapped"
+                                + " back.\n"
+                                + "    Run mvn mz:rollback, which finishes that (sinks, marker), then mvn mz:promote again.");
         assertThat(shop.revenue()).isEqualTo("10");
         run(new RollbackGoal(), settings());
         run(new PromoteGoal(), settings());
@@ -280,8 +289,7 @@ class SwapRaceTest extends ShopTest {
                         + " 1. Deployment {id} was promoted, but production has the old version again: something else swapped"
                         + " back.\n"
                         + "    Run mvn mz:rollback, which finishes that (sinks, marker), then mvn mz:promote again.");
-        assertThat(failure(new CleanupGoal(), settings()))
-                .contains("Cleanup would drop the new version.");
+        assertThat(failure(new CleanupGoal(), settings())).contains("Cleanup would drop the new version.");
         assertThat(run(new RollbackGoal(), settings())).last().asString().startsWith("Rolled back.");
         assertThat(run(new PromoteGoal(), settings())).last().asString().startsWith("Promoted.");
         assertPromoted();
@@ -320,9 +328,8 @@ class SwapRaceTest extends ShopTest {
     }
 
     private void dbtSwaps() {
-        other(
-                "BEGIN; ALTER SCHEMA #staging SWAP WITH #staging_dbt_deploy; ALTER SCHEMA #marts SWAP WITH"
-                        + " #marts_dbt_deploy; ALTER CLUSTER #compute SWAP WITH #compute_dbt_deploy; COMMIT");
+        other("BEGIN; ALTER SCHEMA #staging SWAP WITH #staging_dbt_deploy; ALTER SCHEMA #marts SWAP WITH"
+                + " #marts_dbt_deploy; ALTER CLUSTER #compute SWAP WITH #compute_dbt_deploy; COMMIT");
     }
 
     private void assertPromoted() {
