@@ -3,7 +3,7 @@ package io.github.mzmaven.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.MzException;
-import io.github.mzmaven.sandbox.Sandbox;
+import io.github.mzmaven.conformance.ServerUnderTest;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -24,28 +24,27 @@ class ConcurrencyTest {
     private static final long SEED = 20261122;
     private static final int MAX_DELAY_NANOS = 60_000_000;
 
-    private static Sandbox sandbox;
+    private static ServerUnderTest server;
     private static ExecutorService runners;
-    private static int shops;
 
     private final Random random = new Random(SEED);
     private Shop shop;
 
     @BeforeAll
     static void start() {
-        sandbox = Sandbox.start();
+        server = ServerUnderTest.open();
         runners = Executors.newFixedThreadPool(2);
     }
 
     @AfterAll
     static void stop() {
         runners.shutdownNow();
-        sandbox.close();
+        server.close();
     }
 
     @BeforeEach
     void stage() {
-        shop = new Shop("co" + ++shops + "x", sandbox.url("materialize"), sandbox.systemUrl()).inProduction();
+        shop = Shop.on(server).inProduction();
         GoalRun.of(new InitGoal(), shop.settings().build());
         shop.nextVersion();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mzmaven.MzException;
-import io.github.mzmaven.sandbox.Sandbox;
+import io.github.mzmaven.conformance.ServerUnderTest;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -14,24 +14,23 @@ import org.junit.jupiter.api.Test;
 
 /** The whole cycle of the goals on the shop. */
 class CycleTest {
-    private static Sandbox sandbox;
-    private static int shops;
+    private static ServerUnderTest server;
 
     private Shop shop;
 
     @BeforeAll
     static void start() {
-        sandbox = Sandbox.start();
+        server = ServerUnderTest.open();
     }
 
     @AfterAll
     static void stop() {
-        sandbox.close();
+        server.close();
     }
 
     @BeforeEach
     void open() {
-        shop = new Shop("cy" + ++shops + "x", sandbox.url("materialize"), sandbox.systemUrl()).inProduction();
+        shop = Shop.on(server).inProduction();
     }
 
     @AfterEach

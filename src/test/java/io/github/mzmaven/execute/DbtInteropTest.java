@@ -128,9 +128,7 @@ class DbtInteropTest {
     }
 
     private Shop shop() {
-        Shop shop = new Shop(
-                        "d" + Long.toString(System.nanoTime(), 36) + "x", server.url("materialize"), server.systemUrl())
-                .inProduction();
+        Shop shop = Shop.on(server).inProduction();
         shops.add(shop);
         return shop;
     }

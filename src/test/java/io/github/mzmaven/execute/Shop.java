@@ -2,6 +2,7 @@ package io.github.mzmaven.execute;
 
 import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.TestSettings;
+import io.github.mzmaven.conformance.ServerUnderTest;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Row;
 import io.github.mzmaven.session.Session;
@@ -22,6 +23,12 @@ final class Shop implements AutoCloseable {
         this.url = url;
         this.systemUrl = systemUrl;
         this.session = open(url);
+    }
+
+    /** A shop with names of its own. */
+    static Shop on(ServerUnderTest server) {
+        return new Shop(
+                "t" + Long.toString(System.nanoTime(), 36) + "x", server.url("materialize"), server.systemUrl());
     }
 
     static Session open(String url) {
