@@ -85,6 +85,11 @@ public final class Faults {
         latency = Duration.ZERO;
     }
 
+    /** How many faults have not happened yet. */
+    public synchronized int left() {
+        return pending.size();
+    }
+
     private synchronized void add(Pending fault) {
         pending.add(fault);
     }
