@@ -118,8 +118,9 @@ class FaultTest {
                         .replaceAll("\"(id|started|connection|promoted)\":\"[^\"]*\"", "$1");
     }
 
-    private static final String FACTS = "SELECT c.comment FROM mz_internal.mz_comments c JOIN mz_catalog.mz_schemas s ON s.id ="
-            + " c.id AND c.object_type = 'schema' WHERE s.name LIKE '_mz_deployment_#%'";
+    private static final String FACTS =
+            "SELECT c.comment FROM mz_internal.mz_comments c JOIN mz_catalog.mz_schemas s ON s.id ="
+                    + " c.id AND c.object_type = 'schema' WHERE s.name LIKE '_mz_deployment_#%'";
 
     private static Shop newShop() {
         return new Shop("fa" + ++shops + "x", sandbox.url("materialize"), sandbox.systemUrl()).inProduction();
