@@ -55,13 +55,19 @@ public final class Session implements AutoCloseable {
         properties.setProperty("preferQueryMode", "simple");
         properties.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS));
         properties.setProperty("tcpKeepAlive", "true");
+        Session session;
         try {
             // Not by the DriverManager: in a build it knows only the drivers of the plugin that asked it first.
-            var session = new Session(new Driver().connect(settings.jdbcUrl(), properties));
-            session.execute("SET cluster = " + CATALOG_CLUSTER);
-            return session;
+            session = new Session(new Driver().connect(settings.jdbcUrl(), properties));
         } catch (SQLException e) {
             throw failure("Cannot connect to " + settings.describe() + ": ", e, Kind.CONNECTION);
+        }
+        try {
+            session.execute("SET cluster = " + CATALOG_CLUSTER);
+            return session;
+        } catch (DatabaseException e) {
+            session.close();
+            throw e;
         }
     }
 
