@@ -77,11 +77,7 @@ public final class ApplyGoal implements Goal {
         ApplyPlan plan = ApplyPlanner.plan(settings, catalog, marker, files);
         problems.addAll(plan.problems());
         context.record().plan(plan.plan());
-        context.record()
-                .deployment(
-                        plan.deployment(),
-                        marker.facts() == null ? null : marker.facts().tag(),
-                        settings.gitSha());
+        context.about(marker);
         Refusals.check("apply", new Planned(plan.plan(), problems), context);
         return plan;
     }

@@ -1,6 +1,9 @@
 package io.github.mzmaven.execute;
 
+import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.session.Session;
 import java.util.List;
 
 /** Waits until the copies of the configured clusters could take over from production. */
@@ -18,6 +21,13 @@ public final class AwaitGoal implements Goal {
         if (copies.isEmpty()) {
             context.log().info("No clusters are configured: nothing to wait for.");
             return;
+        }
+        try (Session session = context.open(name())) {
+            Marker marker = Marker.of(CatalogReader.read(session, List.of()), settings.target());
+            // Copies that dbt made have none, and can be waited for all the same.
+            if (marker != null) {
+                context.about(marker);
+            }
         }
         Waiting.Ready ready = new Waiting(context, name()).until(copies);
         context.log().info(ready.describe() + " Next: mvn mz:test, then mvn mz:promote");

@@ -5,6 +5,7 @@ import io.github.mzmaven.Durations;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.CleanupPlanner;
 import io.github.mzmaven.plan.Planned;
@@ -28,7 +29,10 @@ public final class CleanupGoal implements Goal {
             Catalog catalog = CatalogReader.read(session, List.of());
             Planned planned = CleanupPlanner.plan(settings, catalog);
             context.record().plan(planned.plan());
-            context.record().deployment(planned.plan().deployment(), settings.tag(), settings.gitSha());
+            Marker marker = Marker.of(catalog, settings.target());
+            if (marker != null) {
+                context.about(marker);
+            }
             Refusals.check("cleanup", planned, context);
             if (planned.plan().isEmpty()) {
                 context.log().info("There is no deployment of target " + settings.target() + ". Nothing to do.");

@@ -1,6 +1,8 @@
 package io.github.mzmaven.execute;
 
 import io.github.mzmaven.Log;
+import io.github.mzmaven.catalog.Facts;
+import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.report.RunRecord;
 import io.github.mzmaven.session.Session;
@@ -35,5 +37,14 @@ public record GoalContext(
     /** Opens a connection; its close is the caller's. */
     public Session open(String purpose) {
         return sessions.apply(purpose);
+    }
+
+    /** Tells the record which deployment the run is about; what its marker does not say is as configured. */
+    void about(Marker marker) {
+        Facts facts = marker.facts();
+        record.deployment(
+                marker.deployment(),
+                facts == null ? settings.tag() : facts.tag(),
+                facts == null || facts.git() == null ? settings.gitSha() : facts.git());
     }
 }

@@ -47,9 +47,7 @@ public final class PromoteGoal implements Goal {
 
     private static void announce(GoalContext context, Marker marker, SwapPlan plan) {
         Facts facts = marker.facts();
-        context.record()
-                .deployment(
-                        marker.deployment(), facts == null ? null : facts.tag(), facts == null ? null : facts.git());
+        context.about(marker);
         if (!plan.swapped()) {
             context.log()
                     .info("Deployment " + marker.deployment() + " is staged"

@@ -19,7 +19,7 @@ public final class RollbackGoal implements Goal {
         try (var swap = new SwapGoal(Direction.ROLLBACK, context)) {
             SwapPlan plan = swap.prepare();
             Marker marker = Marker.of(swap.catalog(), settings.target());
-            context.record().deployment(marker.deployment(), settings.tag(), settings.gitSha());
+            context.about(marker);
             if (plan.isDone()) {
                 context.log()
                         .info("Deployment " + marker.deployment()

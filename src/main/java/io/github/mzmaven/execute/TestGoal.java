@@ -112,6 +112,7 @@ public final class TestGoal implements Goal {
             if (!problems.isEmpty()) {
                 throw MzException.refusal("mz:test refuses. Nothing was run.", problems);
             }
+            context.about(marker);
         }
 
         TestCase run(ProjectTest test) {

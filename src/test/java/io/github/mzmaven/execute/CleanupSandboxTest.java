@@ -91,7 +91,7 @@ class CleanupSandboxTest extends ShopTest {
                         + " would be dropped along.";
         String top = "The view #reports.top needs view #reports.daily, which would be dropped along; so would it.";
 
-        String remedy = "\n    Create it again on other objects, or drop it yourself.";
+        String remedy = "\n    Create it again on the new objects, or drop it yourself.";
         assertThat(failure(new CleanupGoal(), settings()))
                 .isEqualTo(SOFT + "2 problems:\n 1. " + daily + remedy + "\n 2. " + top + remedy);
         assertThat(shop.state()).contains("#reports | top").contains("_promoted\n");
@@ -114,7 +114,7 @@ class CleanupSandboxTest extends ShopTest {
                 .isEqualTo(SOFT + "1 problem:\n"
                         + " 1. The materialized view #reports.ids runs on cluster #compute_dbt_deploy, which is to be dropped;"
                         + " it would be dropped along.\n"
-                        + "    Create it again on other objects, or drop it yourself.");
+                        + "    Create it again on the new objects, or drop it yourself.");
     }
 
     @Test
