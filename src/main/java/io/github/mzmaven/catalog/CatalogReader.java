@@ -41,38 +41,44 @@ public final class CatalogReader {
     private static final String IDENTITY = "SELECT current_database() AS database, current_user AS role,"
             + " mz_is_superuser() AS superuser, pg_backend_pid() AS connection, now()::text AS now";
 
-    /** In the order in which {@link Answers} takes them. */
+    /**
+     * In the order in which {@link Answers} takes them. Every column is qualified, since a name that is a word of the grammar
+     * ({@code position} for one) may begin an expression of its own.
+     */
     private static final List<String> RELATIONS = List.of(
-            "SELECT id, name FROM mz_catalog.mz_roles",
-            "SELECT role_id, member FROM mz_catalog.mz_role_members",
-            "SELECT privileges::text AS privileges FROM mz_catalog.mz_system_privileges",
-            "SELECT id, name, owner_id, privileges::text AS privileges FROM mz_catalog.mz_databases",
-            "SELECT id, database_id, name, owner_id, privileges::text AS privileges FROM mz_catalog.mz_schemas"
-                    + " WHERE id LIKE 'u%'",
-            "SELECT id, name, owner_id, privileges::text AS privileges, managed FROM mz_catalog.mz_clusters"
-                    + " WHERE id LIKE 'u%'",
-            "SELECT id, cluster_id, name, size, availability_zone FROM mz_catalog.mz_cluster_replicas",
-            "SELECT id FROM mz_internal.mz_internal_cluster_replicas",
-            "SELECT id, workload_class FROM mz_internal.mz_cluster_workload_classes",
-            "SELECT id, schema_id, name, type, owner_id, cluster_id, privileges::text AS privileges"
-                    + " FROM mz_catalog.mz_objects WHERE id LIKE 'u%'",
-            "SELECT id, type FROM mz_catalog.mz_sources WHERE id LIKE 'u%'",
-            "SELECT id, type, redacted_create_sql AS create_sql FROM mz_catalog.mz_sinks WHERE id LIKE 'u%'",
-            "SELECT id, create_sql FROM mz_catalog.mz_views WHERE id LIKE 'u%'",
-            "SELECT id, create_sql FROM mz_catalog.mz_materialized_views WHERE id LIKE 'u%'",
-            "SELECT id, create_sql FROM mz_catalog.mz_indexes WHERE id LIKE 'u%'",
-            "SELECT id, create_sql FROM mz_catalog.mz_tables WHERE id LIKE 'u%'",
-            "SELECT id, name, position, nullable, type FROM mz_catalog.mz_columns WHERE id LIKE 'u%'",
-            "SELECT object_id, referenced_object_id FROM mz_internal.mz_object_dependencies"
-                    + " WHERE object_id LIKE 'u%' AND referenced_object_id LIKE 'u%'",
-            "SELECT id, object_type, comment FROM mz_internal.mz_comments"
-                    + " WHERE object_type IN ('schema', 'cluster')",
-            "SELECT role_id, database_id, schema_id, object_type, grantee, privileges::text AS privileges"
-                    + " FROM mz_catalog.mz_default_privileges",
-            "SELECT cluster_id, status FROM mz_internal.mz_cluster_reconfigurations",
-            "SELECT id, connection_id, role_id, client_ip, connected_at::text AS connected_at"
-                    + " FROM mz_internal.mz_sessions",
-            "SELECT session_id, cluster_id FROM mz_internal.mz_subscriptions");
+            "SELECT r.id, r.name FROM mz_catalog.mz_roles r",
+            "SELECT r.role_id, r.member FROM mz_catalog.mz_role_members r",
+            "SELECT s.privileges::text AS privileges FROM mz_catalog.mz_system_privileges s",
+            "SELECT d.id, d.name, d.owner_id, d.privileges::text AS privileges FROM mz_catalog.mz_databases d",
+            "SELECT s.id, s.database_id, s.name, s.owner_id, s.privileges::text AS privileges"
+                    + " FROM mz_catalog.mz_schemas s WHERE s.id LIKE 'u%'",
+            "SELECT c.id, c.name, c.owner_id, c.privileges::text AS privileges, c.managed"
+                    + " FROM mz_catalog.mz_clusters c WHERE c.id LIKE 'u%'",
+            "SELECT c.id, c.cluster_id, c.name, c.size, c.availability_zone" + " FROM mz_catalog.mz_cluster_replicas c",
+            "SELECT c.id FROM mz_internal.mz_internal_cluster_replicas c",
+            "SELECT c.id, c.workload_class FROM mz_internal.mz_cluster_workload_classes c",
+            "SELECT o.id, o.schema_id, o.name, o.type, o.owner_id, o.cluster_id, o.privileges::text AS privileges"
+                    + " FROM mz_catalog.mz_objects o WHERE o.id LIKE 'u%'",
+            "SELECT s.id, s.type FROM mz_catalog.mz_sources s WHERE s.id LIKE 'u%'",
+            "SELECT s.id, s.type, s.redacted_create_sql AS create_sql"
+                    + " FROM mz_catalog.mz_sinks s WHERE s.id LIKE 'u%'",
+            "SELECT v.id, v.create_sql FROM mz_catalog.mz_views v WHERE v.id LIKE 'u%'",
+            "SELECT m.id, m.create_sql FROM mz_catalog.mz_materialized_views m WHERE m.id LIKE 'u%'",
+            "SELECT i.id, i.create_sql FROM mz_catalog.mz_indexes i WHERE i.id LIKE 'u%'",
+            "SELECT t.id, t.create_sql FROM mz_catalog.mz_tables t WHERE t.id LIKE 'u%'",
+            "SELECT c.id, c.name, c.position, c.nullable, c.type"
+                    + " FROM mz_catalog.mz_columns c WHERE c.id LIKE 'u%'",
+            "SELECT o.object_id, o.referenced_object_id"
+                    + " FROM mz_internal.mz_object_dependencies o"
+                    + " WHERE o.object_id LIKE 'u%' AND o.referenced_object_id LIKE 'u%'",
+            "SELECT c.id, c.object_type, c.comment"
+                    + " FROM mz_internal.mz_comments c WHERE c.object_type IN ('schema', 'cluster')",
+            "SELECT d.role_id, d.database_id, d.schema_id, d.object_type, d.grantee, d.privileges::text AS privileges"
+                    + " FROM mz_catalog.mz_default_privileges d",
+            "SELECT c.cluster_id, c.status FROM mz_internal.mz_cluster_reconfigurations c",
+            "SELECT s.id, s.connection_id, s.role_id, s.client_ip, s.connected_at::text AS connected_at"
+                    + " FROM mz_internal.mz_sessions s",
+            "SELECT s.session_id, s.cluster_id FROM mz_internal.mz_subscriptions s");
 
     /** PostgreSQL's text form of a timestamp with time zone, with any number of fractional digits. */
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()

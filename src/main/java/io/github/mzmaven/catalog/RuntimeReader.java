@@ -23,27 +23,32 @@ import java.util.Set;
 public final class RuntimeReader {
     /** All indexed. */
     private static final List<String> ALWAYS = List.of(
-            "SELECT id, database_id, name FROM mz_catalog.mz_schemas WHERE id LIKE 'u%'",
-            "SELECT id, name, managed, size FROM mz_catalog.mz_clusters WHERE id LIKE 'u%'",
-            "SELECT id, cluster_id, name FROM mz_catalog.mz_cluster_replicas",
-            "SELECT replica_id, status, reason FROM mz_internal.mz_cluster_replica_statuses",
-            "SELECT id, schema_id, name, type, cluster_id FROM mz_catalog.mz_objects"
-                    + " WHERE id LIKE 'u%' AND type IN ('index', 'materialized-view', 'source', 'sink')",
-            "SELECT id, type FROM mz_catalog.mz_sources WHERE id LIKE 'u%'",
-            "SELECT object_id, replica_id, hydrated FROM mz_internal.mz_hydration_statuses WHERE object_id LIKE 'u%'",
-            "SELECT object_id, write_frontier::text AS write_frontier, mz_now()::text AS now"
-                    + " FROM mz_internal.mz_frontiers WHERE object_id LIKE 'u%'");
+            "SELECT s.id, s.database_id, s.name FROM mz_catalog.mz_schemas s WHERE s.id LIKE 'u%'",
+            "SELECT c.id, c.name, c.managed, c.size FROM mz_catalog.mz_clusters c WHERE c.id LIKE 'u%'",
+            "SELECT c.id, c.cluster_id, c.name FROM mz_catalog.mz_cluster_replicas c",
+            "SELECT c.replica_id, c.status, c.reason FROM mz_internal.mz_cluster_replica_statuses c",
+            "SELECT o.id, o.schema_id, o.name, o.type, o.cluster_id"
+                    + " FROM mz_catalog.mz_objects o"
+                    + " WHERE o.id LIKE 'u%' AND o.type IN ('index', 'materialized-view', 'source', 'sink')",
+            "SELECT s.id, s.type FROM mz_catalog.mz_sources s WHERE s.id LIKE 'u%'",
+            "SELECT h.object_id, h.replica_id, h.hydrated"
+                    + " FROM mz_internal.mz_hydration_statuses h WHERE h.object_id LIKE 'u%'",
+            "SELECT f.object_id, f.write_frontier::text AS write_frontier, mz_now()::text AS now"
+                    + " FROM mz_internal.mz_frontiers f WHERE f.object_id LIKE 'u%'");
 
     private static final List<String> SELDOM = List.of(
-            "SELECT replica_id, count(*) AS kills FROM mz_internal.mz_cluster_replica_status_history"
-                    + " WHERE reason = 'oom-killed' AND occurred_at > now() - INTERVAL '24 hours' GROUP BY replica_id",
-            "SELECT cluster_id, type FROM mz_internal.mz_cluster_schedules",
-            "SELECT materialized_view_id, type FROM mz_internal.mz_materialized_view_refresh_strategies",
-            "SELECT materialized_view_id, last_completed_refresh::text AS last_completed_refresh"
-                    + " FROM mz_internal.mz_materialized_view_refreshes",
-            "SELECT size, memory_bytes FROM mz_catalog.mz_cluster_replica_sizes",
-            "SELECT id, status, error FROM mz_internal.mz_source_statuses WHERE id LIKE 'u%' AND error IS NOT NULL",
-            "SELECT id, status, error FROM mz_internal.mz_sink_statuses WHERE id LIKE 'u%' AND error IS NOT NULL");
+            "SELECT c.replica_id, count(*) AS kills"
+                    + " FROM mz_internal.mz_cluster_replica_status_history c"
+                    + " WHERE c.reason = 'oom-killed' AND c.occurred_at > now() - INTERVAL '24 hours' GROUP BY c.replica_id",
+            "SELECT c.cluster_id, c.type FROM mz_internal.mz_cluster_schedules c",
+            "SELECT m.materialized_view_id, m.type FROM mz_internal.mz_materialized_view_refresh_strategies m",
+            "SELECT m.materialized_view_id, m.last_completed_refresh::text AS last_completed_refresh"
+                    + " FROM mz_internal.mz_materialized_view_refreshes m",
+            "SELECT c.size, c.memory_bytes FROM mz_catalog.mz_cluster_replica_sizes c",
+            "SELECT s.id, s.status, s.error"
+                    + " FROM mz_internal.mz_source_statuses s WHERE s.id LIKE 'u%' AND s.error IS NOT NULL",
+            "SELECT s.id, s.status, s.error"
+                    + " FROM mz_internal.mz_sink_statuses s WHERE s.id LIKE 'u%' AND s.error IS NOT NULL");
 
     private final Session session;
     private List<Table> seldom;

@@ -106,8 +106,8 @@ final class SinkMover {
                         && moves.stream().anyMatch(move -> move.sink().equals(catalog.qualified(object))))
                 .map(object -> Sql.literal(object.id()))
                 .toList();
-        String sql = "SELECT id, status, error FROM mz_internal.mz_sink_statuses WHERE id IN (" + String.join(", ", ids)
-                + ")";
+        String sql = "SELECT s.id, s.status, s.error FROM mz_internal.mz_sink_statuses s WHERE s.id IN ("
+                + String.join(", ", ids) + ")";
         for (Row row : session.query(sql).rows()) {
             if (row.text("status") != null && UNHEALTHY.contains(row.text("status"))) {
                 context.log()
