@@ -135,7 +135,7 @@ class RollbackPlannerTest {
         shop.server.view("raw.late", "marts.revenue");
 
         assertThat(problems()).isEqualTo("""
-                SOFT: The view raw.late reads marts.revenue and would keep reading the old one.
+                SOFT: The view raw.late reads marts.revenue and would keep reading the new one.
                     Add its schema to <schemas>, or create it again after mz:rollback; mz:cleanup refuses until then.
                 """);
     }

@@ -88,8 +88,9 @@ class SinkAndGrantTest {
                 new Step.SwapSchemas("materialize", "marts", "marts_dbt_deploy"),
                 new Step.SwapClusters("prod", "prod_dbt_deploy")));
 
-        assertThat(problems()).isEqualTo("""
-                WARNING: Sink sinks.of_gone reads marts.gone, which production's version now does not have.
+        assertThat(problems()).isEmpty();
+        assertThat(PlanText.problems(shop.swap(Direction.PROMOTE).unmovable())).isEqualTo("""
+                HARD: Sink sinks.of_gone reads marts.gone, which production's version now does not have.
                     Add it, or drop the sink: DROP SINK sinks.of_gone;
                 """);
         assertThat(moves()).isEqualTo("""
