@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What goals cost: reading is constant, and writing grows only where the server has no statement for many. */
 class RoundTripsTest {
-    private static final int MANY = 20;
+    private static final int MANY = 50;
 
     private static Sandbox sandbox;
 
