@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /** Ends a session's statement by a cancel request when its time is over, which a server setting would not always do. */
 final class Deadline {
-    private static final Duration AGAIN = Duration.ofSeconds(5);
+    /** A cancel request can be lost, or come between two attempts. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private Deadline() {}
 
@@ -34,7 +35,8 @@ final class Deadline {
         }
     }
 
-    private static void cancel(Session session) {
+    /** Asks once for the end of what the session waits for, if anything. */
+    static void cancel(Session session) {
         try {
             session.cancel();
         } catch (DatabaseException e) {

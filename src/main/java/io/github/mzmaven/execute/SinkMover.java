@@ -21,10 +21,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Points sinks at other relations, a few at a time, each on a connection of its own: {@code ALTER SINK … SET FROM} waits for
@@ -32,7 +29,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class SinkMover {
     private static final int AT_ONCE = 4;
-    private static final Duration CANCEL_AGAIN = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Set<String> UNHEALTHY = Set.of("stalled", "failed");
 
@@ -59,10 +55,9 @@ final class SinkMover {
             return left;
         }
         ExecutorService workers = Executors.newFixedThreadPool(Math.min(AT_ONCE, moves.size()), SinkMover::daemon);
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(SinkMover::daemon);
         try {
             CompletionService<Left> results = new ExecutorCompletionService<>(workers);
-            moves.forEach(move -> results.submit(() -> move(move, timer)));
+            moves.forEach(move -> results.submit(() -> move(move)));
             for (int done = 0; done < moves.size(); ) {
                 Future<Left> result = results.poll(heartbeat().toMillis(), TimeUnit.MILLISECONDS);
                 if (result == null) {
@@ -88,10 +83,9 @@ final class SinkMover {
             }
             throw new IllegalStateException(e.getCause());
         } finally {
-            timer.shutdownNow();
             workers.shutdownNow();
             // What still waits on the server would go on waiting there, and its thread here.
-            moving.forEach(SinkMover::cancel);
+            moving.forEach(Deadline::cancel);
         }
         return left;
     }
@@ -121,47 +115,32 @@ final class SinkMover {
         return context.terminal() ? Duration.ofSeconds(5) : Duration.ofSeconds(30);
     }
 
-    private Left move(Step.MoveSink move, ScheduledExecutorService timer) {
+    private Left move(Step.MoveSink move) {
         long started = System.nanoTime();
-        var timedOut = new AtomicBoolean();
         Duration timeout = context.settings().promote().sinkTimeout();
         String why;
         try (Session session = context.open("sink")) {
             session.limitSilence(timeout.plus(GRACE));
             moving.add(session);
-            // Again and again: a cancel request can be lost, or come between two attempts.
-            ScheduledFuture<?> alarm = timer.scheduleWithFixedDelay(
-                    () -> {
-                        timedOut.set(true);
-                        cancel(session);
-                    },
-                    timeout.toMillis(),
-                    CANCEL_AGAIN.toMillis(),
-                    TimeUnit.MILLISECONDS);
             try {
-                new PlanExecutor(context, session).execute(move);
+                Deadline.within(timeout, session, () -> {
+                    new PlanExecutor(context, session).execute(move);
+                    return null;
+                });
                 told(move, "moved", started);
                 return null;
             } finally {
-                alarm.cancel(false);
                 moving.remove(session);
             }
         } catch (DatabaseException e) {
-            why = e.isCancelled() && timedOut.get()
+            // Somebody else may have cancelled it, before its time was over.
+            boolean timedOut = System.nanoTime() - started >= timeout.toNanos();
+            why = e.isCancelled() && timedOut
                     ? "cancelled after " + Durations.text(timeout) + ": " + whyStuck(move)
                     : e.getMessage();
         }
         told(move, why, started);
         return new Left(move, why);
-    }
-
-    private static void cancel(Session session) {
-        try {
-            session.cancel();
-        } catch (DatabaseException e) {
-            // Sent again; and a server that is gone altogether is noticed by its silence.
-            return;
-        }
     }
 
     private MzException interrupted(InterruptedException e) {

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicLong;
 import org.postgresql.Driver;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLWarning;
@@ -31,7 +30,6 @@ public final class Session implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_SECONDS = 30;
 
     private final Connection connection;
-    private final AtomicLong roundTrips = new AtomicLong();
     private volatile Statement running;
 
     private Session(Connection connection) {
@@ -144,11 +142,6 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** How many messages this session has sent. */
-    public long roundTrips() {
-        return roundTrips.get();
-    }
-
     @Override
     public void close() {
         try {
@@ -164,7 +157,6 @@ public final class Session implements AutoCloseable {
     }
 
     private void send(String message, Answers answers) {
-        roundTrips.incrementAndGet();
         try (Statement statement = connection.createStatement()) {
             // The driver would take a word in braces for a JDBC escape.
             statement.setEscapeProcessing(false);
