@@ -30,7 +30,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ALLOWED = Map.of(
             "config", List.of(),
             "session", List.of("config"),
-            "catalog", List.of("session"),
+            "catalog", List.of("config", "session"),
             "project", List.of("config", "catalog"),
             "plan", List.of("config", "catalog", "project"),
             "report", List.of("plan", "catalog", "config"),

@@ -12,6 +12,7 @@ import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.Catalog.Role;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Catalog.Subscription;
+import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.session.Row;
 import io.github.mzmaven.session.Session;
 import io.github.mzmaven.session.Table;
@@ -92,13 +93,12 @@ public final class CatalogReader {
     /**
      * Reads the catalog.
      *
-     * @param clustersToClone names of clusters whose {@code SHOW CREATE CLUSTER} is wanted; what does not exist or is
-     *     unmanaged is left out
+     * @param reading what the goal needs to know
      */
-    public static Catalog read(Session session, Collection<String> clustersToClone) {
+    public static Catalog read(Session session, Settings settings, Reading reading) {
         Row identity = session.query(IDENTITY).rows().get(0);
         var answers = new Answers(session.query(RELATIONS));
-        Map<String, String> definitions = definitions(session, answers.clusters, clustersToClone);
+        Map<String, String> definitions = definitions(session, answers.clusters, reading.clusters(settings));
         return answers.catalog(
                 new Identity(
                         identity.text("database"),

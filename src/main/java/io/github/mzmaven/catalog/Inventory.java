@@ -1,5 +1,6 @@
 package io.github.mzmaven.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Map;
 import java.util.Objects;
@@ -12,8 +13,17 @@ import java.util.TreeMap;
  * @param suffix what the copies' names end in
  * @param schemas by name
  * @param clusters ids by name
+ * @param definitions of clusters, by name: their options or replicas when the deployment began; empty in a marker of an earlier
+ *     version
+ * @param copies what init made or adopted; {@code null} until it is done, and in a marker of an earlier version
  */
-public record Inventory(String suffix, Map<String, SchemaEntry> schemas, Map<String, String> clusters) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Inventory(
+        String suffix,
+        Map<String, SchemaEntry> schemas,
+        Map<String, String> clusters,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> definitions,
+        Copies copies) {
     /** The view's name, and its column's. */
     public static final String VIEW = "inventory";
 
@@ -29,10 +39,44 @@ public record Inventory(String suffix, Map<String, SchemaEntry> schemas, Map<Str
         }
     }
 
+    /**
+     * The ids of the copies: what has a copy's name and another id is not the deployment's.
+     *
+     * @param schemas by production's name
+     * @param clusters by production's name
+     */
+    public record Copies(Map<String, String> schemas, Map<String, String> clusters) {
+        public Copies {
+            schemas = new TreeMap<>(schemas);
+            clusters = new TreeMap<>(clusters);
+        }
+    }
+
     public Inventory {
         Objects.requireNonNull(suffix, "suffix");
         schemas = new TreeMap<>(schemas);
         clusters = new TreeMap<>(clusters);
+        definitions = definitions == null ? Map.of() : new TreeMap<>(definitions);
+    }
+
+    /** What is known before the copies are made. */
+    public Inventory(String suffix, Map<String, SchemaEntry> schemas, Map<String, String> clusters) {
+        this(suffix, schemas, clusters, Map.of(), null);
+    }
+
+    /** The id of the copy of a production schema; {@code null} where it is not known. */
+    public String schemaCopy(String production) {
+        return copies == null ? null : copies.schemas.get(production);
+    }
+
+    /** The id of the copy of a production cluster; {@code null} where it is not known. */
+    public String clusterCopy(String production) {
+        return copies == null ? null : copies.clusters.get(production);
+    }
+
+    /** The same, with the copies as they are in the end. */
+    public Inventory withCopies(Copies made) {
+        return new Inventory(suffix, schemas, clusters, definitions, made);
     }
 
     public String json() {

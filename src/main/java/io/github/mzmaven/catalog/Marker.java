@@ -4,9 +4,12 @@ import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The schema whose name is the state of a deployment, and whose rename, in the transaction of the swap, is the
@@ -14,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param schemaId the schema's id
  * @param databaseId the database that it is in
- * @param schemaName {@code _mz_deployment_<target>_<state>}
+ * @param schemaName {@code _mz_deployment_<target>_<state>}, with the connection where a run holds it
  * @param facts {@code null} where the comment says none
  * @param inventory {@code null} where there is no view that says it
  */
@@ -29,12 +32,19 @@ public record Marker(
 
     private static final String PREFIX = "_mz_deployment_";
 
+    /** Target, state, and the connection of the run that holds it; a cleanup of an earlier version is named in the facts. */
+    private static final Pattern NAME = Pattern.compile(
+            PREFIX + "(.+)_(?:(?=initializing$|staged$|promoted$|cleaning\\d*$|applying\\d+$)([a-z]+)(\\d*))",
+            Pattern.DOTALL);
+
     /** Where a deployment stands. */
     public enum State {
         /** init is at work, or was cut off: what has the deployment's names is ours, and perhaps incomplete. */
         INITIALIZING,
         /** Complete: apply, await, test and promote may run. */
         STAGED,
+        /** apply is at work, or was cut off: the project's files are perhaps applied in part. */
+        APPLYING,
         /** Swapped: production is the new one, and the deployment's names hold the old one. */
         PROMOTED,
         /** cleanup is at work, or was cut off: some of what has the deployment's names may be gone. */
@@ -45,9 +55,22 @@ public record Marker(
         }
     }
 
-    /** The marker's name for a target in a state. */
+    /** The marker's name for a target in a state that no run holds: initializing, staged, promoted. */
     public static String name(String target, State state) {
         return PREFIX + target + "_" + state.word();
+    }
+
+    /**
+     * The marker's name while a run works on the deployment. The connection is part of the name, so that one rename takes the
+     * lock and says who has it: of two runs that rename the same name only one finds it.
+     */
+    public static String lockedName(String target, State state, String connectionId) {
+        return name(target, state) + connectionId;
+    }
+
+    /** The private name of a schema that cleanup is about to drop: nothing else swaps or drops it by this name. */
+    public static String doomedName(String target, String schemaId) {
+        return PREFIX + target + "_dropping" + schemaId;
     }
 
     /** The name under which a run writes facts and inventory, before its rename to initializing claims the target. */
@@ -68,17 +91,16 @@ public record Marker(
         return abandonedName(target, "u1234567890").getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** The target's marker in the session's database, or {@code null}. */
+    /**
+     * The target's marker in the session's database, or {@code null}. One that a dead init left beside another one's is passed
+     * over.
+     */
     public static Marker of(Catalog catalog, String target) {
-        String databaseId = catalog.database().id();
-        for (State state : State.values()) {
-            for (Schema schema : catalog.schemas().values()) {
-                if (schema.databaseId().equals(databaseId) && schema.name().equals(name(target, state))) {
-                    return marker(catalog, schema, target, state);
-                }
-            }
-        }
-        return null;
+        return ownSchemas(catalog, target)
+                .map(schema -> parse(catalog, schema))
+                .filter(marker -> marker != null && marker.target.equals(target))
+                .min(Comparator.comparing(marker -> marker.state == State.INITIALIZING))
+                .orElse(null);
     }
 
     /** The markers of all other targets and databases. */
@@ -91,27 +113,54 @@ public record Marker(
                 .toList();
     }
 
-    /** Names of the target's drafts and abandoned markers that no live run owns. */
+    /** The target's drafts, abandoned and overtaken markers that no live run owns. */
     public static List<Schema> leftovers(Catalog catalog, String target) {
+        Marker marker = of(catalog, target);
+        return ownSchemas(catalog, target)
+                .filter(schema -> {
+                    String rest = schema.name().substring(PREFIX.length() + target.length() + 1);
+                    return rest.matches("abandonedu\\d+")
+                            || rest.matches("draft\\d+")
+                                    && liveSession(catalog, rest.substring("draft".length())) == null
+                            || rest.equals(State.INITIALIZING.word()) && isOvertaken(catalog, schema, marker);
+                })
+                .toList();
+    }
+
+    /** Schemas that a cleanup has given their private names, and has not dropped yet. */
+    public static List<Schema> doomed(Catalog catalog, String target) {
+        return ownSchemas(catalog, target)
+                .filter(schema -> schema.name().equals(doomedName(target, schema.id())))
+                .toList();
+    }
+
+    private static boolean isOvertaken(Catalog catalog, Schema schema, Marker marker) {
+        return !schema.id().equals(marker.schemaId) && parse(catalog, schema).worker(catalog) == null;
+    }
+
+    private static Stream<Schema> ownSchemas(Catalog catalog, String target) {
         String databaseId = catalog.database().id();
         return catalog.schemas().values().stream()
-                .filter(schema -> schema.databaseId().equals(databaseId))
-                .filter(schema -> schema.name().matches(Pattern.quote(PREFIX + target) + "_abandonedu\\d+")
-                        || schema.name().matches(Pattern.quote(PREFIX + target) + "_draft\\d+")
-                                && liveSession(catalog, schema.name().substring((PREFIX + target + "_draft").length()))
-                                        == null)
-                .toList();
+                .filter(schema ->
+                        schema.databaseId().equals(databaseId) && schema.name().startsWith(PREFIX + target + "_"));
     }
 
     /** The live session of the run that is at work on this deployment, or {@code null} if none is. */
     public LiveSession worker(Catalog catalog) {
-        boolean working = state == State.INITIALIZING || state == State.CLEANING;
-        if (!working || facts == null || facts.connection() == null) {
-            return null;
-        }
-        return catalog.identity().connectionId().equals(facts.connection())
+        String connection = connection();
+        return connection == null || catalog.identity().connectionId().equals(connection)
                 ? null
-                : liveSession(catalog, facts.connection());
+                : liveSession(catalog, connection);
+    }
+
+    /** The connection of the run that works on the deployment, or did when it was cut off; {@code null} where none has to. */
+    public String connection() {
+        Matcher name = NAME.matcher(schemaName);
+        if (name.matches() && !name.group(3).isEmpty()) {
+            return name.group(3);
+        }
+        boolean inFacts = state == State.INITIALIZING || state == State.CLEANING;
+        return inFacts && facts != null ? facts.connection() : null;
     }
 
     /** The deployment's id, for messages. */
@@ -137,18 +186,14 @@ public record Marker(
     }
 
     private static Marker parse(Catalog catalog, Schema schema) {
-        if (!schema.name().startsWith(PREFIX)) {
-            return null;
-        }
-        for (State state : State.values()) {
-            String ending = "_" + state.word();
-            if (schema.name().endsWith(ending) && schema.name().length() > PREFIX.length() + ending.length()) {
-                String target =
-                        schema.name().substring(PREFIX.length(), schema.name().length() - ending.length());
-                return marker(catalog, schema, target, state);
-            }
-        }
-        return null;
+        Matcher name = NAME.matcher(schema.name());
+        return name.matches()
+                ? marker(
+                        catalog,
+                        schema,
+                        name.group(1),
+                        State.valueOf(name.group(2).toUpperCase(Locale.ROOT)))
+                : null;
     }
 
     private static Marker marker(Catalog catalog, Schema schema, String target, State state) {

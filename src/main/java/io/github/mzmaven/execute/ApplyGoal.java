@@ -8,6 +8,7 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.ApplyPlan;
 import io.github.mzmaven.plan.ApplyPlan.FileRun;
@@ -40,7 +41,7 @@ public final class ApplyGoal implements Goal {
         var problems = new ArrayList<Problem>();
         List<SqlFile> files = ProjectSql.read(settings, problems);
         try (Session session = context.open("apply")) {
-            Catalog before = CatalogReader.read(session, List.of());
+            Catalog before = CatalogReader.read(session, settings, Reading.APPLY);
             ApplyPlan plan = plan(context, before, files, problems);
             if (files.isEmpty()) {
                 context.log()
@@ -58,7 +59,7 @@ public final class ApplyGoal implements Goal {
             new Run(context, session, plan).execute();
             if (!plan.plan().isEmpty()) {
                 session.execute("SET cluster = " + Session.CATALOG_CLUSTER);
-                check(context, before, CatalogReader.read(session, List.of()));
+                check(context, before, CatalogReader.read(session, settings, Reading.APPLY));
             }
             context.log()
                     .info("Applied " + Count.of(ran, "file") + ", " + (files.size() - ran) + " unchanged, in "

@@ -2,6 +2,7 @@ package io.github.mzmaven.execute;
 
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.session.Session;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class AwaitGoal implements Goal {
             return;
         }
         try (Session session = context.open(name())) {
-            Marker marker = Marker.of(CatalogReader.read(session, List.of()), settings.target());
+            Marker marker = Marker.of(CatalogReader.read(session, settings, Reading.COPIES), settings.target());
             // Copies that dbt made have none, and can be waited for all the same.
             if (marker != null) {
                 context.about(marker);

@@ -6,6 +6,7 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.CleanupPlanner;
 import io.github.mzmaven.plan.Planned;
@@ -26,7 +27,7 @@ public final class CleanupGoal implements Goal {
         long started = System.nanoTime();
         Settings settings = context.settings();
         try (Session session = context.open("cleanup")) {
-            Catalog catalog = CatalogReader.read(session, List.of());
+            Catalog catalog = CatalogReader.read(session, settings, Reading.CLEANUP);
             Planned planned = CleanupPlanner.plan(settings, catalog);
             context.record().plan(planned.plan());
             Marker marker = Marker.of(catalog, settings.target());

@@ -7,6 +7,7 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.InitPlanner;
 import io.github.mzmaven.plan.Planned;
@@ -65,9 +66,7 @@ public final class InitGoal implements Goal {
 
     private static Planned planNow(GoalContext context, Session session) {
         Settings settings = context.settings();
-        var clusters = new ArrayList<>(settings.clusterNames());
-        settings.clusterNames().forEach(name -> clusters.add(settings.copyOf(name)));
-        return InitPlanner.plan(settings, CatalogReader.read(session, clusters));
+        return InitPlanner.plan(settings, CatalogReader.read(session, settings, Reading.INIT));
     }
 
     /**
@@ -129,7 +128,7 @@ public final class InitGoal implements Goal {
     private static String winner(GoalContext context, Session session) {
         Catalog now;
         try {
-            now = CatalogReader.read(session, List.of());
+            now = CatalogReader.read(session, context.settings(), Reading.COPIES);
         } catch (DatabaseException e) {
             return "";
         }

@@ -10,6 +10,7 @@ import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Facts;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.catalog.RuntimeReader;
 import io.github.mzmaven.catalog.RuntimeState;
 import io.github.mzmaven.config.Settings;
@@ -35,7 +36,7 @@ public final class StatusGoal implements Goal {
     public void run(GoalContext context) {
         Settings settings = context.settings();
         try (Session session = context.open(name())) {
-            Catalog catalog = CatalogReader.read(session, settings.clusterNames());
+            Catalog catalog = CatalogReader.read(session, settings, Reading.STATUS);
             TargetState state = TargetState.of(settings, catalog);
             List<ClusterReadiness> readiness = readiness(settings, session, state);
             String run = run(catalog, state.marker());

@@ -6,6 +6,7 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.plan.Differences;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.Step;
@@ -62,7 +63,8 @@ final class SwapGoal implements AutoCloseable {
 
     /** Reads, plans, and refuses where something speaks against it. */
     SwapPlan prepare() {
-        catalog = orTell(() -> session.repeat(current -> CatalogReader.read(current, List.of())));
+        catalog =
+                orTell(() -> session.repeat(current -> CatalogReader.read(current, context.settings(), Reading.SWAP)));
         plan = SwapPlanner.plan(direction, context.settings(), catalog);
         if (known == Known.UNTOUCHED && plan.swapped()) {
             known = Known.ALREADY;

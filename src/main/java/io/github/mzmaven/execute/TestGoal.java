@@ -6,6 +6,7 @@ import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.MarkerChecks;
 import io.github.mzmaven.plan.Step;
@@ -107,7 +108,7 @@ public final class TestGoal implements Goal {
         }
 
         void checkState() {
-            Marker marker = Marker.of(CatalogReader.read(session, List.of()), settings.target());
+            Marker marker = Marker.of(CatalogReader.read(session, settings, Reading.COPIES), settings.target());
             List<Problem> problems = MarkerChecks.forCopies("test", marker, settings.target());
             if (!problems.isEmpty()) {
                 throw MzException.refusal("mz:test refuses. Nothing was run.", problems);

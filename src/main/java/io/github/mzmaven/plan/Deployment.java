@@ -29,10 +29,17 @@ record Deployment(
      * A production name and its copy's.
      *
      * @param recordedId the id that production had when the deployment began; {@code null} where none was recorded
+     * @param recordedCopyId the id of the copy that init made; {@code null} where none was recorded
      * @param productionId the id that production's name has now; {@code null} where nothing has it
      * @param copyId the id that the copy's name has now; {@code null} where nothing has it
      */
-    record Pair(String production, String copy, String recordedId, String productionId, String copyId) {
+    record Pair(
+            String production,
+            String copy,
+            String recordedId,
+            String recordedCopyId,
+            String productionId,
+            String copyId) {
         /** Whether production's name still has what it had when the deployment began. */
         boolean isOriginal() {
             return recordedId != null && recordedId.equals(productionId);
@@ -40,7 +47,18 @@ record Deployment(
 
         /** Whether the copy's name has what production was: somebody swapped. */
         boolean isSwapped() {
-            return recordedId != null && recordedId.equals(copyId) && productionId != null;
+            return recordedId != null
+                    && recordedId.equals(copyId)
+                    && productionId != null
+                    && (recordedCopyId == null || recordedCopyId.equals(productionId));
+        }
+
+        /** Whether the copy's name has something that is neither what init made nor what production was. */
+        boolean isForeign() {
+            return copyId != null
+                    && recordedCopyId != null
+                    && !copyId.equals(recordedCopyId)
+                    && !copyId.equals(recordedId);
         }
     }
 
@@ -72,6 +90,7 @@ record Deployment(
                     name,
                     name + suffix,
                     inventory == null ? null : inventory.schemas().get(name).id(),
+                    inventory == null ? null : inventory.schemaCopy(name),
                     id(catalog.schema(name)),
                     id(catalog.schema(name + suffix))));
         }
@@ -81,6 +100,7 @@ record Deployment(
                     name,
                     name + suffix,
                     inventory == null ? null : inventory.clusters().get(name),
+                    inventory == null ? null : inventory.clusterCopy(name),
                     id(catalog.cluster(name)),
                     id(catalog.cluster(name + suffix))));
         }

@@ -21,6 +21,8 @@ public final class MarkerChecks {
         }
         return switch (marker.state()) {
             case STAGED -> List.of();
+            // Whether apply is at work is told by what knows the live sessions.
+            case APPLYING -> List.of();
             case INITIALIZING -> List.of(incomplete(marker));
             case PROMOTED ->
                 List.of(
@@ -50,7 +52,7 @@ public final class MarkerChecks {
                     "Somebody dropped it. Drop the deployment with mvn mz:cleanup, and begin anew with mvn mz:init."));
         }
         var problems = new ArrayList<>(configured(deployment));
-        boolean copyGone = deployment.pairs().stream().anyMatch(pair -> pair.copyId() == null);
+        boolean copyGone = deployment.pairs().stream().anyMatch(pair -> pair.copyId() == null || pair.isForeign());
         if (deployment.side() == Side.MIXED || copyGone) {
             problems.add(mixed(direction == Direction.PROMOTE ? "promoted" : "rolled back", deployment));
         } else {
@@ -120,6 +122,7 @@ public final class MarkerChecks {
     static Problem mixed(String cannotBe, Deployment deployment) {
         String which = deployment.pairs().stream()
                 .filter(pair -> pair.copyId() == null
+                        || pair.isForeign()
                         || !pair.isOriginal() && !pair.isSwapped()
                         || deployment.side() == Side.MIXED && differs(deployment, pair))
                 .map(pair -> pair.production() + " (" + shown(pair.recordedId()) + " at init; now "

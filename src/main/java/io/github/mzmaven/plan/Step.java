@@ -33,6 +33,11 @@ public sealed interface Step {
             return "BEGIN;\n" + body() + "COMMIT";
         }
 
+        /** The same without its end: what it did is checked before it is committed. */
+        public String opening() {
+            return "BEGIN;\n" + steps.stream().map(Step::sql).collect(Collectors.joining(";\n"));
+        }
+
         /** The same, undone at its end: the server checks names, owners and conflicts, and nothing changes. */
         public String rehearsal() {
             return "BEGIN;\n" + body() + "ROLLBACK";

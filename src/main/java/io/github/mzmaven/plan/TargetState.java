@@ -69,7 +69,7 @@ public record TargetState(
         }
         return switch (deployment.marker().state()) {
             case INITIALIZING -> InitPlanner.plan(settings, catalog);
-            case STAGED ->
+            case STAGED, APPLYING ->
                 SwapPlanner.plan(Direction.PROMOTE, settings, catalog).planned();
             case PROMOTED, CLEANING -> CleanupPlanner.plan(settings, catalog);
         };

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
@@ -53,6 +54,8 @@ public final class Session implements AutoCloseable {
         properties.setProperty("preferQueryMode", "simple");
         properties.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS));
         properties.setProperty("tcpKeepAlive", "true");
+        // Else the driver sends settings after the login, a round trip each, as servers before 9.0 needed it.
+        properties.setProperty("assumeMinServerVersion", "9.5");
         Session session;
         try {
             // Not by the DriverManager: in a build it knows only the drivers of the plugin that asked it first.
@@ -108,6 +111,16 @@ public final class Session implements AutoCloseable {
             }
         });
         return notices;
+    }
+
+    /** The server's id of this connection, as {@code mz_sessions.connection_id} has it. */
+    public String connectionId() {
+        try {
+            return Integer.toUnsignedString(
+                    connection.unwrap(PGConnection.class).getBackendPID());
+        } catch (SQLException e) {
+            throw failure("", e, Kind.DATABASE);
+        }
     }
 
     /** Ends a transaction that an error left open, so that the session can be used again. */

@@ -1,8 +1,10 @@
 package io.github.mzmaven.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.Marker.State;
 import io.github.mzmaven.config.Names;
 import io.github.mzmaven.plan.Step;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +19,64 @@ class MarkerTest {
 
     @Test
     void theNameSaysTargetAndState() {
-        assertThat(List.of(Marker.State.values()).stream().map(state -> Marker.name("prod", state)))
+        assertThat(List.of(State.INITIALIZING, State.STAGED, State.PROMOTED).stream()
+                        .map(state -> Marker.name("prod", state)))
                 .containsExactly(
                         "_mz_deployment_prod_initializing",
                         "_mz_deployment_prod_staged",
-                        "_mz_deployment_prod_promoted",
-                        "_mz_deployment_prod_cleaning");
+                        "_mz_deployment_prod_promoted");
+        assertThat(List.of(State.APPLYING, State.CLEANING).stream()
+                        .map(state -> Marker.lockedName("prod", state, "12")))
+                .containsExactly("_mz_deployment_prod_applying12", "_mz_deployment_prod_cleaning12");
+    }
+
+    @Test
+    void theNameOfALockedMarkerSaysWhoHasIt() {
+        server.session("s", "77", "deployer")
+                .session("t", "78", "deployer")
+                .schema("_mz_deployment_a_applying77")
+                .schema("_mz_deployment_b_cleaning78")
+                .schema("_mz_deployment_c_cleaning")
+                .schema("_mz_deployment_d_applying12")
+                .schema("_mz_deployment_e_applying")
+                .schema("_mz_deployment_f_staged77");
+
+        assertThat(Marker.others(server.build(), "z"))
+                .extracting(
+                        Marker::target,
+                        Marker::state,
+                        Marker::connection,
+                        marker -> marker.worker(server.build()) == null
+                                ? null
+                                : marker.worker(server.build()).id())
+                .containsExactly(
+                        tuple("a", State.APPLYING, "77", "s"),
+                        tuple("b", State.CLEANING, "78", "t"),
+                        tuple("c", State.CLEANING, null, null),
+                        tuple("d", State.APPLYING, "12", null));
+    }
+
+    @Test
+    void anInitThatWasOvertakenIsALeftover() {
+        server.schema("_mz_deployment_t_initializing").schema("_mz_deployment_t_staged");
+
+        assertThat(Marker.of(server.build(), "t").state()).isEqualTo(State.STAGED);
+        assertThat(Marker.leftovers(server.build(), "t"))
+                .extracting(Schema::name)
+                .containsExactly("_mz_deployment_t_initializing");
+        server.ofSchema("_mz_deployment_t_initializing")
+                .comment(new Facts("id", null, "me", null, null, "77", false, null, null).json())
+                .session("s", "77", "deployer");
+        assertThat(Marker.leftovers(server.build(), "t")).isEmpty();
+    }
+
+    @Test
+    void aSchemaThatIsAboutToBeDroppedIsKnownByTheIdInItsName() {
+        server.schema(Marker.doomedName("t", "u1"))
+                .schema(Marker.doomedName("t", "u7"))
+                .schema(Marker.doomedName("other", "u3"));
+
+        assertThat(Marker.doomed(server.build(), "t")).extracting(Schema::id).containsExactly("u1");
     }
 
     @Test
@@ -34,8 +88,7 @@ class MarkerTest {
         store("_mz_deployment_t_staged", inventory);
 
         assertThat(Marker.of(server.build(), "t"))
-                .isEqualTo(
-                        new Marker("u1", "u1", "_mz_deployment_t_staged", "t", Marker.State.STAGED, facts, inventory));
+                .isEqualTo(new Marker("u1", "u1", "_mz_deployment_t_staged", "t", State.STAGED, facts, inventory));
         assertThat(Marker.of(server.build(), "other")).isNull();
     }
 
@@ -52,9 +105,7 @@ class MarkerTest {
 
         assertThat(Marker.others(server.build(), "t"))
                 .extracting(Marker::target, Marker::state, Marker::databaseId)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("a_staged", Marker.State.PROMOTED, "u1"),
-                        org.assertj.core.groups.Tuple.tuple("t", Marker.State.CLEANING, "u2"));
+                .containsExactly(tuple("a_staged", State.PROMOTED, "u1"), tuple("t", State.CLEANING, "u2"));
     }
 
     @ParameterizedTest
@@ -79,8 +130,8 @@ class MarkerTest {
     @Test
     void onlyARunAtWorkElsewhereIsAWorker() {
         server.session("s", "77", "deployer");
-        for (Marker.State state : Marker.State.values()) {
-            boolean works = state == Marker.State.INITIALIZING || state == Marker.State.CLEANING;
+        for (Marker.State state : State.values()) {
+            boolean works = state == State.INITIALIZING || state == State.CLEANING;
             assertThat(worker(state, "77") != null).as("%s", state).isEqualTo(works);
             assertThat(worker(state, "78")).isNull();
             assertThat(worker(state, CatalogBuilder.CONNECTION)).isNull();
@@ -101,8 +152,10 @@ class MarkerTest {
         assertThat(Names.problems(target, List.of(), List.of(), "_x")).isEmpty();
         assertThat(Names.problems(target + "t", List.of(), List.of(), "_x")).hasSize(1);
         for (String name : List.of(
-                Marker.name(target, Marker.State.INITIALIZING),
+                Marker.name(target, State.INITIALIZING),
                 Marker.draftName(target, "4294967295"),
+                Marker.lockedName(target, State.APPLYING, "4294967295"),
+                Marker.doomedName(target, "u1234567890"),
                 Marker.abandonedName(target, "u1234567890"))) {
             assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Names.MAX_BYTES);
         }
