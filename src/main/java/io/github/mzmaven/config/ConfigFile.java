@@ -128,7 +128,9 @@ final class ConfigFile {
 
     private void checkKeys(Raw.Fields fields, List<String> known, String where) {
         for (Raw.Field field : fields.fields()) {
-            if (!known.contains(field.key())) {
+            if (Secret.isPassword(field.key())) {
+                problems.add(Secret.misplaced(field.keyOrigin().place() + ": there is no key " + field.key() + where));
+            } else if (!known.contains(field.key())) {
                 problems.add(Problem.hard(
                         field.keyOrigin().place() + ": there is no key " + field.key() + where + "."
                                 + Nearest.hint(field.key(), known),

@@ -149,8 +149,7 @@ final class ConnectionReader {
             names.add("the url");
             warnings.add(Problem.warning(
                     "The url holds a password; mvn -X shows a url that a POM or -D gives, and files with it get around.",
-                    "Put the password into a <server> of settings.xml (serverId), into " + PASSWORD_VARIABLE
-                            + ", or into a file (passwordFile)."));
+                    Secret.PLACES));
         }
         if (found.size() > 1) {
             problems.add(Problem.hard(

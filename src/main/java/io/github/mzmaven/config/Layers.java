@@ -26,17 +26,25 @@ final class Layers {
         this.properties = sources.properties();
     }
 
-    /** What counts for a key, or {@code null} where nobody said anything. */
+    /** What was said last for a key, blank or not, or {@code null} where nobody said anything. */
     Raw find(Key key) {
-        List<Raw> said = all(key);
+        return last(all(key));
+    }
+
+    /** What was said last for a text or a list, where a blank says nothing; {@code null} where nobody said anything. */
+    Raw findFilled(Key key) {
+        return last(all(key).stream().filter(raw -> !Raw.isBlank(raw)).toList());
+    }
+
+    private static Raw last(List<Raw> said) {
         return said.isEmpty() ? null : said.get(said.size() - 1);
     }
 
-    /** What was said for a key, the one that counts last. */
+    /** What was said for a key, blank or not, the one that counts last. */
     List<Raw> all(Key key) {
         var said = new ArrayList<Raw>();
         Raw inYaml = yaml == null ? null : yaml.get(key.key());
-        if (inYaml != null && !(inYaml instanceof Raw.Text text && text.text() == null)) {
+        if (inYaml != null) {
             said.add(inYaml);
         }
         Raw inPom = pom.get(key.key());

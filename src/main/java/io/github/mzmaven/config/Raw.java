@@ -6,6 +6,11 @@ import java.util.List;
 sealed interface Raw {
     Origin origin();
 
+    /** Whether nothing stands where a value should. */
+    static boolean isBlank(Raw raw) {
+        return raw instanceof Text text && (text.text() == null || text.text().isBlank());
+    }
+
     /** A number, a word, a line; {@code null} where a YAML file gives a key without a value. */
     record Text(String text, Origin origin) implements Raw {
         /** Values may hold passwords (a URL does). */

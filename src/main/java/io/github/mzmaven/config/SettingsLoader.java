@@ -22,7 +22,9 @@ public final class SettingsLoader {
     public static final String DEFAULT_TARGET = "default";
 
     private static final int MAX_TAG_LENGTH = 128;
-    private static final List<String> OTHER_PROPERTIES = List.of("mz.skip", "mz.allowUnbuiltModules");
+    private static final String PREFIX = "mz.";
+    private static final List<String> GOALS =
+            List.of("init", "apply", "await", "test", "promote", "rollback", "cleanup", "status");
 
     private final SettingsSources sources;
     private final List<Problem> problems = new ArrayList<>();
@@ -51,6 +53,7 @@ public final class SettingsLoader {
     private Loaded load() {
         problems.addAll(sources.pom().problems());
         checkProperties();
+        checkVariables();
         var chooser = new Values(new Layers(null, sources), sources.baseDirectory(), problems);
         String target = chooser.textEvenEmpty(Key.TARGET, DEFAULT_TARGET);
         int before = problems.size();
@@ -74,21 +77,59 @@ public final class SettingsLoader {
         return MzException.refusal(sources.goal() + " refuses. Nothing was written.", problems);
     }
 
-    /** A mistyped -Dmz.dryrun must not write; what resembles nothing of ours is somebody else's. */
+    /**
+     * Whoever says -Dmz.something relies on it, and a goal that passes it over may write what was to be rehearsed. What other
+     * goals know is known to each, since one command line runs several.
+     */
     private void checkProperties() {
-        List<String> known = new ArrayList<>(OTHER_PROPERTIES);
-        Arrays.stream(Key.values()).map(Key::property).forEach(known::add);
+        List<String> known = properties();
+        String placeholders = Key.PLACEHOLDERS.property() + ".";
         sources.properties().keySet().stream().sorted().forEach(property -> {
-            boolean ours = property.startsWith("mz.")
-                    && !property.startsWith(Key.PLACEHOLDERS.property() + ".")
-                    && !property.matches("mz\\.[a-z]+\\.skip");
-            String nearest = ours && !known.contains(property) ? Nearest.to(property, known) : null;
-            if (nearest != null) {
-                problems.add(Problem.hard(
-                        "There is no property " + property + ". Did you mean \"" + nearest + "\"?",
-                        "Use -D" + nearest + ", or remove -D" + property + "."));
+            boolean placeholder = property.startsWith(placeholders) && !property.equals(placeholders);
+            if (property.startsWith(PREFIX) && !placeholder && !known.contains(property)) {
+                problems.add(unknown(property, Nearest.to(property, known)));
             }
         });
+    }
+
+    private static List<String> properties() {
+        List<String> known = new ArrayList<>(List.of("mz.skip", "mz.allowUnbuiltModules"));
+        GOALS.forEach(goal -> known.add(PREFIX + goal + ".skip"));
+        Arrays.stream(Key.values()).map(Key::property).forEach(known::add);
+        return known;
+    }
+
+    private static Problem unknown(String property, String nearest) {
+        if (Secret.isPassword(property.substring(PREFIX.length()))) {
+            return Secret.misplaced("There is no property " + property);
+        }
+        return nearest == null
+                ? Problem.hard(
+                        "There is no property " + property + " in this version.",
+                        "Remove -D" + property + "; mvn mz:help -Ddetail shows the properties there are.")
+                : Problem.hard(
+                        "There is no property " + property + ". Did you mean \"" + nearest + "\"?",
+                        "Use -D" + nearest + ", or remove -D" + property + ".");
+    }
+
+    /**
+     * Variables that look like a key, but are not read. Others' variables may have such a name, so that they are warned of, but
+     * for the one that would keep a goal from writing.
+     */
+    private void checkVariables() {
+        for (Key key : Key.values()) {
+            String variable = "MZ_" + key.name();
+            String value = sources.environment().getOrDefault(variable, "");
+            if (!value.isBlank() && !key.variables().contains(variable)) {
+                String what = "The environment variable " + variable + " is set, and not read.";
+                String remedy = "Use -D" + key.property() + ", or unset " + variable + ".";
+                if (key == Key.DRY_RUN) {
+                    problems.add(Problem.hard(what, remedy));
+                } else {
+                    warnings.add(Problem.warning(what, remedy));
+                }
+            }
+        }
     }
 
     private Raw.Fields yaml(Values chooser, String target) {

@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** Makes typed values of what was written, and keeps what is wrong with it. */
 final class Values {
+    private static final String BOOLEAN = "Use true or false.";
+    private static final String COUNT = "Use a whole number, 0 or more.";
+
     private final Layers layers;
     private final Path baseDirectory;
     private final List<Problem> problems;
@@ -24,14 +27,29 @@ final class Values {
         this.problems = problems;
     }
 
-    /** A text with its origin; {@code null} where nothing was said, or a blank. */
+    /** A text with its origin; {@code null} where nothing was said, or blanks only. */
     Raw.Text given(Key key) {
+        return oneValue(key, layers.findFilled(key));
+    }
+
+    /**
+     * What must be one of few words, a number or a duration: there a blank is a mistake. It must not count as not said, since
+     * {@code -Dmz.dryRun=$DRY} with an unset variable would write.
+     *
+     * @return {@code null} where nothing was said, or where it cannot be read, which is then among the problems
+     */
+    private Raw.Text exact(Key key, String remedy) {
         Raw raw = layers.find(key);
-        if (raw == null) {
+        if (Raw.isBlank(raw)) {
+            bad(key.key() + " is blank", raw.origin(), remedy);
             return null;
         }
-        if (raw instanceof Raw.Text text && text.text() != null) {
-            return text.text().isBlank() ? null : text;
+        return oneValue(key, raw);
+    }
+
+    private Raw.Text oneValue(Key key, Raw raw) {
+        if (raw == null || raw instanceof Raw.Text) {
+            return (Raw.Text) raw;
         }
         bad(key.key() + " must be one value", raw.origin(), "Give " + key.ways() + " one value.");
         return null;
@@ -50,19 +68,19 @@ final class Values {
     }
 
     boolean flag(Key key) {
-        Raw.Text text = given(key);
+        Raw.Text text = exact(key, BOOLEAN);
         if (text == null) {
             return false;
         }
         String word = text.text().strip().toLowerCase(Locale.ROOT);
         if (!word.equals("true") && !word.equals("false")) {
-            bad(key.key() + " is \"" + text.text() + '"', text.origin(), "Use true or false.");
+            bad(key.key() + " is \"" + text.text() + '"', text.origin(), BOOLEAN);
         }
         return word.equals("true");
     }
 
     int count(Key key, int otherwise) {
-        Raw.Text text = given(key);
+        Raw.Text text = exact(key, COUNT);
         return text == null ? otherwise : count(key.key(), text, otherwise);
     }
 
@@ -75,16 +93,16 @@ final class Values {
         } catch (NumberFormatException e) {
             // Told below, with the same words as a negative number.
         }
-        bad(name + " is \"" + text.text() + '"', text.origin(), "Use a whole number, 0 or more.");
+        bad(name + " is \"" + text.text() + '"', text.origin(), COUNT);
         return otherwise;
     }
 
     Duration duration(Key key, String otherwise) {
-        Raw.Text text = given(key);
+        String example = "Set " + key.property() + " to a duration, for example " + Durations.EXAMPLES + ".";
+        Raw.Text text = exact(key, example);
         if (text == null) {
             return Durations.parse(otherwise);
         }
-        String example = "Set " + key.property() + " to a duration, for example " + Durations.EXAMPLES + ".";
         try {
             Duration duration = Durations.parse(text.text());
             if (duration.compareTo(Duration.ofMillis(1)) >= 0) {
@@ -98,23 +116,24 @@ final class Values {
     }
 
     <E extends Enum<E>> E choice(Key key, E otherwise) {
-        Raw.Text text = given(key);
+        Map<String, E> words = new LinkedHashMap<>();
+        for (E constant : otherwise.getDeclaringClass().getEnumConstants()) {
+            words.put(constant.name().toLowerCase(Locale.ROOT), constant);
+        }
+        String remedy = "Use one of " + String.join(", ", words.keySet()) + ".";
+        Raw.Text text = exact(key, remedy);
         if (text == null) {
             return otherwise;
         }
-        List<String> words = new ArrayList<>();
-        for (E constant : otherwise.getDeclaringClass().getEnumConstants()) {
-            String word = constant.name().toLowerCase(Locale.ROOT);
-            if (word.equals(text.text().strip().toLowerCase(Locale.ROOT))) {
-                return constant;
-            }
-            words.add(word);
+        E chosen = words.get(text.text().strip().toLowerCase(Locale.ROOT));
+        if (chosen == null) {
+            bad(
+                    key.key() + " is \"" + text.text() + '"',
+                    text.origin(),
+                    remedy + Nearest.hint(text.text(), words.keySet()));
+            return otherwise;
         }
-        bad(
-                key.key() + " is \"" + text.text() + '"',
-                text.origin(),
-                "Use one of " + String.join(", ", words) + "." + Nearest.hint(text.text(), words));
-        return otherwise;
+        return chosen;
     }
 
     Path path(Key key, Path otherwise) {
@@ -164,20 +183,27 @@ final class Values {
     private ClusterSetting cluster(Raw.Fields fields) {
         String name = clusterText(fields, "name");
         String size = clusterText(fields, "size");
-        String factor = clusterText(fields, "replicationFactor");
-        Integer replicationFactor = factor == null
-                ? null
-                : count("replicationFactor of cluster " + name, (Raw.Text) fields.get("replicationFactor"), 0);
+        Integer replicationFactor = replicationFactor(name, fields);
         return new ClusterSetting(name == null ? "" : name, size, replicationFactor);
+    }
+
+    private Integer replicationFactor(String cluster, Raw.Fields fields) {
+        String key = "replicationFactor";
+        Raw raw = fields.get(key);
+        if (Raw.isBlank(raw)) {
+            bad(key + " of cluster " + cluster + " is blank", raw.origin(), COUNT);
+            return null;
+        }
+        return clusterText(fields, key) == null ? null : count(key + " of cluster " + cluster, (Raw.Text) raw, 0);
     }
 
     private String clusterText(Raw.Fields fields, String key) {
         Raw raw = fields.get(key);
-        if (raw == null || raw instanceof Raw.Text text && text.text() == null) {
+        if (raw == null || Raw.isBlank(raw)) {
             return null;
         }
         if (raw instanceof Raw.Text text) {
-            return text.text().isBlank() ? null : text.text().strip();
+            return text.text().strip();
         }
         bad(key + " of a cluster must be one value", raw.origin(), "Write " + key + ": and the value.");
         return null;
@@ -189,7 +215,7 @@ final class Values {
         for (Raw raw : layers.all(Key.PLACEHOLDERS)) {
             if (raw instanceof Raw.Fields fields) {
                 putPlaceholders(fields, values);
-            } else {
+            } else if (!Raw.isBlank(raw)) {
                 bad(
                         "placeholders must be values by name",
                         raw.origin(),
@@ -217,19 +243,17 @@ final class Values {
     }
 
     private List<Raw> items(Key key) {
-        Raw raw = layers.find(key);
+        Raw raw = layers.findFilled(key);
         if (raw == null) {
             return List.of();
         }
         if (raw instanceof Raw.Items items) {
             return items.items();
         }
-        if (raw instanceof Raw.Text text && text.text() != null) {
-            return text.text().isBlank()
-                    ? List.of()
-                    : Arrays.stream(text.text().split(",", -1))
-                            .<Raw>map(part -> new Raw.Text(part, text.origin()))
-                            .toList();
+        if (raw instanceof Raw.Text text) {
+            return Arrays.stream(text.text().split(",", -1))
+                    .<Raw>map(part -> new Raw.Text(part, text.origin()))
+                    .toList();
         }
         bad(key.key() + " must be a list", raw.origin(), "List names, or separate them by commas.");
         return List.of();

@@ -332,6 +332,8 @@ abstract class AbstractMzMojo extends AbstractMojo {
         if (value.equalsIgnoreCase("true")) {
             return true;
         }
-        throw new MzException(Kind.REFUSED, property + " is \"" + value + "\". Use true or false.");
+        throw new MzException(
+                Kind.REFUSED,
+                property + " is " + (value.isBlank() ? "blank" : '"' + value + '"') + ". Use true or false.");
     }
 }

@@ -3,6 +3,7 @@ package io.github.mzmaven.mojo;
 import io.github.mzmaven.Nearest;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.RawSettings;
+import io.github.mzmaven.config.Secret;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,11 +61,34 @@ final class PomElements {
             String name = element.getName();
             InputLocation own = element.getInputLocation() instanceof InputLocation location ? location : block;
             pom.at(name, place(own));
-            if (!known.contains(name) && told.add(name)) {
-                pom.problem(Problem.hard(
-                        "There is no parameter <" + name + "> (" + place(own) + ")." + Nearest.hint(name, known),
-                        "See mvn mz:help -Ddetail for the parameters there are."));
+            if (known.contains(name)) {
+                checkBlank(element, place(own), pom);
+            } else if (told.add(name)) {
+                pom.problem(unknown(name, place(own), known));
             }
+        }
+    }
+
+    private static Problem unknown(String name, String place, Set<String> known) {
+        String what = "There is no parameter <" + name + "> (" + place + ")";
+        return Secret.isPassword(name)
+                ? Secret.misplaced(what)
+                : Problem.hard(
+                        what + "." + Nearest.hint(name, known),
+                        "See mvn mz:help -Ddetail for the parameters there are.");
+    }
+
+    /** Maven takes an empty element for one that is not there; what it means is for the settings to say. */
+    private static void checkBlank(Xpp3Dom element, String place, RawSettings pom) {
+        if (element.getChildCount() > 0
+                || element.getValue() != null && !element.getValue().isBlank()) {
+            return;
+        }
+        String name = element.getName();
+        if (name.startsWith("skip") || name.equals("allowUnbuiltModules")) {
+            pom.problem(Problem.hard(name + " is blank (<" + name + "> in " + place + ").", "Use true or false."));
+        } else {
+            pom.put(name, "");
         }
     }
 

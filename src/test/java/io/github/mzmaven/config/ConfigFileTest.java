@@ -70,6 +70,20 @@ class ConfigFileTest {
     }
 
     @Test
+    void refusesAPasswordAndDoesNotShowIt() {
+        assertThat(yaml("deployment:\n  default:\n    password: s3cret\npassword: s3cret\n")
+                        .minusD("url", "postgres://localhost")
+                        .minusD("schemas", "marts")
+                        .refusal())
+                .isEqualTo("""
+                2 problems:
+                 1. mz.yml:4:1: there is no key password, where others would see it.
+                    Put the password into a <server> of settings.xml (serverId), into the environment variable MZ_PASSWORD, or into a file (passwordFile).
+                 2. mz.yml:3:5: there is no key password of target default, where others would see it.
+                    Put the password into a <server> of settings.xml (serverId), into the environment variable MZ_PASSWORD, or into a file (passwordFile).""");
+    }
+
+    @Test
     void refusesKeysThatAreThereTwice() {
         assertThat(yaml("deployment:\n  default:\n    schemas: [a]\n    schemas: [b]\n")
                         .refusal())

@@ -79,15 +79,71 @@ class SettingsLoaderTest {
     }
 
     @Test
-    void leavesOtherPeoplesPropertiesAlone() {
+    void knowsTheSkipsOfAllGoalsAndAnyPlaceholder() {
         assertThat(Sources.complete(directory)
-                        .minusD("it.systemUrl", "x")
                         .minusD("skip", "true")
                         .minusD("init.skip", "true")
+                        .minusD("rollback.skip", "true")
+                        .minusD("allowUnbuiltModules", "true")
                         .minusD("placeholders.schem", "x")
                         .load()
                         .schemas())
                 .containsExactly("marts");
+    }
+
+    @Test
+    void refusesEveryPropertyThatItDoesNotKnow() {
+        assertThat(Sources.complete(directory)
+                        .minusD("rehearseOnly", "true")
+                        .minusD("DryRun", "true")
+                        .minusD("dance.skip", "true")
+                        .minusD("placeholders.", "x")
+                        .minusD("", "x")
+                        .refusal())
+                .isEqualTo("""
+                5 problems:
+                 1. There is no property mz. in this version.
+                    Remove -Dmz.; mvn mz:help -Ddetail shows the properties there are.
+                 2. There is no property mz.DryRun. Did you mean "mz.dryRun"?
+                    Use -Dmz.dryRun, or remove -Dmz.DryRun.
+                 3. There is no property mz.dance.skip. Did you mean "mz.init.skip"?
+                    Use -Dmz.init.skip, or remove -Dmz.dance.skip.
+                 4. There is no property mz.placeholders.. Did you mean "mz.placeholders"?
+                    Use -Dmz.placeholders, or remove -Dmz.placeholders..
+                 5. There is no property mz.rehearseOnly in this version.
+                    Remove -Dmz.rehearseOnly; mvn mz:help -Ddetail shows the properties there are.""");
+    }
+
+    @Test
+    void refusesAPasswordOnTheCommandLineAndDoesNotShowIt() {
+        assertThat(Sources.complete(directory).minusD("password", "s3cret").refusal())
+                .isEqualTo("""
+                1 problem:
+                 1. There is no property mz.password, where others would see it.
+                    Put the password into a <server> of settings.xml (serverId), into the environment variable MZ_PASSWORD, or into a file (passwordFile).""");
+    }
+
+    @Test
+    void refusesAVariableThatOnlyLooksAsIfItKeptAGoalFromWriting() {
+        assertThat(Sources.complete(directory).variable("MZ_DRY_RUN", "true").refusal())
+                .isEqualTo("""
+                1 problem:
+                 1. The environment variable MZ_DRY_RUN is set, and not read.
+                    Use -Dmz.dryRun, or unset MZ_DRY_RUN.""");
+    }
+
+    @Test
+    void warnsOfOtherVariablesThatLookLikeKeysAndAreNotRead() {
+        assertThat(Sources.complete(directory)
+                        .variable("MZ_TARGET", "prod")
+                        .variable("MZ_FORCE", " ")
+                        .variable("MZ_USER", "ann")
+                        .variable("MZ_PROFILE", "x")
+                        .loaded()
+                        .warnings())
+                .containsExactly(Problem.warning(
+                        "The environment variable MZ_TARGET is set, and not read.",
+                        "Use -Dmz.target, or unset MZ_TARGET."));
     }
 
     @Test

@@ -37,6 +37,16 @@ class DescriptorTest {
                 .collect(Collectors.toSet());
     }
 
+    /** The names of all properties of all goals. */
+    static Set<String> properties() throws Exception {
+        readDescriptor();
+        return goals().stream()
+                .flatMap(goal -> goal.getParameters().stream())
+                .filter(Parameter::isEditable)
+                .map(parameter -> parameter.getExpression().replaceAll("[${}]", ""))
+                .collect(Collectors.toSet());
+    }
+
     @BeforeAll
     static void readDescriptor() throws Exception {
         try (InputStream in = DescriptorTest.class.getResourceAsStream("/META-INF/maven/plugin.xml")) {

@@ -12,6 +12,7 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
 import java.io.File;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -29,12 +30,14 @@ import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.DefaultMavenExecutionResult;
 import org.apache.maven.execution.MavenExecutionResult;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
+import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +170,51 @@ class RunningTest {
                 .hasMessage("mz:init ended by an error of its own: java.lang.IllegalStateException: oops\n"
                         + "    Look at the state by mvn mz:status; mvn -e shows where the error is, for a report.")
                 .hasRootCauseMessage("oops");
+    }
+
+    @Test
+    @InjectMojo(goal = "await")
+    void aBlankSkipIsRefused(AwaitMojo mojo) {
+        minusD("mz.skip", "");
+        assertThatThrownBy(ready(mojo)::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage("mz.skip is blank. Use true or false.");
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    void everyPropertyOfEveryGoalIsKnownToEachGoal(StatusMojo mojo) throws Exception {
+        DescriptorTest.properties().forEach(property -> minusD(property, property.endsWith("kip") ? "false" : "?"));
+        assertThatThrownBy(ready(mojo)::execute)
+                .hasMessageStartingWith("mz:status refuses. Nothing was written.")
+                .hasMessageNotContaining("There is no property");
+    }
+
+    @Test
+    @InjectMojo(goal = "promote")
+    void whatThePomSaysInVainIsRefused(PromoteMojo mojo) throws Exception {
+        var plugin = new Plugin();
+        plugin.setGroupId("io.github.mzmaven");
+        plugin.setArtifactId("mz-maven-plugin");
+        plugin.setConfiguration(Xpp3DomBuilder.build(new StringReader("""
+                <configuration>
+                  <rehearseOnly>true</rehearseOnly>
+                  <password>s3cret</password>
+                  <dryRun></dryRun>
+                  <skipPromote/>
+                  <tag/>
+                </configuration>""")));
+        project.getBuild().addPlugin(plugin);
+        assertThatThrownBy(ready(mojo)::execute).hasMessage("""
+                mz:promote refuses. Nothing was written. 4 problems:
+                 1. There is no parameter <rehearseOnly> (the POM).
+                    See mvn mz:help -Ddetail for the parameters there are.
+                 2. There is no parameter <password> (the POM), where others would see it.
+                    Put the password into a <server> of settings.xml (serverId), into the environment variable MZ_PASSWORD, or into a file (passwordFile).
+                 3. skipPromote is blank (<skipPromote> in the POM).
+                    Use true or false.
+                 4. dryRun is blank (<dryRun> in the POM).
+                    Use true or false.""");
     }
 
     @Test
