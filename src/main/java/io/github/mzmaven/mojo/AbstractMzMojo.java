@@ -221,8 +221,11 @@ abstract class AbstractMzMojo extends AbstractMojo {
             return;
         }
         var reactor = new Reactor(session, mojoExecution);
-        if (writes() && !flag("mz.allowUnbuiltModules", allowUnbuiltModules(), properties)) {
-            reactor.requireAllBuilt(name, project);
+        if (writes()) {
+            reactor.requireNoneFailed(name, project);
+            if (!flag("mz.allowUnbuiltModules", allowUnbuiltModules(), properties)) {
+                reactor.requireAllBuilt(name, project);
+            }
         }
         SettingsLoader.Loaded loaded = SettingsLoader.load(sources(properties));
         Settings settings = loaded.settings();

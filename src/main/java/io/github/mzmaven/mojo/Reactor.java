@@ -4,7 +4,10 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.maven.execution.BuildFailure;
+import org.apache.maven.execution.BuildSummary;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
@@ -44,30 +47,69 @@ final class Reactor {
     }
 
     /**
+     * Refuses where a module failed and Maven goes on all the same (-fae, -fn), however the goal came to run: what a deployment
+     * relies on is not there.
+     *
+     * @throws MzException of kind REFUSED
+     */
+    void requireNoneFailed(String goal, MavenProject project) {
+        List<String> failed = modules(other -> summary(other) instanceof BuildFailure);
+        if (failed.isEmpty()) {
+            return;
+        }
+        List<String> unbuilt = modules(other -> !other.equals(project) && summary(other) == null);
+        throw new MzException(
+                Kind.REFUSED,
+                "mz:" + goal + " refuses to run in module " + project.getArtifactId() + ". Nothing was written. "
+                        + counted(failed) + " failed: " + named(failed) + "."
+                        + (unbuilt.isEmpty() ? "" : " Not built: " + named(unbuilt) + ".") + "\n"
+                        + "    Mend what failed, and build again: with -fae and -fn Maven goes on after failures.\n"
+                        + "    To deploy without it, run mvn mz:" + goal + " alone.");
+    }
+
+    /**
      * Refuses where modules are still to be built: what a deployment relies on may fail yet.
      *
      * @throws MzException of kind REFUSED
      */
     void requireAllBuilt(String goal, MavenProject project) {
-        if (onCommandLine() || session.getProjects() == null || session.getResult() == null) {
+        if (onCommandLine()) {
             return;
         }
-        List<String> unbuilt = session.getProjects().stream()
-                .filter(other -> !other.equals(project) && session.getResult().getBuildSummary(other) == null)
-                .map(MavenProject::getArtifactId)
-                .toList();
+        List<String> unbuilt = modules(other -> !other.equals(project) && summary(other) == null);
         if (unbuilt.isEmpty()) {
             return;
         }
-        String named = unbuilt.stream().limit(NAMED_MODULES).collect(Collectors.joining(", "))
-                + (unbuilt.size() > NAMED_MODULES ? " and " + (unbuilt.size() - NAMED_MODULES) + " more" : "");
         throw new MzException(
                 Kind.REFUSED,
                 "mz:" + goal + " refuses to run in module " + project.getArtifactId() + ". Nothing was written. "
-                        + (unbuilt.size() == 1 ? "One module is" : unbuilt.size() + " modules are")
-                        + " not built yet: " + named + ".\n"
+                        + counted(unbuilt) + (unbuilt.size() == 1 ? " is" : " are")
+                        + " not built yet: " + named(unbuilt) + ".\n"
                         + "    Bind it in a module of its own that comes last: one that depends on all others, with\n"
                         + "    packaging pom, and the only one that lists this plugin's executions (see the README).\n"
                         + "    Or run mvn mz:" + goal + " after the build. mz.allowUnbuiltModules=true runs it here.");
+    }
+
+    private List<String> modules(Predicate<MavenProject> which) {
+        if (session.getProjects() == null || session.getResult() == null) {
+            return List.of();
+        }
+        return session.getProjects().stream()
+                .filter(which)
+                .map(MavenProject::getArtifactId)
+                .toList();
+    }
+
+    private BuildSummary summary(MavenProject module) {
+        return session.getResult().getBuildSummary(module);
+    }
+
+    private static String counted(List<String> modules) {
+        return modules.size() == 1 ? "One module" : modules.size() + " modules";
+    }
+
+    private static String named(List<String> modules) {
+        return modules.stream().limit(NAMED_MODULES).collect(Collectors.joining(", "))
+                + (modules.size() > NAMED_MODULES ? " and " + (modules.size() - NAMED_MODULES) + " more" : "");
     }
 }

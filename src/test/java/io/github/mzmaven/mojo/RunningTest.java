@@ -25,6 +25,7 @@ import javax.inject.Inject;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.BuildFailure;
 import org.apache.maven.execution.BuildSuccess;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.DefaultMavenExecutionResult;
@@ -284,6 +285,68 @@ class RunningTest {
         result.addBuildSummary(new BuildSuccess(built, 1));
         lenient().when(session.getResult()).thenReturn(result);
         lenient().when(session.getProjects()).thenReturn(List.of(project, built, last));
+    }
+
+    private void withFailedModules() {
+        var failed = module("orders");
+        var skipped = module("web");
+        MavenExecutionResult result = new DefaultMavenExecutionResult();
+        result.addBuildSummary(new BuildFailure(failed, 1, new IllegalStateException("tests failed")));
+        lenient().when(session.getResult()).thenReturn(result);
+        lenient().when(session.getProjects()).thenReturn(List.of(failed, skipped, project));
+    }
+
+    private void refusesAfterFailures(String goalName, AbstractMzMojo mojo) {
+        withFailedModules();
+        minusD("mz.allowUnbuiltModules", "true");
+        for (MojoExecution.Source source : MojoExecution.Source.values()) {
+            doReturn(source).when(execution).getSource();
+            assertThatThrownBy(ready(mojo)::execute)
+                    .isInstanceOf(MojoFailureException.class)
+                    .hasMessage(("""
+                            mz:%1$s refuses to run in module root. Nothing was written. One module failed: orders. Not built: web.
+                                Mend what failed, and build again: with -fae and -fn Maven goes on after failures.
+                                To deploy without it, run mvn mz:%1$s alone.""").formatted(goalName));
+        }
+        assertThat(goal.runs()).isEmpty();
+    }
+
+    @Test
+    @InjectMojo(goal = "init")
+    void initDoesNotRunAfterFailures(InitMojo mojo) {
+        refusesAfterFailures(InitMojo.GOAL, mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "apply")
+    void applyDoesNotRunAfterFailures(ApplyMojo mojo) {
+        refusesAfterFailures(ApplyMojo.GOAL, mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "promote")
+    void promoteDoesNotRunAfterFailures(PromoteMojo mojo) {
+        refusesAfterFailures(PromoteMojo.GOAL, mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "rollback")
+    void rollbackDoesNotRunAfterFailures(RollbackMojo mojo) {
+        refusesAfterFailures(RollbackMojo.GOAL, mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "cleanup")
+    void cleanupDoesNotRunAfterFailures(CleanupMojo mojo) {
+        refusesAfterFailures(CleanupMojo.GOAL, mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    void aReadingGoalMayRunAfterFailures(StatusMojo mojo) throws Exception {
+        withFailedModules();
+        ready(mojo).execute();
+        assertThat(goal.runs()).hasSize(1);
     }
 
     private static MavenProject module(String artifactId) {

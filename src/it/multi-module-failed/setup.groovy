@@ -1,0 +1,6 @@
+import io.github.mzmaven.it.Shop
+
+Shop.open(new File(basedir, 'deployment'), context, sample) { shop ->
+    // User properties are the whole build's.
+    new File(basedir, 'deployment/test.properties').renameTo(new File(basedir, 'test.properties'))
+}
