@@ -24,12 +24,12 @@ public class MzException extends RuntimeException {
     private final Kind kind;
 
     public MzException(Kind kind, String message) {
-        super(message);
+        super(UrlPasswords.hidden(message));
         this.kind = kind;
     }
 
     public MzException(Kind kind, String message, Throwable cause) {
-        super(message, cause);
+        super(UrlPasswords.hidden(message), cause);
         this.kind = kind;
     }
 

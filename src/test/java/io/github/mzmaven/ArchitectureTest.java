@@ -33,7 +33,7 @@ class ArchitectureTest {
             "catalog", List.of("config", "session"),
             "project", List.of("config", "catalog"),
             "plan", List.of("config", "catalog", "project"),
-            "report", List.of("plan", "catalog", "config"),
+            "report", List.of("plan", "project", "catalog", "config"),
             "execute", List.of("config", "session", "catalog", "project", "plan", "report"),
             "mojo", List.of("config", "session", "catalog", "project", "plan", "report", "execute"));
 

@@ -3,6 +3,7 @@ package io.github.mzmaven.execute;
 import io.github.mzmaven.Log;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.project.Redaction;
 
 /** The other executor of a plan: it prints what {@link PlanExecutor} would send. */
 final class DryRun {
@@ -17,7 +18,7 @@ final class DryRun {
         log.info("Dry run: nothing is written. The statements that mz:" + plan.goal() + " would send (also in "
                 + context.settings().outputDirectory().resolve(plan.goal() + "-plan.sql") + "):");
         for (Step step : plan.steps()) {
-            (step.sql() + ";").lines().forEach(line -> log.info("  " + line));
+            (Redaction.sql(step.sql()) + ";").lines().forEach(line -> log.info("  " + line));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.mzmaven.execute;
 
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.project.Redaction;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.ServerNotice;
 import io.github.mzmaven.session.Session;
@@ -81,9 +82,14 @@ final class PlanExecutor {
     }
 
     private void send(Step step) {
-        context.log().debug(step.sql());
+        context.log().debug(Redaction.sql(step.sql()));
         long started = System.nanoTime();
-        List<ServerNotice> notices = session.execute(step.sql());
+        List<ServerNotice> notices;
+        try {
+            notices = session.execute(step.sql());
+        } catch (DatabaseException e) {
+            throw e.reworded(text -> Redaction.message(text, step.sql()));
+        }
         context.record().step(step.describe(), step.sql(), Duration.ofNanos(System.nanoTime() - started));
         tell(step);
         notices.forEach(notice -> tell(step, notice));
@@ -106,8 +112,9 @@ final class PlanExecutor {
      * something that was so before: nobody has to act on it now.
      */
     private void tell(Step step, ServerNotice notice) {
-        String line = notice.message()
+        String said = notice.message()
                 + (notice.detail() == null ? "" : ": " + notice.detail().replace("\n", ", "));
+        String line = Redaction.message(said, step.sql());
         boolean cascade = step instanceof Step.DropSchemas schemas
                         && schemas.how().cascades()
                 || step instanceof Step.DropClusters clusters && clusters.how().cascades();

@@ -12,6 +12,7 @@ import io.github.mzmaven.plan.MarkerChecks;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.project.ProjectTests;
 import io.github.mzmaven.project.ProjectTests.ProjectTest;
+import io.github.mzmaven.project.Redaction;
 import io.github.mzmaven.project.SqlStatement;
 import io.github.mzmaven.report.TestReport;
 import io.github.mzmaven.report.TestReport.Outcome;
@@ -136,8 +137,12 @@ public final class TestGoal implements Goal {
         private Table query(ProjectTest test) {
             prepare(test);
             String sql = BEFORE + test.query().sql() + AFTER;
-            context.log().debug(sql);
-            return Deadline.within(settings.await().timeout(), session, () -> session.query(sql));
+            context.log().debug(Redaction.sql(sql));
+            try {
+                return Deadline.within(settings.await().timeout(), session, () -> session.query(sql));
+            } catch (DatabaseException e) {
+                throw e.reworded(text -> Redaction.message(text, sql));
+            }
         }
 
         private void prepare(ProjectTest test) {

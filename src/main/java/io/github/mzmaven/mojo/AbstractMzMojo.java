@@ -4,6 +4,7 @@ import io.github.mzmaven.Log;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.UrlPasswords;
 import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.config.Settings;
@@ -208,7 +209,7 @@ abstract class AbstractMzMojo extends AbstractMojo {
             throw new MojoExecutionException(e.getMessage(), e);
         } catch (RuntimeException e) {
             throw new MojoExecutionException(
-                    "mz:" + name + " ended by an error of its own: " + e + "\n"
+                    "mz:" + name + " ended by an error of its own: " + UrlPasswords.hidden(e.toString()) + "\n"
                             + "    Look at the state by mvn mz:status; mvn -e shows where the error is, for a report.",
                     e);
         }

@@ -1,6 +1,7 @@
 package io.github.mzmaven.mojo;
 
 import io.github.mzmaven.Log;
+import io.github.mzmaven.UrlPasswords;
 
 /** Passes the core's lines to Maven's logger. */
 final class MavenLog implements Log {
@@ -18,19 +19,19 @@ final class MavenLog implements Log {
 
     @Override
     public void info(String line) {
-        lastInfo = line;
-        log.info(line);
+        lastInfo = UrlPasswords.hidden(line);
+        log.info(lastInfo);
     }
 
     @Override
     public void warn(String line) {
-        log.warn(line);
+        log.warn(UrlPasswords.hidden(line));
     }
 
     @Override
     public void debug(String line) {
         if (log.isDebugEnabled()) {
-            log.debug(line);
+            log.debug(UrlPasswords.hidden(line));
         }
     }
 }

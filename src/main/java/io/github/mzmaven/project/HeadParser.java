@@ -17,14 +17,18 @@ final class HeadParser {
 
     static Head parse(String sql) {
         try {
-            return new HeadParser(Lexer.tokens(sql).stream()
-                            .filter(token -> !token.isComment())
-                            .toList())
-                    .read();
+            return of(Lexer.tokens(sql).stream()
+                    .filter(token -> !token.isComment())
+                    .toList());
         } catch (Lexer.UnterminatedException e) {
             // A placeholder's value broke it, which is a problem told already.
             return new Head("", "", List.of(), null, null, List.of(), null);
         }
+    }
+
+    /** @param tokens without comments */
+    static Head of(List<Token> tokens) {
+        return new HeadParser(tokens).read();
     }
 
     private Head read() {
@@ -32,6 +36,10 @@ final class HeadParser {
             return head("", "", List.of());
         }
         Token first = tokens.get(next++);
+        if (first.isLiteral()) {
+            // It is shown to people, and may be a part of a secret.
+            return head("'…'", "", List.of());
+        }
         String verb = first.isSign('(') ? "SELECT" : first.text().toUpperCase(Locale.ROOT);
         switch (verb) {
             case "CREATE":

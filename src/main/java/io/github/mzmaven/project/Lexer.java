@@ -44,6 +44,27 @@ final class Lexer {
         return lexer.tokens;
     }
 
+    /**
+     * What can be read of a text.
+     *
+     * @param broken whether the last token begins and does not end
+     */
+    record Tokens(List<Token> tokens, boolean broken) {}
+
+    /** The tokens of a text that may be broken: what does not end is the last one, and has the rest. */
+    static Tokens tokensOfBroken(String text) {
+        try {
+            return new Tokens(tokens(text), false);
+        } catch (UnterminatedException e) {
+            List<Token> tokens = new ArrayList<>(
+                    tokensOfBroken(text.substring(0, e.offset())).tokens());
+            String rest = text.substring(e.offset());
+            Kind kind = rest.startsWith("/*") ? Kind.BLOCK_COMMENT : Kind.STRING;
+            tokens.add(new Token(kind, e.offset(), text.length(), rest));
+            return new Tokens(tokens, true);
+        }
+    }
+
     private int read(int start) throws UnterminatedException {
         char c = chars[start];
         if (Character.isWhitespace(c)) {
@@ -51,7 +72,7 @@ final class Lexer {
         }
         switch (c) {
             case '\'':
-                return add(Kind.STRING, start, closed("string", start, Parser.parseSingleQuotes(chars, start, true)));
+                return add(Kind.STRING, start, endOfString(start));
             case '"':
                 return add(
                         Kind.QUOTED_IDENTIFIER,
@@ -99,6 +120,17 @@ final class Lexer {
             throw new UnterminatedException(what, start);
         }
         return last + 1;
+    }
+
+    /** The driver's parser takes a quote that is written twice for the end of one string and the beginning of another. */
+    private int endOfString(int start) throws UnterminatedException {
+        Token before = tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
+        boolean escapes = before != null && before.isWord("e") && before.end() == start;
+        int end = start;
+        do {
+            end = closed("string", start, Parser.parseSingleQuotes(chars, end, !escapes));
+        } while (end < chars.length && chars[end] == '\'');
+        return end;
     }
 
     private int endOfLine(int start) {

@@ -1,5 +1,8 @@
 package io.github.mzmaven.project;
 
+import io.github.mzmaven.project.SecretFinder.Found;
+import java.util.List;
+
 /**
  * A file's text, in which places can be named.
  *
@@ -36,7 +39,7 @@ public record Source(String path, String text) {
         return path + ":" + location.line() + ":" + location.column();
     }
 
-    /** For messages: the line of a character, numbered, and under it a caret. */
+    /** For messages: the line of a character, numbered, and under it a caret; without secrets. */
     public String excerpt(int offset) {
         int start = offset;
         while (start > 0 && !endsLine(start - 1)) {
@@ -47,10 +50,28 @@ public record Source(String path, String text) {
             end++;
         }
         String number = String.valueOf(location(offset).line());
-        String before = text.substring(start, offset).replace("\t", " ".repeat(TAB_WIDTH));
-        String after = text.substring(offset, end).replace("\t", " ".repeat(TAB_WIDTH));
-        return "    " + number + " | " + before + after + "\n    " + " ".repeat(number.length()) + " | "
+        List<Found> secrets = SecretFinder.find(text);
+        int marked = secrets.stream()
+                .filter(secret -> secret.start() < offset && offset < secret.end())
+                .mapToInt(Found::start)
+                .findFirst()
+                .orElse(offset);
+        String before = shown(start, Math.max(start, marked), secrets);
+        return "    " + number + " | " + shown(start, end, secrets) + "\n    " + " ".repeat(number.length()) + " | "
                 + " ".repeat(before.codePointCount(0, before.length())) + "^";
+    }
+
+    /** A part of a line, without the secrets that reach into it. */
+    private String shown(int start, int end, List<Found> secrets) {
+        var shown = new StringBuilder();
+        int copied = start;
+        for (Found secret : secrets) {
+            if (start < end && secret.end() > start && secret.start() < end) {
+                shown.append(text, copied, Math.max(copied, secret.start())).append(secret.shown());
+                copied = Math.min(secret.end(), end);
+            }
+        }
+        return shown.append(text, copied, end).toString().replace("\t", " ".repeat(TAB_WIDTH));
     }
 
     private boolean endsLine(int offset) {

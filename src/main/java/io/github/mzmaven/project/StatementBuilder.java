@@ -62,9 +62,7 @@ final class StatementBuilder {
                     matcher.end() - matcher.start());
         }
         if (!found && token.kind() == Kind.PLACEHOLDER) {
-            problem(
-                    token.start(),
-                    token.text() + " is no placeholder: a name on one line is expected between the braces.");
+            problem(token.start(), "${ begins no placeholder here: a name on one line is expected between the braces.");
         }
     }
 

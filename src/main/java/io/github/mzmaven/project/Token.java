@@ -29,6 +29,19 @@ record Token(Kind kind, int start, int end, String text) {
         return kind == Kind.SIGN && text.charAt(0) == sign;
     }
 
+    /** A text, or a word that holds a dollar and may have been meant for one. */
+    boolean isLiteral() {
+        return kind == Kind.STRING || kind == Kind.DOLLAR_STRING || kind == Kind.WORD && text.indexOf('$') >= 0;
+    }
+
+    /** Without the quotes around it. */
+    String value() {
+        int quotes = kind == Kind.DOLLAR_STRING ? text.indexOf('$', 1) + 1 : 1;
+        boolean quoted = kind == Kind.STRING || kind == Kind.QUOTED_IDENTIFIER || kind == Kind.DOLLAR_STRING;
+        // What does not end has no quotes at its end.
+        return quoted && text.length() >= 2 * quotes ? text.substring(quotes, text.length() - quotes) : text;
+    }
+
     boolean isComment() {
         return kind == Kind.LINE_COMMENT || kind == Kind.BLOCK_COMMENT;
     }

@@ -1,9 +1,11 @@
 package io.github.mzmaven.report;
 
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.UrlPasswords;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.project.Redaction;
 import io.github.mzmaven.report.RunResult.Attempt;
 import io.github.mzmaven.report.RunResult.ChangedObject;
 import io.github.mzmaven.report.RunResult.Deployment;
@@ -147,7 +149,9 @@ public final class RunRecord {
     /** A problem that was found, whether it stopped the goal or not. */
     public synchronized void problem(Problem problem) {
         problems.add(new Reason(
-                problem.severity().name().toLowerCase(Locale.ROOT), problem.what(), List.copyOf(problem.remedy())));
+                problem.severity().name().toLowerCase(Locale.ROOT),
+                UrlPasswords.hidden(problem.what()),
+                problem.remedy().stream().map(UrlPasswords::hidden).toList()));
     }
 
     /** What mz:status found. */
@@ -158,7 +162,7 @@ public final class RunRecord {
     /** How the goal ended, in the words of its last log line or error. */
     public synchronized void finish(boolean succeeded, String lastMessage, Instant at) {
         success = succeeded;
-        message = lastMessage == null ? "" : Redaction.message(lastMessage);
+        message = lastMessage == null ? "" : UrlPasswords.hidden(lastMessage);
         finishedAt = at;
     }
 

@@ -1,6 +1,9 @@
 package io.github.mzmaven.session;
 
 import io.github.mzmaven.MzException;
+import io.github.mzmaven.UrlPasswords;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** An error that the server or the driver gave, with the fields that decide what happens next. */
 public final class DatabaseException extends MzException {
@@ -22,11 +25,13 @@ public final class DatabaseException extends MzException {
             Throwable cause) {
         super(kind, text(sqlState, serverMessage, detail, hint));
         // Not as cause: Maven adds the messages of all causes to ours, and the driver's says the same in other words.
-        addSuppressed(cause);
+        if (cause != null) {
+            addSuppressed(cause);
+        }
         this.sqlState = sqlState;
-        this.serverMessage = serverMessage;
-        this.detail = detail;
-        this.hint = hint;
+        this.serverMessage = UrlPasswords.hidden(serverMessage);
+        this.detail = UrlPasswords.hidden(detail);
+        this.hint = UrlPasswords.hidden(hint);
         this.position = position;
     }
 
@@ -42,6 +47,21 @@ public final class DatabaseException extends MzException {
             text.append("\n    Hint: ").append(hint);
         }
         return text.toString();
+    }
+
+    /**
+     * The same error in words that hold no secret of the statement; without the driver's own exception, which says it too.
+     *
+     * @param words takes the secrets out of a text that may be {@code null}
+     */
+    public DatabaseException reworded(UnaryOperator<String> words) {
+        String message = words.apply(serverMessage);
+        String newDetail = words.apply(detail);
+        String newHint = words.apply(hint);
+        boolean same = Objects.equals(message, serverMessage)
+                && Objects.equals(newDetail, detail)
+                && Objects.equals(newHint, hint);
+        return same ? this : new DatabaseException(kind(), sqlState, message, newDetail, newHint, position, null);
     }
 
     /** Whether another session's DDL came in between (40001): the statement did nothing and may be sent again. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.mzmaven.Problem;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
 import java.io.IOException;
@@ -136,7 +137,7 @@ class RunRecordTest {
                 "CREATE SECRET kafka AS 's3cret'",
                 "create /* x */ secret if not exists k AS decode($t$s3cret$t$, 'base64')",
                 "ALTER SECRET kafka AS 'it''s s3cret'",
-                "ALTER ROLE r WITH PASSWORD 's3cret'",
+                "ALTER ROLE r WITH PASSWORD $$s3cret$$",
                 "SELECT 'kept' AS password -- it's fine");
         var record = new RunRecord("apply", "default", "db", Instant.EPOCH);
         record.plan(new Plan(
@@ -146,6 +147,7 @@ class RunRecordTest {
                         .map(sql -> (Step) new Step.RunStatement(sql, "staging/a.sql", 1, 1))
                         .toList()));
         statements.forEach(sql -> record.step("run staging/a.sql:1", sql, Duration.ZERO));
+        record.problem(Problem.hard("at postgres://deployer:s3cret@db/x", "Use postgres://deployer:s3cret@db/y."));
         record.finish(false, "Cannot connect to postgres://deployer:s3cret@db/x?password=s3cret&a=b", Instant.EPOCH);
         record.write(directory);
 
@@ -156,7 +158,7 @@ class RunRecordTest {
                 CREATE SECRET kafka AS :'secret';
 
                 -- run staging/a.sql:1
-                create /* x */ secret if not exists k AS decode(:'secret', :'secret');
+                create /* x */ secret if not exists k AS :'secret';
 
                 -- run staging/a.sql:1
                 ALTER SECRET kafka AS :'secret';
