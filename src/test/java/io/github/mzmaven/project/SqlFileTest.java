@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SqlFileTest {
     private static final Placeholders PLACEHOLDERS = new Placeholders(
             Map.of("schema.staging", "staging_dbt_deploy", "cluster.prod", "pr\"od_dbt_deploy"),
-            Map.of("topic", "it's", "zone", "eu", "path", "a\\b", "evil", "1; DROP VIEW v", "open", "it's"));
+            Map.of("topic", "it's", "zone", "eu", "x", "eu", "path", "a\\b", "evil", "1; DROP VIEW v", "open", "it's"));
 
     private final List<Problem> problems = new ArrayList<>();
 
@@ -26,6 +26,12 @@ class SqlFileTest {
                         "4:22 SELECT $$g;'$$, $t$h;$$$t$",
                         "6:3 SELECT 3");
         assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void aQuoteThatIsWrittenTwiceDoesNotEndAStringWithEscapes() {
+        assertThat(places("SELECT E'it''s \\'; ${x}'; SELECT 2"))
+                .containsExactly("1:1 SELECT E'it''s \\'; eu'", "1:27 SELECT 2");
     }
 
     @Test
