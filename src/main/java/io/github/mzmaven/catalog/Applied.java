@@ -64,6 +64,14 @@ public record Applied(Map<String, Entry> files) {
         }
     }
 
+    /** The files of which nobody knows whether they ended, by path; what they were to make may be missing. */
+    public List<String> unfinished() {
+        return files.entrySet().stream()
+                .filter(file -> file.getValue().sha256() == null)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     public String json() {
         return Facts.json(this);
     }

@@ -5,10 +5,12 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the server holds at one moment, as far as a deployment needs it. Maps are keyed by id; system objects are left
@@ -181,6 +183,47 @@ public record Catalog(
         }
         Role role = roles.get(id);
         return role == null ? id : role.name();
+    }
+
+    /** Objects in a schema: ids by {@code type name}, since an index and a view may share a name across kinds. */
+    public Map<String, String> idsIn(String schemaId) {
+        var ids = new TreeMap<String, String>();
+        objectsIn(schemaId).forEach(object -> ids.putIfAbsent(object.type() + " " + object.name(), object.id()));
+        return ids;
+    }
+
+    /**
+     * The same with other names, as a swap leaves it.
+     *
+     * @param schemaNames new names by schema id; others stay
+     * @param clusterNames new names by cluster id; others stay
+     */
+    public Catalog renamed(Map<String, String> schemaNames, Map<String, String> clusterNames) {
+        var newSchemas = new LinkedHashMap<>(schemas);
+        schemaNames.forEach((id, name) -> newSchemas.computeIfPresent(
+                id, (k, it) -> new Schema(id, it.databaseId(), name, it.ownerId(), it.acl())));
+        var newClusters = new LinkedHashMap<>(clusters);
+        clusterNames.forEach((id, name) -> newClusters.computeIfPresent(
+                id,
+                (k, it) -> new Cluster(
+                        id, name, it.ownerId(), it.acl(), it.managed(), it.replicas(), null, it.workloadClass())));
+        return new Catalog(
+                identity,
+                roles,
+                memberships,
+                systemPrivileges,
+                databases,
+                newSchemas,
+                newClusters,
+                objects,
+                columns,
+                uses,
+                schemaComments,
+                clusterComments,
+                defaultPrivileges,
+                resizing,
+                sessions,
+                subscriptions);
     }
 
     /** The objects in a schema. */

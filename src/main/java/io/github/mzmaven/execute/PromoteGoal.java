@@ -3,9 +3,9 @@ package io.github.mzmaven.execute;
 import io.github.mzmaven.catalog.Facts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.execute.SwapGoal.Seen;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.SwapPlan;
-import java.util.List;
 
 /** Swaps the copies with production, points the sinks at the new objects, and tags the schemas. */
 public final class PromoteGoal implements Goal {
@@ -18,27 +18,19 @@ public final class PromoteGoal implements Goal {
     public void run(GoalContext context) {
         Settings settings = context.settings();
         try (var swap = new SwapGoal(Direction.PROMOTE, context)) {
-            SwapPlan plan = swap.prepare();
-            Marker marker = Marker.of(swap.catalog(), settings.target());
-            announce(context, marker, plan);
-            if (plan.isDone()) {
+            Seen seen = swap.look();
+            Marker marker = Marker.of(seen.catalog(), settings.target());
+            announce(context, marker, seen.plan());
+            if (seen.plan().isDone()) {
                 context.log().info("Nothing left to do.");
                 return;
             }
-            swap.tellChanges();
-            swap.rehearse();
+            swap.tellChanges(seen);
             if (settings.dryRun()) {
-                DryRun.print(plan.planned().plan(), context);
+                DryRun.print(swap.rehearse(seen).plan().planned().plan(), context);
                 return;
             }
-            if (settings.promote().waitFirst() && !plan.swapped()) {
-                List<String> copies =
-                        settings.clusterNames().stream().map(settings::copyOf).toList();
-                context.log().info(new Waiting(context, name()).until(copies).describe());
-                plan = swap.prepare();
-            }
-            swap.swap();
-            swap.finish();
+            swap.finish(swap.swap(seen));
             context.log()
                     .info("Promoted. Production is now " + marker.deployment() + "; the old objects are in *"
                             + settings.suffix() + ". Next: mvn mz:cleanup, or mvn mz:rollback");

@@ -2,9 +2,9 @@ package io.github.mzmaven.execute;
 
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.execute.SwapGoal.Seen;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.Step;
-import io.github.mzmaven.plan.SwapPlan;
 
 /** Swaps back what promote swapped, sinks too, as long as the old environment exists. */
 public final class RollbackGoal implements Goal {
@@ -17,24 +17,23 @@ public final class RollbackGoal implements Goal {
     public void run(GoalContext context) {
         Settings settings = context.settings();
         try (var swap = new SwapGoal(Direction.ROLLBACK, context)) {
-            SwapPlan plan = swap.prepare();
-            Marker marker = Marker.of(swap.catalog(), settings.target());
+            Seen seen = swap.look();
+            Marker marker = Marker.of(seen.catalog(), settings.target());
             context.about(marker);
-            if (plan.isDone()) {
+            if (seen.plan().isDone()) {
                 context.log()
                         .info("Deployment " + marker.deployment()
                                 + " is not promoted: production has the old version. Nothing left to do.");
                 return;
             }
-            swap.tellChanges();
-            swap.rehearse();
+            swap.tellChanges(seen);
             if (settings.dryRun()) {
-                DryRun.print(plan.planned().plan(), context);
+                DryRun.print(swap.rehearse(seen).plan().planned().plan(), context);
                 return;
             }
-            boolean sinks = plan.planned().plan().steps().stream().anyMatch(Step.MoveSink.class::isInstance);
-            swap.swap();
-            swap.finish();
+            Seen swapped = swap.swap(seen);
+            boolean sinks = swapped.plan().after().stream().anyMatch(Step.MoveSink.class::isInstance);
+            swap.finish(swapped);
             if (sinks) {
                 context.log()
                         .warn("What the sinks emitted since the promote stays in their topics: a rollback cannot"

@@ -6,7 +6,9 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Reading;
+import io.github.mzmaven.catalog.Sql;
 import io.github.mzmaven.plan.Differences;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.Step;
@@ -21,8 +23,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What promote and rollback share. Before every attempt the state is read anew and planned anew, so whether something is to be
- * done is never remembered, guessed or taken from an answer that may have been lost.
+ * What promote and rollback share. Whether something is to be done is never remembered, guessed or taken from an answer that
+ * may have been lost: it is read anew before every attempt, and once more while the swap's transaction is open, so that the
+ * commit acts on what was checked.
  */
 final class SwapGoal implements AutoCloseable {
     /** What this run knows of production, for messages. */
@@ -40,32 +43,37 @@ final class SwapGoal implements AutoCloseable {
         }
     }
 
+    /** The catalog at one moment, and what it makes of the swap. */
+    record Seen(Catalog catalog, SwapPlan plan) {}
+
     private final Direction direction;
     private final GoalContext context;
     private final Backoff backoff;
-    private final LastingSession session;
+    private final LastingSession reader;
     private final Set<Problem> told = new HashSet<>();
+    private LastingSession writer;
+    private Set<String> waitedFor;
     private Known known = Known.UNTOUCHED;
-    private Catalog catalog;
-    private SwapPlan plan;
 
     SwapGoal(Direction direction, GoalContext context) {
         this.direction = direction;
         this.context = context;
         this.backoff = new Backoff(context.pause(), context.settings().promote().retryBackoff());
-        this.session = new LastingSession(context, direction.goal(), backoff);
+        this.reader = new LastingSession(context, direction.goal(), backoff);
     }
 
     @Override
     public void close() {
-        session.close();
+        reader.close();
+        if (writer != null) {
+            writer.close();
+        }
     }
 
     /** Reads, plans, and refuses where something speaks against it. */
-    SwapPlan prepare() {
-        catalog =
-                orTell(() -> session.repeat(current -> CatalogReader.read(current, context.settings(), Reading.SWAP)));
-        plan = SwapPlanner.plan(direction, context.settings(), catalog);
+    Seen look() {
+        Seen seen = planned();
+        SwapPlan plan = seen.plan();
         if (known == Known.UNTOUCHED && plan.swapped()) {
             known = Known.ALREADY;
         }
@@ -77,130 +85,218 @@ final class SwapGoal implements AutoCloseable {
         if (known == Known.UNKNOWN) {
             known = plan.swapped() ? Known.AFTER : Known.BEFORE;
         }
-        return plan;
+        return seen;
     }
 
-    Catalog catalog() {
-        return catalog;
+    private Seen planned() {
+        Catalog catalog =
+                orTell(() -> reader.repeat(current -> CatalogReader.read(current, context.settings(), Reading.SWAP)));
+        return new Seen(catalog, SwapPlanner.plan(direction, context.settings(), catalog));
     }
 
     /** Lets the server try the whole swap and undo it: names, owners and rename conflicts are checked, nothing changes. */
-    void rehearse() {
-        if (plan.swapped()) {
-            return;
-        }
-        for (int retries = context.settings().promote().maxRetries(); !plan.swapped(); retries--) {
+    Seen rehearse(Seen first) {
+        Seen seen = first;
+        for (int retries = context.settings().promote().maxRetries();
+                !seen.plan().swapped();
+                retries--) {
+            String rehearsal = seen.plan().transaction().rehearsal();
             try {
-                session.repeat(current -> current.execute(plan.transaction().rehearsal()));
+                writer().repeat(current -> current.execute(rehearsal));
                 context.log().info("Tried on the server and rolled back: ok");
-                return;
+                return seen;
             } catch (DatabaseException e) {
-                orTell(() -> session.recover(e));
-                prepare();
+                orTell(() -> writer().recover(e));
+                seen = look();
                 boolean again = e.isConflict() && retries > 0;
-                if (!plan.swapped() && !again) {
-                    throw new MzException(
-                            e.kind(),
-                            "mz:" + direction.goal() + ": the server refuses the swap. Nothing was written.\n    "
-                                    + e.getMessage() + "\n" + advice(e),
-                            e);
+                if (!seen.plan().swapped() && !again) {
+                    throw refused(e);
                 }
                 backoff.pause();
             }
         }
-        context.log().info("Swapped meanwhile, by another run");
+        if (!first.plan().swapped()) {
+            context.log().info("Swapped meanwhile, by another run");
+        }
+        return seen;
     }
 
     /** Names what readers will find changed. */
-    void tellChanges() {
-        if (!plan.swapped()) {
-            Differences.between(context.settings(), catalog).forEach(change -> {
+    void tellChanges(Seen seen) {
+        if (!seen.plan().swapped()) {
+            Differences.between(context.settings(), seen.catalog()).forEach(change -> {
                 context.record().object(change);
                 context.log().info("  " + change.describe());
             });
         }
     }
 
-    /** For those who keep ids elsewhere, Terraform for example. */
-    private void tellIds() {
-        plan.ids().forEach((what, ids) -> {
-            int space = what.indexOf(' ');
-            String kind = what.substring(0, space);
-            if (kind.equals("schema") || kind.equals("cluster")) {
-                context.record().swapped(kind, what.substring(space + 1), ids.before(), ids.after());
-            } else {
-                context.record().id(what, ids.before(), ids.after());
-            }
-        });
+    /** Waits, where that is asked for, until all that is to be swapped in is ready; objects made since are waited for too. */
+    private Seen waited(Seen first) {
+        Seen seen = first;
+        while (direction == Direction.PROMOTE
+                && context.settings().promote().waitFirst()
+                && !seen.plan().swapped()
+                && !seen.plan().objects().equals(waitedFor)) {
+            waitedFor = seen.plan().objects();
+            List<String> copies = context.settings().clusterNames().stream()
+                    .map(context.settings()::copyOf)
+                    .toList();
+            context.log()
+                    .info(new Waiting(context, direction.goal()).until(copies).describe());
+            seen = look();
+        }
+        return seen;
     }
 
-    /** Swaps, once, however often it has to be tried; another run may turn out to have done it. */
-    void swap() {
-        tellIds();
+    /**
+     * Swaps, once, however often it has to be tried; another run may turn out to have done it.
+     *
+     * @return what is to be finished
+     */
+    Seen swap(Seen first) {
+        Seen seen = waited(first);
         var met = new ArrayList<String>();
-        for (int attempt = 1; plan.transaction() != null; attempt++) {
-            boolean wasSwapped = plan.swapped();
-            DatabaseException e = attempt(attempt, met);
-            if (e == null) {
-                return;
+        for (int attempt = 1; seen.plan().transaction() != null; attempt++) {
+            boolean wasSwapped = seen.plan().swapped();
+            var tried = new Attempt(seen, attempt, met);
+            DatabaseException e = tried.run();
+            if (tried.committed != null) {
+                seen = tried.committed;
+                break;
             }
-            met.add("attempt " + attempt + " " + outcome(e));
-            context.record().attempt(attempt, outcome(e));
-            boolean again = (e.isConflict() || e.isConnectionLost())
+            String outcome = e == null ? "found that something had changed" : outcome(e);
+            met.add("attempt " + attempt + " " + outcome);
+            context.record().attempt(attempt, outcome);
+            boolean again = (e == null || e.isConflict() || e.isConnectionLost())
                     && attempt <= context.settings().promote().maxRetries();
-            orTell(() -> session.recover(e));
             if (again) {
-                context.log().info("Attempt " + attempt + " " + outcome(e) + "; trying again");
-                backoff.pause();
+                context.log().info("Attempt " + attempt + " " + outcome + "; trying again");
             }
-            prepare();
-            if (plan.swapped()) {
-                if (!wasSwapped) {
-                    context.log()
-                            .info(
-                                    e.isConnectionLost()
-                                            ? "Swapped: the connection was lost, but the transaction was committed"
-                                            : "Swapped already, by another run at the same time");
+            if (e != null) {
+                settle(seen, e);
+                if (again) {
+                    backoff.pause();
                 }
-                return;
             }
-            if (!again) {
+            seen = look();
+            if (!seen.plan().swapped() && !again) {
                 throw notSwapped(e, attempt, met);
+            }
+            if (wasSwapped && !again && e != null && seen.plan().transaction() != null) {
+                throw told(e);
+            }
+            if (seen.plan().swapped() && !wasSwapped) {
+                context.log()
+                        .info(
+                                e != null && e.isConnectionLost()
+                                        ? "Swapped: the connection was lost, but the transaction was committed"
+                                        : "Swapped already, by another run at the same time");
+            }
+            seen = waited(seen);
+        }
+        tellIds(seen.plan());
+        return seen;
+    }
+
+    /** One attempt to commit what was planned. */
+    private final class Attempt {
+        private final Seen seen;
+        private final int number;
+        private final List<String> met;
+        private Seen checked;
+        private Seen committed;
+
+        Attempt(Seen seen, int number, List<String> met) {
+            this.seen = seen;
+            this.number = number;
+            this.met = met;
+        }
+
+        /** Returns why it failed; {@code null} where it did not, or where the plan is not the same any more. */
+        DatabaseException run() {
+            SwapPlan plan = seen.plan();
+            try {
+                var executor = new PlanExecutor(context, writer().get());
+                if (!plan.before().isEmpty()) {
+                    rehearse(seen);
+                }
+                for (Step step : plan.before()) {
+                    known = Known.BEFORE;
+                    executor.execute(step);
+                }
+                long started = System.nanoTime();
+                context.log().debug(plan.transaction().opening());
+                if (GuardedTransaction.commitIf(writer().get(), plan.transaction(), this::isStillSo)) {
+                    known = Known.AFTER;
+                    tell(plan, Duration.ofNanos(System.nanoTime() - started));
+                    committed = new Seen(
+                            checked.catalog(),
+                            SwapPlanner.planAfterwards(direction, context.settings(), checked.catalog()));
+                }
+                return null;
+            } catch (DatabaseException e) {
+                if (known == Known.UNKNOWN && !e.isConnectionLost()) {
+                    known = Known.BEFORE;
+                }
+                return e;
+            }
+        }
+
+        private boolean isStillSo() {
+            checked = planned();
+            Refusals.check(direction.goal(), checked.plan().planned(), known.text, told, context);
+            boolean still = seen.plan().isStill(checked.plan());
+            if (still) {
+                known = seen.plan().swapped() ? Known.AFTER : Known.UNKNOWN;
+                context.log().debug("COMMIT");
+            }
+            return still;
+        }
+
+        private void tell(SwapPlan plan, Duration took) {
+            Step.Transaction transaction = plan.transaction();
+            context.record().step(transaction.describe(), transaction.sql(), took);
+            context.record().attempt(number, "committed");
+            if (!plan.swapped()) {
+                context.log()
+                        .info(transaction.describe().replaceFirst("^swap", "Swapped")
+                                + (met.isEmpty() ? "" : " (attempt " + number + "; " + String.join(", ", met) + ")")
+                                + ", " + Durations.precise(took));
             }
         }
     }
 
-    /** Returns why it failed; {@code null} where it did not. */
-    private DatabaseException attempt(int attempt, List<String> met) {
-        var executor = new PlanExecutor(context, session.get());
-        Step.Transaction transaction = plan.transaction();
-        List<Step> steps = plan.planned().plan().steps();
-        boolean swaps = !plan.swapped();
-        try {
-            known = swaps ? Known.BEFORE : Known.AFTER;
-            for (Step step : steps.subList(0, steps.indexOf(transaction))) {
-                executor.execute(step);
-            }
-            long started = System.nanoTime();
-            context.log().debug(transaction.sql());
-            known = swaps ? Known.UNKNOWN : Known.AFTER;
-            session.get().execute(transaction.sql());
-            known = Known.AFTER;
-            Duration took = Duration.ofNanos(System.nanoTime() - started);
-            context.record().step(transaction.describe(), transaction.sql(), took);
-            context.record().attempt(attempt, "committed");
-            if (swaps) {
-                context.log()
-                        .info(transaction.describe().replaceFirst("^swap", "Swapped")
-                                + (met.isEmpty() ? "" : " (attempt " + attempt + "; " + String.join(", ", met) + ")")
-                                + ", " + Durations.precise(took));
-            }
-            return null;
-        } catch (DatabaseException e) {
-            if (known == Known.UNKNOWN && !e.isConnectionLost()) {
-                known = Known.BEFORE;
-            }
-            return e;
+    private LastingSession writer() {
+        if (writer == null) {
+            writer = orTell(() -> new LastingSession(context, direction.goal(), backoff));
+        }
+        return writer;
+    }
+
+    /**
+     * Makes the connection usable again. Where the answer to COMMIT was lost the server may still be at it: a comment, since any
+     * other session's DDL makes such a transaction fail, settles that it has happened or never will.
+     */
+    private void settle(Seen seen, DatabaseException e) {
+        orTell(() -> writer().recover(e));
+        Marker marker = Marker.of(seen.catalog(), context.settings().target());
+        if (known == Known.UNKNOWN && marker.facts() != null) {
+            var comment = new Step.Bookkeeping(new Step.Comment(
+                    "SCHEMA",
+                    Sql.qualified(seen.catalog().database().name(), marker.schemaName()),
+                    marker.facts().json(),
+                    "settle whether the swap was committed"));
+            orTell(() -> writer().repeat(current -> {
+                try {
+                    new PlanExecutor(context, current).execute(comment);
+                } catch (DatabaseException gone) {
+                    if (gone.isConnectionLost()) {
+                        throw gone;
+                    }
+                }
+                return null;
+            }));
         }
     }
 
@@ -212,11 +308,24 @@ final class SwapGoal implements AutoCloseable {
     }
 
     private MzException notSwapped(DatabaseException e, int attempts, List<String> met) {
+        if (e != null && attempts == 1 && !e.isConflict() && !e.isConnectionLost()) {
+            return refused(e);
+        }
+        String text = "mz:" + direction.goal() + ": nothing is swapped after " + Count.of(attempts, "attempt") + " ("
+                + String.join(", ", met) + "). " + known.text + "\n    ";
+        return e == null
+                ? new MzException(
+                        MzException.Kind.REFUSED,
+                        text + "Something else kept changing the deployment or production.\nRun mvn mz:"
+                                + direction.goal() + " again when that is over.")
+                : new MzException(e.kind(), text + e.getMessage() + "\n" + advice(e), e);
+    }
+
+    private MzException refused(DatabaseException e) {
         return new MzException(
                 e.kind(),
-                "mz:" + direction.goal() + ": nothing is swapped after " + Count.of(attempts, "attempt") + " ("
-                        + String.join(", ", met) + "). Production is as before.\n    " + e.getMessage() + "\n"
-                        + advice(e),
+                "mz:" + direction.goal() + ": the server refuses the swap. " + known.text + "\n    " + e.getMessage()
+                        + "\n" + advice(e),
                 e);
     }
 
@@ -227,26 +336,32 @@ final class SwapGoal implements AutoCloseable {
                 : "Mend that, then run mvn mz:" + direction.goal() + " again.";
     }
 
-    /**
-     * What comes after the swap: the marker's facts, the sinks, the tags. Planned anew, from the ids that are there now.
-     */
-    void finish() {
+    /** For those who keep ids elsewhere, Terraform for example. */
+    private void tellIds(SwapPlan plan) {
+        plan.ids().forEach((what, ids) -> {
+            int space = what.indexOf(' ');
+            String kind = what.substring(0, space);
+            if (kind.equals("schema") || kind.equals("cluster")) {
+                context.record().swapped(kind, what.substring(space + 1), ids.before(), ids.after());
+            } else {
+                context.record().id(what, ids.before(), ids.after());
+            }
+        });
+    }
+
+    /** What comes after the swap: the marker's facts, the sinks, the tags. */
+    void finish(Seen seen) {
         known = Known.AFTER;
-        prepare();
-        requireSwapped();
-        markOnly();
-        List<Step> steps = plan.planned().plan().steps();
-        List<Step.MoveSink> moves = moves();
+        SwapPlan plan = seen.plan();
+        List<Step.MoveSink> moves = moves(plan);
         int sinks = moves.size() + plan.unmovable().size();
-        steps.stream().filter(step -> step instanceof Step.Bookkeeping).forEach(this::send);
-        var mover = new SinkMover(context, catalog);
+        plan.after().stream().filter(step -> step instanceof Step.Bookkeeping).forEach(this::send);
+        var mover = new SinkMover(context, seen.catalog());
         List<SinkMover.Left> left = mover.move(moves);
-        steps.stream()
-                .filter(step -> !(step instanceof Step.Bookkeeping)
-                        && !(step instanceof Step.MoveSink)
-                        && !(step instanceof Step.Transaction))
+        plan.after().stream()
+                .filter(step -> !(step instanceof Step.Bookkeeping) && !(step instanceof Step.MoveSink))
                 .forEach(this::send);
-        orTell(() -> session.repeat(current -> {
+        orTell(() -> reader.repeat(current -> {
             mover.checkStatus(current, moves);
             return null;
         }));
@@ -255,8 +370,8 @@ final class SwapGoal implements AutoCloseable {
         }
     }
 
-    private List<Step.MoveSink> moves() {
-        return plan.planned().plan().steps().stream()
+    private static List<Step.MoveSink> moves(SwapPlan plan) {
+        return plan.after().stream()
                 .filter(Step.MoveSink.class::isInstance)
                 .map(Step.MoveSink.class::cast)
                 .toList();
@@ -265,19 +380,18 @@ final class SwapGoal implements AutoCloseable {
     /** Comments: sent twice they say the same. One that is refused may be so because another run rolled back meanwhile. */
     private void send(Step step) {
         try {
-            session.repeat(current -> {
+            writer().repeat(current -> {
                 new PlanExecutor(context, current).execute(step);
                 return null;
             });
         } catch (DatabaseException e) {
-            prepare();
-            requireSwapped();
+            requireSwapped(look());
             throw told(e);
         }
     }
 
-    private void requireSwapped() {
-        if (plan.transaction() != null && !plan.swapped()) {
+    private void requireSwapped(Seen seen) {
+        if (seen.plan().transaction() != null && !seen.plan().swapped()) {
             throw new MzException(
                     MzException.Kind.REFUSED,
                     "mz:" + direction.goal()
@@ -286,27 +400,10 @@ final class SwapGoal implements AutoCloseable {
         }
     }
 
-    /** The marker may still have the old name where something else than this plugin swapped. */
-    private void markOnly() {
-        if (plan.transaction() == null) {
-            return;
-        }
-        try {
-            session.get().execute(plan.transaction().sql());
-        } catch (DatabaseException e) {
-            orTell(() -> session.recover(e));
-            prepare();
-            requireSwapped();
-            if (plan.transaction() != null) {
-                throw told(e);
-            }
-        }
-    }
-
     /** Fails where a sink is left; one whose answer was lost may have moved all the same, so what is left is read. */
     private void requireMoved(List<SinkMover.Left> failed, int total) {
-        prepare();
-        List<Step.MoveSink> still = moves();
+        SwapPlan plan = look().plan();
+        List<Step.MoveSink> still = moves(plan);
         List<SinkMover.Left> left =
                 failed.stream().filter(one -> still.contains(one.move())).toList();
         int count = left.size() + plan.unmovable().size();

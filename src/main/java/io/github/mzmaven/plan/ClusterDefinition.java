@@ -18,6 +18,7 @@ record ClusterDefinition(Map<String, String> options) {
     static final String SIZE = "SIZE";
     static final String REPLICATION_FACTOR = "REPLICATION FACTOR";
     static final String SCHEDULE = "SCHEDULE";
+    static final String REPLICAS = "REPLICAS";
     static final String WORKLOAD_CLASS = "WORKLOAD CLASS";
     static final String AUTO_SCALING_STRATEGY = "AUTO SCALING STRATEGY";
 
@@ -39,8 +40,25 @@ record ClusterDefinition(Map<String, String> options) {
         if (end < 0) {
             throw new IllegalArgumentException("cannot read the definition of cluster " + name + ": " + createSql);
         }
+        return ofOptions(body.substring(0, end));
+    }
+
+    /** What a cluster is made of: a managed one's options, an unmanaged one's replicas. */
+    static ClusterDefinition of(Cluster cluster) {
+        return cluster.managed()
+                ? parse(cluster.name(), cluster.createSql())
+                : new ClusterDefinition(
+                        Map.of(REPLICAS, replicas(cluster).stream().collect(Collectors.joining(", ", "(", ")"))));
+    }
+
+    /** Reads what {@link #sql()} wrote. */
+    static ClusterDefinition ofText(String sql) {
+        return ofOptions(sql.substring(1, sql.length() - 1));
+    }
+
+    private static ClusterDefinition ofOptions(String list) {
         var options = new LinkedHashMap<String, String>();
-        for (String option : splitTopLevel(body.substring(0, end))) {
+        for (String option : splitTopLevel(list)) {
             int equals = option.indexOf('=');
             options.put(
                     (equals < 0 ? option : option.substring(0, equals)).strip(),
@@ -65,7 +83,7 @@ record ClusterDefinition(Map<String, String> options) {
     /** The replicas of an unmanaged cluster, as they stand in CREATE CLUSTER; internal ones are Materialize's own. */
     static List<String> replicas(Cluster cluster) {
         return cluster.replicas().stream()
-                .filter(replica -> !replica.internal())
+                .filter(replica -> !replica.internal() && replica.size() != null)
                 .map(ClusterDefinition::replica)
                 .toList();
     }

@@ -9,6 +9,7 @@ import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -120,6 +121,28 @@ record Deployment(
             return Side.OLD;
         }
         return pairs().stream().allMatch(Pair::isSwapped) ? Side.NEW : Side.MIXED;
+    }
+
+    /**
+     * The catalog as it is once the pairs are swapped and the marker says so.
+     *
+     * @param alreadySwapped whether only the marker's name changes
+     */
+    Catalog swapped(Marker.State end, boolean alreadySwapped) {
+        var schemaNames = new HashMap<String, String>();
+        var clusterNames = new HashMap<String, String>();
+        if (!alreadySwapped) {
+            schemas.forEach(pair -> {
+                schemaNames.put(pair.productionId(), pair.copy());
+                schemaNames.put(pair.copyId(), pair.production());
+            });
+            clusters.forEach(pair -> {
+                clusterNames.put(pair.productionId(), pair.copy());
+                clusterNames.put(pair.copyId(), pair.production());
+            });
+        }
+        schemaNames.put(marker.schemaId(), Marker.name(marker.target(), end));
+        return catalog.renamed(schemaNames, clusterNames);
     }
 
     /** The ids of the schemas that have production's names. */

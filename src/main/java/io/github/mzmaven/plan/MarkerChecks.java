@@ -45,6 +45,10 @@ public final class MarkerChecks {
         if (marker.state() == Marker.State.INITIALIZING) {
             return List.of(incomplete(marker));
         }
+        List<Problem> atWork = notAtWork(deployment);
+        if (!atWork.isEmpty()) {
+            return atWork;
+        }
         if (marker.inventory() == null) {
             return List.of(Problem.hard(
                     "The marker " + marker.schemaName()

@@ -41,6 +41,11 @@ final class Permissions {
         return isSuperuser() || roles.contains(roleId);
     }
 
+    /** Whether the role, or one that it is a member of, or PUBLIC has the privilege. */
+    boolean has(Privilege privilege, Acl acl) {
+        return isSuperuser() || acl.allows(privilege, grantees);
+    }
+
     /** What is missing to create schemas in the database and to swap them there. */
     List<Problem> onDatabase() {
         boolean may = isSuperuser()

@@ -1,11 +1,13 @@
 package io.github.mzmaven.plan;
 
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Column;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Sql;
+import io.github.mzmaven.config.Settings.ObjectGrants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,7 @@ final class SinkMoves {
 
     private final Catalog catalog;
     private final Permissions permissions;
+    private final SinkRights rights;
     private final boolean swapped;
     private final Deployment deployment;
     private final SwapSides sides;
@@ -32,6 +35,7 @@ final class SinkMoves {
     SinkMoves(Deployment deployment, SwapSides sides, boolean swapped) {
         this.catalog = deployment.catalog();
         this.permissions = new Permissions(catalog);
+        this.rights = new SinkRights(catalog, permissions);
         this.swapped = swapped;
         this.deployment = deployment;
         this.sides = sides;
@@ -92,6 +96,16 @@ final class SinkMoves {
                             + Sql.shown(catalog.identity().role()) + ";"));
             return;
         }
+        List<String> grants = rights.missing(sink, replacement, selects(reads, replacement));
+        if (!grants.isEmpty()) {
+            var remedy = new ArrayList<>(List.of("As their owner or a superuser:"));
+            remedy.addAll(grants);
+            stopping(Problem.soft(
+                    "Role " + catalog.identity().role() + " lacks what pointing sink " + sinkName + " at the "
+                            + sides.replacementWord() + " " + relation + " takes.",
+                    remedy.toArray(String[]::new)));
+            return;
+        }
         // Nullability counts, since formats with a schema write it down.
         String difference = ColumnChanges.between(columns(reads), columns(replacement));
         boolean forced = deployment.settings().force();
@@ -113,6 +127,12 @@ final class SinkMoves {
                 sinkName,
                 catalog.display(reads),
                 relation));
+    }
+
+    /** The swap brings production's owner and grants to its successor where they are copied. */
+    private Acl selects(CatalogObject reads, CatalogObject replacement) {
+        boolean copied = deployment.settings().promote().objectGrants() == ObjectGrants.COPY;
+        return copied ? replacement.acl().plus(reads.acl()) : replacement.acl();
     }
 
     private void cannotMove(String what, String remedy) {

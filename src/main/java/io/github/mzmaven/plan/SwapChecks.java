@@ -1,11 +1,14 @@
 package io.github.mzmaven.plan;
 
+import io.github.mzmaven.Count;
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Applied;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Inventory;
+import io.github.mzmaven.catalog.SwappedIn;
 import io.github.mzmaven.plan.Deployment.Pair;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,10 +46,13 @@ final class SwapChecks {
         checkReadsOfReplaced();
         checkEmpty();
         if (direction == Direction.PROMOTE) {
+            checkApplied();
             checkStateful();
             checkChangesSinceInit();
+            problems.addAll(ProductionChanges.problems(deployment));
         } else {
             checkWhole();
+            checkMadeSincePromote();
         }
         return problems;
     }
@@ -213,9 +219,7 @@ final class SwapChecks {
         var changes = new ArrayList<String>();
         for (Map.Entry<String, Inventory.SchemaEntry> entry :
                 deployment.marker().inventory().schemas().entrySet()) {
-            Map<String, String> now = catalog.objectsIn(entry.getValue().id()).stream()
-                    .collect(Collectors.toMap(
-                            object -> object.type() + " " + object.name(), CatalogObject::id, (a, b) -> a));
+            Map<String, String> now = catalog.idsIn(entry.getValue().id());
             Map<String, String> then = entry.getValue().objects();
             then.forEach((key, id) -> {
                 if (!now.containsKey(key)) {
@@ -234,6 +238,50 @@ final class SwapChecks {
                     "Production has changed since mz:init: " + Named.cut(changes)
                             + ". The version to be swapped in may not have that.",
                     "Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init."));
+        }
+    }
+
+    /** What a file was to make may be missing, so that readers would miss it. */
+    private void checkApplied() {
+        List<String> unfinished = Applied.of(catalog, deployment.marker()).unfinished();
+        if (!unfinished.isEmpty()) {
+            problems.add(Problem.hard(
+                    "Deployment " + deployment.marker().deployment() + " is half applied: "
+                            + Count.of(unfinished.size(), "file") + " did not finish (" + Named.cut(unfinished) + ").",
+                    "Run mvn mz:apply again: it goes on from there."));
+        }
+    }
+
+    /** What readers or other people made on the new version goes with it, and mz:cleanup would drop it. */
+    private void checkMadeSincePromote() {
+        List<CatalogObject> rows = replaced.stream()
+                .filter(object -> object.is("table") || object.is("source"))
+                .filter(object -> !"progress".equals(object.subtype()) && !"subsource".equals(object.subtype()))
+                .toList();
+        if (!rows.isEmpty()) {
+            problems.add(Problem.soft(
+                    "Rows that came since mz:promote are in the new version only: " + Named.list(catalog, rows)
+                            + ". Production would have the old ones again, and mz:cleanup would drop the new ones.",
+                    "Save what must not be lost; then set -Dmz.force=true."));
+        }
+        SwappedIn promoted = SwappedIn.of(catalog, deployment.marker());
+        if (promoted == null) {
+            return;
+        }
+        var made = new ArrayList<String>();
+        sides.names().forEach((schemaId, name) -> {
+            Map<String, String> then = promoted.schemas().getOrDefault(name, Map.of());
+            catalog.idsIn(schemaId).forEach((key, id) -> {
+                if (!id.equals(then.get(key))) {
+                    made.add((then.containsKey(key) ? "replaced " : "created ") + shown(name, key));
+                }
+            });
+        });
+        if (!made.isEmpty()) {
+            problems.add(Problem.soft(
+                    "Production has changed since mz:promote: " + Named.cut(made)
+                            + ". The old version has none of that, and mz:cleanup would drop it.",
+                    "Save what must not be lost; then set -Dmz.force=true."));
         }
     }
 

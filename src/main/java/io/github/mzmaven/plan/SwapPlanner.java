@@ -7,6 +7,7 @@ import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Facts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Sql;
+import io.github.mzmaven.catalog.SwappedIn;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Deployment.Pair;
 import io.github.mzmaven.plan.Deployment.Side;
@@ -16,9 +17,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Plans a promote, or a rollback, which is the same backwards: what readers would lose is granted first, then everything is
@@ -37,17 +41,27 @@ public final class SwapPlanner {
     private final List<Step> before = new ArrayList<>();
     private final List<Step> after = new ArrayList<>();
 
-    private SwapPlanner(Direction direction, Settings settings, Catalog catalog) {
+    private final boolean justSwapped;
+
+    private SwapPlanner(Direction direction, Settings settings, Catalog catalog, boolean justSwapped) {
         this.direction = direction;
         this.settings = settings;
         this.catalog = catalog;
         this.deployment = Deployment.of(settings, catalog);
         this.database = catalog.database().name();
+        this.justSwapped = justSwapped;
     }
 
     /** Plans the swap, or says why not; with hard problems the plan is empty. */
     public static SwapPlan plan(Direction direction, Settings settings, Catalog catalog) {
-        return new SwapPlanner(direction, settings, catalog).plan();
+        return new SwapPlanner(direction, settings, catalog, false).plan();
+    }
+
+    /** Plans what follows the swap that was committed on this catalog: the same one with the names exchanged. */
+    public static SwapPlan planAfterwards(Direction direction, Settings settings, Catalog catalog) {
+        Deployment deployment = Deployment.of(settings, catalog);
+        boolean done = deployment.side() == end(direction);
+        return new SwapPlanner(direction, settings, deployment.swapped(endState(direction), done), !done).plan();
     }
 
     private SwapPlan plan() {
@@ -55,11 +69,7 @@ public final class SwapPlanner {
         List<Problem> problems = new ArrayList<>(MarkerChecks.forSwap(direction, deployment));
         if (!problems.isEmpty()) {
             return new SwapPlan(
-                    new Planned(new Plan(direction.goal(), id(), List.of()), problems),
-                    null,
-                    false,
-                    List.of(),
-                    Map.of());
+                    direction.goal(), id(), problems, List.of(), null, List.of(), false, List.of(), Map.of(), Set.of());
         }
         boolean done = isDone();
         SwapSides sides = SwapSides.of(direction, deployment);
@@ -72,6 +82,7 @@ public final class SwapPlanner {
         Step.Transaction transaction = transaction(done);
         Facts facts = factsAfter();
         recordPromotion(facts);
+        recordObjects(done, sides);
         var sinks = new SinkMoves(deployment, sides, done);
         problems.addAll(sinks.problems());
         after.addAll(sinks.steps());
@@ -79,20 +90,17 @@ public final class SwapPlanner {
             after.addAll(tags(sides, facts));
         }
         boolean refused = problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.HARD);
-        List<Step> steps = new ArrayList<>();
-        if (!refused) {
-            steps.addAll(before);
-            if (transaction != null) {
-                steps.add(transaction);
-            }
-            steps.addAll(after);
-        }
         return new SwapPlan(
-                new Planned(new Plan(direction.goal(), marker.deployment(), steps), problems),
+                direction.goal(),
+                marker.deployment(),
+                problems,
+                refused ? List.of() : before,
                 refused ? null : transaction,
+                refused ? List.of() : after,
                 done,
                 sinks.unmovable(),
-                idMap(sides));
+                idMap(sides),
+                objects(sides));
     }
 
     private String id() {
@@ -101,14 +109,25 @@ public final class SwapPlanner {
 
     /** By ids, not by the marker: something else may have swapped. */
     private boolean isDone() {
-        return deployment.side() == (direction == Direction.PROMOTE ? Side.NEW : Side.OLD);
+        return deployment.side() == end(direction);
+    }
+
+    private static Side end(Direction direction) {
+        return direction == Direction.PROMOTE ? Side.NEW : Side.OLD;
+    }
+
+    private static Marker.State endState(Direction direction) {
+        return direction == Direction.PROMOTE ? Marker.State.PROMOTED : Marker.State.STAGED;
     }
 
     /** {@code null} where nothing is to be swapped and the marker says so already. */
     private Step.Transaction transaction(boolean done) {
-        Marker.State end = direction == Direction.PROMOTE ? Marker.State.PROMOTED : Marker.State.STAGED;
+        Marker.State end = endState(direction);
+        Marker.State state = deployment.marker().state();
         var steps = new ArrayList<Step>();
-        if (deployment.marker().state() != end) {
+        // What a dead apply left is its own to finish; for a rollback it is staged.
+        boolean appliedOnly = end == Marker.State.STAGED && state == Marker.State.APPLYING;
+        if (state != end && !appliedOnly) {
             steps.add(new Step.RenameSchema(
                     database, deployment.marker().schemaName(), Marker.name(settings.target(), end)));
         }
@@ -154,12 +173,35 @@ public final class SwapPlanner {
         Facts facts = deployment.marker().facts();
         boolean lost = facts == null && direction == Direction.ROLLBACK;
         if (!lost && !wanted.equals(facts)) {
-            Marker.State end = direction == Direction.PROMOTE ? Marker.State.PROMOTED : Marker.State.STAGED;
             after.add(new Step.Bookkeeping(new Step.Comment(
-                    "SCHEMA",
-                    Sql.qualified(database, Marker.name(settings.target(), end)),
-                    wanted.json(),
-                    "record when and by whom")));
+                    "SCHEMA", Sql.qualified(database, endName()), wanted.json(), "record when and by whom")));
+        }
+    }
+
+    private String endName() {
+        Marker marker = deployment.marker();
+        return marker.state() == Marker.State.APPLYING && direction == Direction.ROLLBACK
+                ? marker.schemaName()
+                : Marker.name(settings.target(), endState(direction));
+    }
+
+    /** What a promote brings is recorded, so that a rollback knows what was made since. */
+    private void recordObjects(boolean done, SwapSides sides) {
+        SwappedIn recorded = SwappedIn.of(catalog, deployment.marker());
+        if (direction == Direction.ROLLBACK) {
+            if (recorded != null) {
+                after.add(new Step.Bookkeeping(new Step.DropObjects(
+                        "VIEW",
+                        List.of(Sql.qualified(database, endName(), SwappedIn.VIEW)),
+                        "forget what was promoted")));
+            }
+        } else if (!done || justSwapped || recorded == null) {
+            var schemas = new LinkedHashMap<String, Map<String, String>>();
+            sides.replacements()
+                    .forEach((replaced, replacement) ->
+                            schemas.put(sides.names().get(replaced), catalog.idsIn(replacement)));
+            after.add(new Step.Bookkeeping(new Step.StoreText(
+                    database, endName(), SwappedIn.VIEW, new SwappedIn(schemas).json(), "record what was promoted")));
         }
     }
 
@@ -180,6 +222,18 @@ public final class SwapPlanner {
             }
         }
         return steps;
+    }
+
+    /** Ids of all that is in the schemas or on the clusters of both versions. */
+    private Set<String> objects(SwapSides sides) {
+        Set<String> schemas = new LinkedHashSet<>(sides.replacedSchemas());
+        schemas.addAll(sides.replacementSchemas());
+        Set<String> clusters = new LinkedHashSet<>(sides.replacedClusters());
+        clusters.addAll(sides.replacementClusters());
+        return catalog.objects().values().stream()
+                .filter(object -> schemas.contains(object.schemaId()) || clusters.contains(object.clusterId()))
+                .map(CatalogObject::id)
+                .collect(Collectors.toSet());
     }
 
     /** By name, the ids of what was and of what is behind production's names. */

@@ -24,7 +24,8 @@ class CleanupPlannerTest {
                 DROP VIEW "materialize"."staging_dbt_deploy"."orders";
                 DROP SCHEMA "materialize"."staging_dbt_deploy", "materialize"."marts_dbt_deploy";
                 DROP CLUSTER "prod_dbt_deploy";
-                DROP VIEW "materialize"."_mz_deployment_default_cleaning"."inventory";
+                DROP VIEW "materialize"."_mz_deployment_default_cleaning"."inventory", \
+                "materialize"."_mz_deployment_default_cleaning"."swapped";
                 DROP SCHEMA "materialize"."_mz_deployment_default_cleaning";
                 """);
         shop.run(shop.cleanup().plan());
