@@ -50,7 +50,19 @@ final class SinkRights {
         if (!permissions.has(Privilege.SELECT, selects)) {
             grants.add(grant("SELECT ON TABLE " + catalog.qualified(replacement)));
         }
+        ownersSelect(sink, replacement, selects, grants);
         return List.copyOf(grants);
+    }
+
+    /** What the sink reads is its owner's to read, whoever points it there. */
+    private void ownersSelect(CatalogObject sink, CatalogObject replacement, Acl selects, Set<String> grants) {
+        Set<String> grantees = new LinkedHashSet<>(catalog.rolesOf(sink.ownerId()));
+        grantees.add(Acl.PUBLIC_ID);
+        boolean system = sink.ownerId().startsWith("s");
+        if (!system && !selects.allows(Privilege.SELECT, grantees)) {
+            grants.add("GRANT SELECT ON TABLE " + catalog.qualified(replacement) + " TO "
+                    + Sql.identifier(catalog.roleName(sink.ownerId())) + ";");
+        }
     }
 
     private void usage(CatalogObject object, Set<String> grants) {

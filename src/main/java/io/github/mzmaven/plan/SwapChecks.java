@@ -8,6 +8,7 @@ import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Inventory;
+import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.SwappedIn;
 import io.github.mzmaven.plan.Deployment.Pair;
 import java.util.ArrayList;
@@ -243,11 +244,18 @@ final class SwapChecks {
 
     /** What a file was to make may be missing, so that readers would miss it. */
     private void checkApplied() {
-        List<String> unfinished = Applied.of(catalog, deployment.marker()).unfinished();
+        Marker marker = deployment.marker();
+        if (marker.state() == Marker.State.APPLYING) {
+            problems.add(Problem.hard(
+                    "Deployment " + marker.deployment() + " is half applied: its last mz:apply has not finished.",
+                    "Run mvn mz:apply again: it goes on from there."));
+            return;
+        }
+        List<String> unfinished = Applied.of(catalog, marker).unfinished();
         if (!unfinished.isEmpty()) {
             problems.add(Problem.hard(
-                    "Deployment " + deployment.marker().deployment() + " is half applied: "
-                            + Count.of(unfinished.size(), "file") + " did not finish (" + Named.cut(unfinished) + ").",
+                    "Deployment " + marker.deployment() + " is half applied: " + Count.of(unfinished.size(), "file")
+                            + " did not finish (" + Named.cut(unfinished) + ").",
                     "Run mvn mz:apply again: it goes on from there."));
         }
     }

@@ -334,12 +334,15 @@ class SwapPreflightTest extends ShopTest {
     }
 
     @Test
-    void aDeploymentWhoseApplyIsGoneButFinishedItsFilesIsPromoted() {
+    void aDeploymentWhoseApplyWasCutOffIsNotPromoted() {
         stage();
         shop.run("ALTER SCHEMA _mz_deployment_#target_staged RENAME TO \"_mz_deployment_#target_applying1\"");
 
-        assertThat(run(new PromoteGoal(), settings())).last().asString().startsWith("Promoted.");
-        assertThat(shop.state()).contains("marker | _mz_deployment_#target_promoted\n");
+        assertThat(failure(new PromoteGoal(), settings().force()))
+                .isEqualTo("mz:promote refuses. Nothing was written. 1 problem:\n"
+                        + " 1. Deployment {id} is half applied: its last mz:apply has not finished.\n"
+                        + "    Run mvn mz:apply again: it goes on from there.");
+        assertThat(run(new RollbackGoal(), settings())).last().asString().endsWith("Nothing left to do.");
     }
 
     @Test

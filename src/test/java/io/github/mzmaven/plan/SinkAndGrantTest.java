@@ -99,6 +99,56 @@ class SinkAndGrantTest {
     }
 
     @Test
+    void whatMovingASinkTakesBesideOwningItIsNamedWithItsGrants() {
+        shop.server.role("platform").role("exporter").member("deployer", "exporter");
+        shop.staged();
+        shop.server
+                .ofObject("sinks.revenue_out")
+                .owner("exporter")
+                .ofCluster("io")
+                .owner("platform")
+                .ofSchema("sinks")
+                .owner("platform")
+                .ofObject("sinks.kafka")
+                .owner("platform");
+
+        assertThat(problems()).isEqualTo("""
+                SOFT: Role deployer lacks what pointing sink sinks.revenue_out at the new marts.revenue takes.
+                    As their owner or a superuser:
+                    GRANT CREATE ON CLUSTER "io" TO "deployer";
+                    GRANT USAGE ON SCHEMA "materialize"."sinks" TO "deployer";
+                    GRANT USAGE ON CONNECTION "materialize"."sinks"."kafka" TO "deployer";
+                    GRANT SELECT ON TABLE "materialize"."marts_dbt_deploy"."revenue" TO "exporter";
+                """);
+
+        shop.server
+                .ofCluster("io")
+                .grants("exporter=C")
+                .ofSchema("sinks")
+                .grants("=U")
+                .ofObject("sinks.kafka")
+                .grants("deployer=U")
+                .ofObject("marts_dbt_deploy.revenue")
+                .grants("=r");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void theOwnerOfASinkMustBeAllowedToReadTheNewRelation() {
+        shop.server.role("exporter").member("deployer", "exporter");
+        shop.staged();
+        shop.server.ofObject("sinks.revenue_out").owner("exporter");
+
+        assertThat(problems()).isEqualTo("""
+                SOFT: Role deployer lacks what pointing sink sinks.revenue_out at the new marts.revenue takes.
+                    As their owner or a superuser:
+                    GRANT SELECT ON TABLE "materialize"."marts_dbt_deploy"."revenue" TO "exporter";
+                """);
+        shop.server.ofObject("marts.revenue").grants("exporter=r");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
     void aSinkThatIsMovedAlreadyIsLeft() {
         shop.server.sink("sinks.second", "io", "marts.revenue");
         shop.staged();
