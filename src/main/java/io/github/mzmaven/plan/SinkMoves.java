@@ -96,7 +96,7 @@ final class SinkMoves {
                             + Sql.shown(catalog.identity().role()) + ";"));
             return;
         }
-        List<String> grants = rights.missing(sink, replacement, selects(reads, replacement));
+        List<String> grants = rights.missing(sink, reads, replacement, selects(reads, replacement));
         if (!grants.isEmpty()) {
             var remedy = new ArrayList<>(List.of("As their owner or a superuser:"));
             remedy.addAll(grants);

@@ -27,10 +27,11 @@ final class SinkRights {
     /**
      * The grants that are missing, as statements.
      *
-     * @param replacement what the sink is to read
+     * @param reads what the sink reads now
+     * @param replacement what it is to read
      * @param selects privileges on it once production's are copied
      */
-    List<String> missing(CatalogObject sink, CatalogObject replacement, Acl selects) {
+    List<String> missing(CatalogObject sink, CatalogObject reads, CatalogObject replacement, Acl selects) {
         Set<String> grants = new LinkedHashSet<>();
         Cluster cluster = catalog.clusters().get(sink.clusterId());
         if (cluster != null && !permissions.has(Privilege.CREATE, cluster.acl())) {
@@ -50,16 +51,16 @@ final class SinkRights {
         if (!permissions.has(Privilege.SELECT, selects)) {
             grants.add(grant("SELECT ON TABLE " + catalog.qualified(replacement)));
         }
-        ownersSelect(sink, replacement, selects, grants);
+        ownersSelect(sink, reads, replacement, selects, grants);
         return List.copyOf(grants);
     }
 
-    /** What the sink reads is its owner's to read, whoever points it there. */
-    private void ownersSelect(CatalogObject sink, CatalogObject replacement, Acl selects, Set<String> grants) {
+    /** Who owns the sink shall not lose the right to read what it reads, whoever points it there. */
+    private void ownersSelect(
+            CatalogObject sink, CatalogObject reads, CatalogObject replacement, Acl selects, Set<String> grants) {
         Set<String> grantees = new LinkedHashSet<>(catalog.rolesOf(sink.ownerId()));
         grantees.add(Acl.PUBLIC_ID);
-        boolean system = sink.ownerId().startsWith("s");
-        if (!system && !selects.allows(Privilege.SELECT, grantees)) {
+        if (reads.acl().allows(Privilege.SELECT, grantees) && !selects.allows(Privilege.SELECT, grantees)) {
             grants.add("GRANT SELECT ON TABLE " + catalog.qualified(replacement) + " TO "
                     + Sql.identifier(catalog.roleName(sink.ownerId())) + ";");
         }
