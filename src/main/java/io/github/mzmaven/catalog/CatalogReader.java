@@ -295,7 +295,7 @@ public final class CatalogReader {
 
         private Map<String, List<Column>> columns() {
             var sorted = new ArrayList<>(columns.rows());
-            sorted.sort(Comparator.comparingLong(row -> Long.parseLong(row.text("position"))));
+            sorted.sort(Comparator.comparing(row -> Numbers.unsigned(row.text("position"))));
             Map<String, List<Column>> columnsOf = new LinkedHashMap<>();
             for (Row row : sorted) {
                 columnsOf

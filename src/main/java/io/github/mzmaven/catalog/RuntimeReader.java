@@ -5,6 +5,7 @@ import io.github.mzmaven.catalog.RuntimeState.Frontier;
 import io.github.mzmaven.catalog.RuntimeState.Refresh;
 import io.github.mzmaven.catalog.RuntimeState.Replica;
 import io.github.mzmaven.catalog.RuntimeState.RunningObject;
+import io.github.mzmaven.catalog.RuntimeState.Schema;
 import io.github.mzmaven.session.Row;
 import io.github.mzmaven.session.Session;
 import io.github.mzmaven.session.Table;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Reads what clusters and objects are doing, again and again: one message of whole relations each time, joined here. What
@@ -50,11 +52,16 @@ public final class RuntimeReader {
             "SELECT s.id, s.status, s.error"
                     + " FROM mz_internal.mz_sink_statuses s WHERE s.id LIKE 'u%' AND s.error IS NOT NULL");
 
-    private final Session session;
+    private final Function<List<String>, List<Table>> server;
     private List<Table> seldom;
 
     public RuntimeReader(Session session) {
-        this.session = session;
+        this(session::query);
+    }
+
+    /** @param server answers statements that come as one message, with a table for each */
+    RuntimeReader(Function<List<String>, List<Table>> server) {
+        this.server = server;
     }
 
     /**
@@ -68,23 +75,32 @@ public final class RuntimeReader {
         if (all) {
             statements.addAll(SELDOM);
         }
-        List<Table> answers = session.query(statements);
+        List<Table> answers = server.apply(statements);
         if (all) {
             seldom = answers.subList(ALWAYS.size(), answers.size());
         }
         Table frontiers = answers.get(7);
-        long now = frontiers.rows().isEmpty()
-                ? 0
-                : Long.parseLong(frontiers.rows().get(0).text("now"));
+        Long now = frontiers.rows().isEmpty()
+                ? null
+                : Numbers.unsigned(frontiers.rows().get(0).text("now"));
         return new RuntimeState(
-                now,
+                now == null ? 0 : now,
+                schemas(answers.get(0)),
                 clusters(answers.get(1), replicas(answers.get(2), answers.get(3))),
                 objects(
                         answers.get(4),
                         answers.get(0),
                         answers.get(5),
                         hydratedOn(answers.get(6)),
-                        frontiers(frontiers)));
+                        frontiers(frontiers, now != null)));
+    }
+
+    private static Map<String, Schema> schemas(Table schemas) {
+        Map<String, Schema> found = new HashMap<>();
+        for (Row row : schemas.rows()) {
+            found.put(row.text("id"), new Schema(row.text("id"), row.text("database_id"), row.text("name")));
+        }
+        return found;
     }
 
     private Map<String, List<Replica>> replicas(Table replicas, Table statuses) {
@@ -94,7 +110,7 @@ public final class RuntimeReader {
                     .computeIfAbsent(row.text("replica_id"), k -> new ArrayList<>())
                     .add(row);
         }
-        Map<String, String> kills = texts(seldom.get(0), "replica_id", "kills");
+        Map<String, Long> kills = numbers(seldom.get(0), "replica_id", "kills");
         Map<String, List<Replica>> found = new HashMap<>();
         for (Row row : replicas.rows()) {
             String id = row.text("id");
@@ -108,7 +124,7 @@ public final class RuntimeReader {
                             row.text("name"),
                             !own.isEmpty() && offline.isEmpty(),
                             offline.isEmpty() ? null : offline.get(0).text("reason"),
-                            Integer.parseInt(kills.getOrDefault(id, "0"))));
+                            kills.getOrDefault(id, 0L)));
         }
         found.values().forEach(list -> list.sort(Comparator.comparing(Replica::name)));
         return found;
@@ -116,7 +132,7 @@ public final class RuntimeReader {
 
     private Map<String, Cluster> clusters(Table clusters, Map<String, List<Replica>> replicas) {
         Map<String, String> schedules = texts(seldom.get(1), "cluster_id", "type");
-        Map<String, String> memory = texts(seldom.get(4), "size", "memory_bytes");
+        Map<String, Long> memory = numbers(seldom.get(4), "size", "memory_bytes");
         Map<String, Cluster> found = new HashMap<>();
         for (Row row : clusters.rows()) {
             String id = row.text("id");
@@ -129,24 +145,28 @@ public final class RuntimeReader {
                             row.isTrue("managed"),
                             size,
                             larger(size, memory),
+                            isUnlimited(memory.get(size)),
                             "on-refresh".equals(schedules.get(id)),
                             replicas.getOrDefault(id, List.of())));
         }
         return found;
     }
 
-    private static String larger(String size, Map<String, String> memory) {
-        if (size == null || memory.get(size) == null) {
+    private static String larger(String size, Map<String, Long> memory) {
+        Long own = memory.get(size);
+        if (own == null) {
             return null;
         }
-        long own = Long.parseLong(memory.get(size));
         return memory.entrySet().stream()
-                .filter(entry -> family(entry.getKey()).equals(family(size)))
-                .filter(entry -> entry.getValue() != null && Long.parseLong(entry.getValue()) > own)
-                .min(Comparator.comparingLong((Map.Entry<String, String> entry) -> Long.parseLong(entry.getValue()))
-                        .thenComparing(Map.Entry::getKey))
+                .filter(entry -> family(entry.getKey()).equals(family(size)) && entry.getValue() > own)
+                .min(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry::getKey))
                 .map(Map.Entry::getKey)
                 .orElse(null);
+    }
+
+    /** No limit is said as the largest number that there is, or as one close to it. */
+    private static boolean isUnlimited(Long memory) {
+        return memory != null && memory == Long.MAX_VALUE;
     }
 
     /** What a size's name says beside its number: a server may offer several sorts of sizes. */
@@ -208,11 +228,27 @@ public final class RuntimeReader {
         return found;
     }
 
-    private static Map<String, Frontier> frontiers(Table frontiers) {
+    /** A frontier that cannot be read, or compared with the time of the query, is none. */
+    private static Map<String, Frontier> frontiers(Table frontiers, boolean timeIsKnown) {
         Map<String, Frontier> found = new HashMap<>();
         for (Row row : frontiers.rows()) {
-            String time = row.text("write_frontier");
-            found.put(row.text("object_id"), new Frontier(time == null ? null : Long.valueOf(time)));
+            String text = row.text("write_frontier");
+            Long time = Numbers.unsigned(text);
+            if (text == null || time != null && timeIsKnown) {
+                found.put(row.text("object_id"), new Frontier(time));
+            }
+        }
+        return found;
+    }
+
+    /** What is no number is left out. */
+    private static Map<String, Long> numbers(Table table, String key, String value) {
+        Map<String, Long> found = new HashMap<>();
+        for (Row row : table.rows()) {
+            Long number = Numbers.unsigned(row.text(value));
+            if (number != null) {
+                found.put(row.text(key), number);
+            }
         }
         return found;
     }

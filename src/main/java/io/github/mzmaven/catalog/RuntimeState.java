@@ -8,20 +8,27 @@ import java.util.Set;
  * What the user's clusters and the objects on them are doing at one moment.
  *
  * @param now the time of the query ({@code mz_now()}), in milliseconds since the epoch
+ * @param schemas the user's, of all databases, by id
  * @param clusters by name
  * @param objects indexes, materialized views, sources and sinks, of all clusters and databases
  */
-public record RuntimeState(long now, Map<String, Cluster> clusters, List<RunningObject> objects) {
+public record RuntimeState(
+        long now, Map<String, Schema> schemas, Map<String, Cluster> clusters, List<RunningObject> objects) {
     public RuntimeState {
+        schemas = Map.copyOf(schemas);
         clusters = Map.copyOf(clusters);
         objects = List.copyOf(objects);
     }
+
+    /** A schema. */
+    public record Schema(String id, String databaseId, String name) {}
 
     /**
      * A cluster.
      *
      * @param size {@code null} for an unmanaged one
      * @param largerSize the next size with more memory; {@code null} where there is none or the size is unknown
+     * @param unlimited whether its size sets no limit to memory, so that the machine alone does
      * @param scheduled whether the server starts and stops its replicas for refreshes
      */
     public record Cluster(
@@ -30,6 +37,7 @@ public record RuntimeState(long now, Map<String, Cluster> clusters, List<Running
             boolean managed,
             String size,
             String largerSize,
+            boolean unlimited,
             boolean scheduled,
             List<Replica> replicas) {
         public Cluster {
@@ -44,7 +52,7 @@ public record RuntimeState(long now, Map<String, Cluster> clusters, List<Running
      * @param reason why it is offline, {@code oom-killed} for example; {@code null} where the server does not say
      * @param outOfMemory how often it was killed for want of memory in the last 24 hours
      */
-    public record Replica(String id, String name, boolean online, String reason, int outOfMemory) {}
+    public record Replica(String id, String name, boolean online, String reason, long outOfMemory) {}
 
     /**
      * An object that a dataflow maintains.

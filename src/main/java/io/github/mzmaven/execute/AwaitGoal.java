@@ -1,13 +1,17 @@
 package io.github.mzmaven.execute;
 
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.session.Session;
 import java.util.List;
 
-/** Waits until the copies of the configured clusters could take over from production. */
+/** Waits until the copies could take over from production. */
 public final class AwaitGoal implements Goal {
     @Override
     public String name() {
@@ -17,20 +21,26 @@ public final class AwaitGoal implements Goal {
     @Override
     public void run(GoalContext context) {
         Settings settings = context.settings();
-        List<String> copies =
-                settings.clusterNames().stream().map(settings::copyOf).toList();
-        if (copies.isEmpty()) {
-            context.log().info("No clusters are configured: nothing to wait for.");
-            return;
-        }
+        Catalog catalog;
         try (Session session = context.open(name())) {
-            Marker marker = Marker.of(CatalogReader.read(session, settings, Reading.COPIES), settings.target());
-            // Copies that dbt made have none, and can be waited for all the same.
-            if (marker != null) {
-                context.about(marker);
-            }
+            catalog = CatalogReader.read(session, settings, Reading.COPIES);
         }
-        Waiting.Ready ready = new Waiting(context, name()).until(copies);
+        // Copies that dbt made have none, and can be waited for all the same.
+        Marker marker = Marker.of(catalog, settings.target());
+        if (marker != null) {
+            context.about(marker);
+        }
+        List<Problem> problems = Awaited.problems(name(), settings, catalog);
+        if (!problems.isEmpty()) {
+            throw MzException.refusal("mz:await refuses. Nothing was written.", problems);
+        }
+        Waiting.Ready ready = new Waiting(context, name()).until(Awaited.copies(settings, catalog));
+        if (ready.promoted()) {
+            throw new MzException(
+                    MzException.Kind.REFUSED,
+                    "mz:await: " + ready.describe() + " The copies' names hold the old objects now.\n"
+                            + "  Run mvn mz:cleanup, or mvn mz:rollback to go back.");
+        }
         context.log().info(ready.describe() + " Next: mvn mz:test, then mvn mz:promote");
     }
 }

@@ -87,13 +87,36 @@ final class NotReady {
                         : longer + ".");
     }
 
-    /** No connection when the timeout was over. */
-    MzException unreachable(Duration timeout, List<ClusterReadiness> last) {
+    /** No answer when the timeout was over: no connection, or errors. */
+    MzException unreachable(Duration timeout, LastingLook.Trouble trouble, List<ClusterReadiness> last) {
+        if (trouble.errors() > 0) {
+            return new MzException(Kind.DATABASE, unread(trouble) + lastSeen(last) + whenAnswered());
+        }
         return new MzException(
                 Kind.CONNECTION,
                 "mz:" + goal + ": the connection was lost and did not come back before the timeout of "
-                        + Durations.text(timeout) + "." + UNTOUCHED + lastSeen(last)
-                        + "\n  Run mvn mz:" + goal + " again when the server answers.");
+                        + Durations.text(timeout) + "." + UNTOUCHED + lastSeen(last) + whenAnswered());
+    }
+
+    /** What the server answers is an error, for too long or one that no repetition mends. */
+    MzException unreadable(MzException e, LastingLook.Trouble trouble, List<ClusterReadiness> last) {
+        if (trouble.errors() > 1) {
+            return new MzException(e.kind(), unread(trouble) + lastSeen(last) + whenAnswered(), e);
+        }
+        return new MzException(
+                e.kind(),
+                "mz:" + goal + ": how far the copies are cannot be read: " + e.getMessage() + "\n " + UNTOUCHED
+                        + lastSeen(last) + "\n  Mend that, then run mvn mz:" + goal + " again.",
+                e);
+    }
+
+    private String unread(LastingLook.Trouble trouble) {
+        return "mz:" + goal + ": the catalog could not be read " + trouble.errors() + " times in a row, for "
+                + Durations.text(trouble.lasted()) + ": " + trouble.messages() + "." + UNTOUCHED;
+    }
+
+    private String whenAnswered() {
+        return "\n  Run mvn mz:" + goal + " again when the server answers.";
     }
 
     /** The thread was interrupted. */
@@ -106,14 +129,12 @@ final class NotReady {
                 cause);
     }
 
-    /** Copies that were there when waiting began. */
-    MzException gone(List<String> clusters) {
+    /** The deployment is not what it was when waiting began. */
+    MzException changed(List<String> changes) {
         return new MzException(
                 Kind.FAILED_CHECK,
-                "mz:" + goal + ": " + (clusters.size() == 1 ? "cluster " : "clusters ") + String.join(", ", clusters)
-                        + (clusters.size() == 1 ? " is" : " are")
-                        + " gone: dropped or renamed while this waited. mz:" + goal + " changed nothing."
-                        + "\n  Run mvn mz:status to see what is there.");
+                "mz:" + goal + ": the deployment changed while this waited: " + String.join("; ", changes) + ". mz:"
+                        + goal + " changed nothing.\n  Run mvn mz:status to see what is there.");
     }
 
     private static String lastSeen(List<ClusterReadiness> last) {

@@ -14,6 +14,7 @@ import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.catalog.RuntimeReader;
 import io.github.mzmaven.catalog.RuntimeState;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.ClusterReadiness;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.ObjectReadiness;
@@ -38,22 +39,16 @@ public final class StatusGoal implements Goal {
         try (Session session = context.open(name())) {
             Catalog catalog = CatalogReader.read(session, settings, Reading.STATUS);
             TargetState state = TargetState.of(settings, catalog);
-            List<ClusterReadiness> readiness = readiness(settings, session, state);
+            List<ClusterReadiness> readiness = readiness(settings, session, catalog);
             String run = run(catalog, state.marker());
             record(context, state, readiness, run);
             new Text(context.log(), state, readiness, run).tell();
         }
     }
 
-    /** Of the clusters that hold the new objects. */
-    private static List<ClusterReadiness> readiness(Settings settings, Session session, TargetState state) {
+    private static List<ClusterReadiness> readiness(Settings settings, Session session, Catalog catalog) {
         RuntimeState runtime = new RuntimeReader(session).read(true);
-        List<String> clusters = state.pairs().stream()
-                .filter(pair -> pair.kind().equals("cluster"))
-                .map(pair -> state.promoted() ? pair.production() : pair.copy())
-                .filter(runtime.clusters()::containsKey)
-                .toList();
-        return new Readiness(settings).judge(clusters, runtime);
+        return new Readiness(settings).judge(Awaited.newObjects(settings, catalog), runtime);
     }
 
     /** Who is at work; {@code null} where nobody has to be. */

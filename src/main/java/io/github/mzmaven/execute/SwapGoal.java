@@ -9,6 +9,7 @@ import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.catalog.Sql;
+import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.Differences;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.Step;
@@ -139,9 +140,7 @@ final class SwapGoal implements AutoCloseable {
                 && !seen.plan().swapped()
                 && !seen.plan().objects().equals(waitedFor)) {
             waitedFor = seen.plan().objects();
-            List<String> copies = context.settings().clusterNames().stream()
-                    .map(context.settings()::copyOf)
-                    .toList();
+            Awaited copies = Awaited.copies(context.settings(), seen.catalog());
             context.log()
                     .info(new Waiting(context, direction.goal()).until(copies).describe());
             seen = look();

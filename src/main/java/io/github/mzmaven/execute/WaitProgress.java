@@ -22,7 +22,6 @@ final class WaitProgress {
     private final Log log;
     private final boolean bar;
     private final Duration heartbeat;
-    private final int nameWidth;
     private final Map<String, Told> told = new HashMap<>();
 
     /** What the last line about a cluster said, and when. */
@@ -32,16 +31,19 @@ final class WaitProgress {
      * @param bar whether to draw one
      * @param heartbeat how long a cluster that is not ready goes without a line at most
      */
-    WaitProgress(Log log, boolean bar, Duration heartbeat, List<String> clusters) {
+    WaitProgress(Log log, boolean bar, Duration heartbeat) {
         this.log = log;
         this.bar = bar;
         this.heartbeat = heartbeat;
-        nameWidth = clusters.stream().mapToInt(String::length).max().orElse(0);
     }
 
     /** Tells what is new after so much time. */
     void tell(List<ClusterReadiness> clusters, Duration elapsed) {
         boolean last = clusters.stream().allMatch(ClusterReadiness::isReady);
+        int nameWidth = clusters.stream()
+                .mapToInt(cluster -> cluster.cluster().length())
+                .max()
+                .orElse(0);
         int countWidth = clusters.stream()
                 .mapToInt(cluster -> count(cluster).length())
                 .max()
@@ -52,7 +54,7 @@ final class WaitProgress {
             Told before = told.get(cluster.cluster());
             if (before == null || isDue(cluster, what, elapsed.minus(before.at), before, last)) {
                 told.put(cluster.cluster(), new Told(elapsed, what));
-                log.info(line(cluster, countWidth, elapsed));
+                log.info(line(cluster, nameWidth, countWidth, elapsed));
             }
         }
     }
@@ -64,7 +66,7 @@ final class WaitProgress {
         return last || since.compareTo(SHORTEST) >= 0;
     }
 
-    private String line(ClusterReadiness cluster, int countWidth, Duration elapsed) {
+    private String line(ClusterReadiness cluster, int nameWidth, int countWidth, Duration elapsed) {
         String text = " ".repeat(countWidth - count(cluster).length()) + text(cluster);
         String time = Durations.text(Duration.ofSeconds(elapsed.toSeconds()));
         return "  " + cluster.cluster()

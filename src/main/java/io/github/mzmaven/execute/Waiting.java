@@ -3,12 +3,13 @@ package io.github.mzmaven.execute;
 import io.github.mzmaven.Count;
 import io.github.mzmaven.Durations;
 import io.github.mzmaven.MzException;
-import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.RuntimeReader;
 import io.github.mzmaven.catalog.RuntimeState;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.Settings.Replicas;
+import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.ClusterReadiness;
 import io.github.mzmaven.plan.ClusterReadiness.State;
 import io.github.mzmaven.plan.Readiness;
@@ -17,12 +18,13 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Waits until the clusters of a deployment are hydrated and fresh. */
+/** Waits until what a deployment built is hydrated and fresh. */
 public final class Waiting {
     /** A message of this wait takes milliseconds; after so long without an answer the connection is dead. */
     private static final Duration SILENCE = Duration.ofSeconds(60);
@@ -52,10 +54,17 @@ public final class Waiting {
         notReady = new NotReady(goal);
     }
 
-    /** What has been waited for. */
-    public record Ready(Duration took, int objects, int clusters) {
+    /**
+     * What has been waited for.
+     *
+     * @param promoted whether another run promoted the deployment meanwhile, so that there is nothing left to wait for
+     */
+    public record Ready(Duration took, int objects, int clusters, boolean promoted) {
         /** For example "Ready after 1 m 15 s: 26 objects on 2 clusters." */
         public String describe() {
+            if (promoted) {
+                return "Promoted meanwhile, by another run, after " + Durations.text(took) + " of waiting.";
+            }
             return "Ready after " + Durations.text(took) + ": " + Count.of(objects, "object") + " on "
                     + Count.of(clusters, "cluster") + ".";
         }
@@ -64,57 +73,83 @@ public final class Waiting {
     /**
      * Waits, telling progress. Reads only.
      *
-     * @param deploymentClusters names of the copies
-     * @throws MzException of kind REFUSED where a copy does not exist, CONNECTION where there was none when the timeout was
-     *     over, FAILED_CHECK where a cluster is failing, the timeout is over, or the thread was interrupted (its flag is set
-     *     again)
+     * @param awaited the copies, all of which were there a moment ago
+     * @throws MzException of kind CONNECTION where there was none when the timeout was over, DATABASE where the server goes
+     *     on answering with errors, FAILED_CHECK where a copy is gone or another one, a cluster is failing, the timeout is
+     *     over, or the thread was interrupted (its flag is set again)
      */
-    public Ready until(List<String> deploymentClusters) {
+    public Ready until(Awaited awaited) {
         try (var look = new LastingLook(looks, clock, context.log())) {
-            return new Wait(deploymentClusters, look).run();
+            return new Wait(awaited, look).run();
         }
     }
 
     /** One wait's state. */
     private final class Wait {
-        private final List<String> clusters;
+        private final Awaited awaited;
         private final LastingLook look;
         private final Instant start = clock.instant();
         private final Readiness readiness = new Readiness(context.settings());
         private final WaitProgress progress;
         private final Map<String, Failing> failing = new HashMap<>();
+        private boolean announced;
         private List<ClusterReadiness> last = List.of();
 
-        Wait(List<String> clusters, LastingLook look) {
-            this.clusters = clusters;
+        Wait(Awaited awaited, LastingLook look) {
+            this.awaited = awaited;
             this.look = look;
-            progress = new WaitProgress(context.log(), bar, WaitProgress.heartbeat(context.terminal()), clusters);
+            progress = new WaitProgress(context.log(), bar, WaitProgress.heartbeat(context.terminal()));
         }
 
         Ready run() {
             while (true) {
                 Instant began = clock.instant();
-                RuntimeState state = look.read(isScheduled());
+                RuntimeState state = read();
                 if (state == null) {
                     // After an outage replicas come back one by one; that is no failing that persists.
                     failing.clear();
+                } else if (isPromoted(state)) {
+                    return ready(true);
                 } else if (isDone(state)) {
-                    int objects =
-                            last.stream().mapToInt(ClusterReadiness::total).sum();
-                    return new Ready(elapsed(), objects, clusters.size());
+                    return ready(false);
                 }
                 if (elapsed().compareTo(await.timeout()) >= 0) {
-                    throw state == null ? notReady.unreachable(await.timeout(), last) : notReady.timeout(last, await);
+                    throw state == null
+                            ? notReady.unreachable(await.timeout(), look.trouble(), last)
+                            : notReady.timeout(last, await);
                 }
                 pause(began);
             }
         }
 
+        private Ready ready(boolean promoted) {
+            int objects = last.stream().mapToInt(ClusterReadiness::total).sum();
+            return new Ready(elapsed(), objects, last.size(), promoted);
+        }
+
+        private RuntimeState read() {
+            try {
+                return look.read(isScheduled());
+            } catch (MzException e) {
+                throw notReady.unreadable(e, look.trouble(), last);
+            }
+        }
+
+        private boolean isPromoted(RuntimeState state) {
+            if (awaited.marker() == null) {
+                return false;
+            }
+            RuntimeState.Schema marker = state.schemas().get(awaited.marker().id());
+            return marker != null
+                    && marker.name().equals(Marker.name(context.settings().target(), Marker.State.PROMOTED));
+        }
+
         private boolean isDone(RuntimeState state) {
-            requireCopies(state);
-            boolean first = last.isEmpty();
-            last = readiness.judge(clusters, state);
-            if (first) {
+            requireUnchanged(state);
+            List<ClusterReadiness> before = last;
+            last = readiness.judge(awaited, state);
+            if (!announced) {
+                announced = true;
                 context.log().info(announcement());
             }
             last.forEach(cluster -> context.record()
@@ -124,29 +159,66 @@ public final class Waiting {
             if (!done) {
                 giveUpOnFailing();
             }
-            return done;
+            // What is gone may be about to be made anew: one look at what is left is not enough.
+            return tellGone(before).isEmpty() && done;
         }
 
-        private void requireCopies(RuntimeState state) {
-            List<String> missing = clusters.stream()
-                    .filter(name -> !state.clusters().containsKey(name))
+        private List<String> tellGone(List<ClusterReadiness> before) {
+            var gone = new ArrayList<>(names(before));
+            gone.removeAll(names(last));
+            gone.forEach(name -> context.log().info("  " + name + " is gone: dropped or renamed while this waits"));
+            return gone;
+        }
+
+        private static List<String> names(List<ClusterReadiness> clusters) {
+            return clusters.stream()
+                    .flatMap(cluster -> cluster.objects().stream())
+                    .map(object -> object.kind() + " " + object.name())
                     .toList();
-            if (missing.isEmpty()) {
-                return;
+        }
+
+        /** Other things may have taken the copies' names, or another goal may be at work on the deployment. */
+        private void requireUnchanged(RuntimeState state) {
+            var changes = new ArrayList<String>();
+            if (awaited.marker() != null) {
+                RuntimeState.Schema marker =
+                        state.schemas().get(awaited.marker().id());
+                if (marker == null) {
+                    changes.add("its marker " + awaited.marker().name() + " is gone: another run cleans up, or did");
+                } else if (!marker.name().equals(awaited.marker().name())) {
+                    changes.add("its marker is " + marker.name() + " now, and was "
+                            + awaited.marker().name() + ": another goal is at work on it, or was");
+                }
             }
-            if (!last.isEmpty()) {
-                throw notReady.gone(missing);
+            Map<String, String> schemas = new HashMap<>();
+            state.schemas().values().stream()
+                    .filter(schema -> awaited.databaseId().equals(schema.databaseId()))
+                    .forEach(schema -> schemas.put(schema.name(), schema.id()));
+            awaited.schemas().forEach(copy -> addChange(changes, "schema", copy, schemas.get(copy.name())));
+            awaited.clusters().forEach(copy -> {
+                RuntimeState.Cluster cluster = state.clusters().get(copy.name());
+                addChange(changes, "cluster", copy, cluster == null ? null : cluster.id());
+            });
+            if (!changes.isEmpty()) {
+                throw notReady.changed(changes);
             }
-            throw MzException.refusal(
-                    "mz:" + goal + " refuses. Nothing was written.",
-                    missing.stream()
-                            .map(name -> Problem.hard("There is no cluster " + name + ".", "Run mvn mz:init first."))
-                            .toList());
+        }
+
+        private static void addChange(List<String> changes, String kind, Awaited.Thing copy, String id) {
+            if (id == null) {
+                changes.add(kind + " " + copy.name() + " is gone: dropped or renamed");
+            } else if (!id.equals(copy.id())) {
+                changes.add(kind + " " + copy.name() + " is another one (" + copy.id() + " before, " + id
+                        + " now): dropped and made again, or swapped");
+            }
         }
 
         private String announcement() {
+            if (last.isEmpty()) {
+                return "The copies hold nothing that could be waited for.";
+            }
             String replicas = await.replicas() == Replicas.ALL ? "hydrated on all replicas" : "hydrated";
-            return "Waiting for " + Count.of(clusters.size(), "cluster") + ": " + replicas + ", and within "
+            return "Waiting for " + Count.of(last.size(), "cluster") + ": " + replicas + ", and within "
                     + Durations.text(await.lagThreshold()) + " of now or of production (timeout "
                     + Durations.text(await.timeout()) + ")";
         }

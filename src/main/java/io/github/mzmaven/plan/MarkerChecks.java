@@ -89,7 +89,8 @@ public final class MarkerChecks {
                                 "Run mvn mz:promote, which finishes that (sinks, tags, marker), then mvn mz:rollback."));
     }
 
-    private static List<Problem> configured(Deployment deployment) {
+    /** What is configured and not part of the deployment, or the other way round. */
+    static List<Problem> configured(Deployment deployment) {
         var problems = new ArrayList<Problem>();
         var schemas = deployment.marker().inventory().schemas().keySet();
         var clusters = deployment.marker().inventory().clusters().keySet();

@@ -43,8 +43,10 @@ public record ObjectReadiness(
                 + switch (missing) {
                     case NOTHING -> "ready";
                     case HYDRATION ->
-                        "hydrated on " + (replicas - notOn.size()) + " of " + replicas + " replicas"
-                                + (notOn.size() == replicas ? "" : ", not on " + String.join(", ", notOn));
+                        replicas == 0
+                                ? "not hydrated"
+                                : "hydrated on " + (replicas - notOn.size()) + " of " + replicas + " replicas"
+                                        + (notOn.size() == replicas ? "" : ", not on " + String.join(", ", notOn));
                     case FRESHNESS ->
                         lag == null
                                 ? "hydrated, but without a write frontier"

@@ -5,6 +5,7 @@ import io.github.mzmaven.catalog.RuntimeState.Frontier;
 import io.github.mzmaven.catalog.RuntimeState.Refresh;
 import io.github.mzmaven.catalog.RuntimeState.Replica;
 import io.github.mzmaven.catalog.RuntimeState.RunningObject;
+import io.github.mzmaven.catalog.RuntimeState.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ import java.util.TreeMap;
 public final class TestRuntime {
     public static final long NOW = 1_800_000_000_000L;
 
+    /** The database of all schemas. */
+    public static final String DATABASE = "u1";
+
+    private final Map<String, Schema> schemas = new TreeMap<>();
     private final Map<String, Cluster> clusters = new TreeMap<>();
     private final List<RunningObject> objects = new ArrayList<>();
     private String trouble;
@@ -29,6 +34,21 @@ public final class TestRuntime {
     }
 
     public TestRuntime cluster(String name, boolean managed, boolean scheduled, Replica... replicas) {
+        return cluster(name, name, managed, scheduled, false, replicas);
+    }
+
+    /** A cluster whose size sets no limit to memory. */
+    public TestRuntime unlimited(String name, Replica... replicas) {
+        return cluster(name, name, true, false, true, replicas);
+    }
+
+    /** A cluster that has another id than its name. */
+    public TestRuntime otherCluster(String name, String id) {
+        return cluster(name, id, true, false, false);
+    }
+
+    private TestRuntime cluster(
+            String name, String id, boolean managed, boolean scheduled, boolean unlimited, Replica... replicas) {
         List<Replica> own = List.of(replicas).stream()
                 .map(replica -> new Replica(
                         name + "/" + replica.name(),
@@ -37,7 +57,9 @@ public final class TestRuntime {
                         replica.reason(),
                         replica.outOfMemory()))
                 .toList();
-        clusters.put(name, new Cluster(name, name, managed, managed ? "100cc" : null, "200cc", scheduled, own));
+        String size = managed ? "100cc" : null;
+        String larger = unlimited ? null : "200cc";
+        clusters.put(name, new Cluster(id, name, managed, size, larger, unlimited, scheduled, own));
         return this;
     }
 
@@ -79,11 +101,18 @@ public final class TestRuntime {
             Refresh refresh,
             String... hydratedOn) {
         String[] parts = name.split("\\.");
+        schema(parts[0], parts[0]);
         Set<String> replicas = Set.copyOf(List.of(hydratedOn).stream()
                 .map(replica -> cluster + "/" + replica)
                 .toList());
         objects.add(new RunningObject(
-                name, "u1", parts[0], parts[1], type, subtype, cluster, replicas, frontier, refresh, trouble));
+                name, DATABASE, parts[0], parts[1], type, subtype, cluster, replicas, frontier, refresh, trouble));
+        return this;
+    }
+
+    /** A schema; those of objects are there by themselves. */
+    public TestRuntime schema(String name, String id) {
+        schemas.put(id, new Schema(id, DATABASE, name));
         return this;
     }
 
@@ -94,6 +123,6 @@ public final class TestRuntime {
     }
 
     public RuntimeState state() {
-        return new RuntimeState(NOW, clusters, objects);
+        return new RuntimeState(NOW, schemas, clusters, objects);
     }
 }

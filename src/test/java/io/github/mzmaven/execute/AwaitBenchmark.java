@@ -1,11 +1,15 @@
 package io.github.mzmaven.execute;
 
 import io.github.mzmaven.Log;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.Settings.Replicas;
+import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.report.RunRecord;
 import io.github.mzmaven.sandbox.Sandbox;
 import io.github.mzmaven.session.Session;
@@ -46,12 +50,13 @@ class AwaitBenchmark {
                     "materialize",
                     List.of());
             fill(connection);
+            Awaited awaited = awaited(connection);
             var noticed = new ArrayList<Duration>();
             for (int round = 0; round < ROUNDS; round++) {
                 String last = copies.get(round % CLUSTERS);
                 sandbox.behaviour().clusterHydration(last, null);
                 var ended = waiter.submit(() -> {
-                    new Waiting(context(connection), "await").until(copies);
+                    new Waiting(context(connection), "await").until(awaited);
                     return Instant.now();
                 });
                 // Another phase of the poll's second each round.
@@ -66,6 +71,13 @@ class AwaitBenchmark {
                     + noticed.get(ROUNDS - 1).toMillis() + " ms");
         } finally {
             waiter.shutdownNow();
+        }
+    }
+
+    private Awaited awaited(ConnectionSettings connection) {
+        try (Session session = Session.open(connection, "benchmark")) {
+            Catalog catalog = CatalogReader.read(session, context(connection).settings(), Reading.COPIES);
+            return Awaited.copies(context(connection).settings(), catalog);
         }
     }
 
@@ -84,12 +96,14 @@ class AwaitBenchmark {
         }
     }
 
-    private static GoalContext context(ConnectionSettings connection) {
+    private GoalContext context(ConnectionSettings connection) {
         var settings = new Settings(
                 "default",
                 connection,
                 List.of("marts"),
-                List.of(new ClusterSetting("c0", null, null)),
+                IntStream.range(0, CLUSTERS)
+                        .mapToObj(i -> new ClusterSetting("c" + i, null, null))
+                        .toList(),
                 Settings.DEFAULT_SUFFIX,
                 null,
                 null,

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.mzmaven.Log;
 import io.github.mzmaven.MzException;
+import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.Settings.Replicas;
+import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.report.RunRecord;
 import io.github.mzmaven.sandbox.Sandbox;
 import io.github.mzmaven.session.Session;
@@ -20,11 +23,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Waits on a server; only the waiter's clock is not real, so that minutes pass in milliseconds. */
+/**
+ * Waits on a server; the waiter's clock is not real, so that minutes pass in milliseconds. Nothing may take time on the server
+ * then: an object is hydrated at once, unless a test holds it back and lets it go at a poll.
+ */
 class AwaitSandboxTest {
     private static final String COPY = "prod_dbt_deploy";
     private static final Predicate<String> POLL = sql -> sql.contains("mz_hydration_statuses");
@@ -38,6 +45,7 @@ class AwaitSandboxTest {
 
     @BeforeEach
     void production() {
+        sandbox.behaviour().hydration(Duration.ZERO);
         sql(
                 "CREATE SCHEMA raw",
                 "CREATE TABLE raw.orders (id int, amount int)",
@@ -58,7 +66,7 @@ class AwaitSandboxTest {
         fill();
         sql("CREATE MATERIALIZED VIEW marts_dbt_deploy.one IN CLUSTER prod_dbt_deploy AS SELECT 1 AS x");
 
-        assertThat(until()).endsWith(": 3 objects on 1 cluster.");
+        assertThat(until()).isEqualTo("Ready after 0 s: 3 objects on 1 cluster.");
         assertThat(lines).last().asString().contains("3/3 hydrated, lag ").contains(": ready");
     }
 
@@ -110,7 +118,7 @@ class AwaitSandboxTest {
         sandbox.behaviour().lag("marts_dbt_deploy", "revenue", Duration.ofSeconds(12));
         sandbox.behaviour().lag("marts", "revenue", Duration.ofSeconds(12));
 
-        assertThat(until()).endsWith(": 2 objects on 1 cluster.");
+        assertThat(until()).isEqualTo("Ready after 0 s: 2 objects on 1 cluster.");
         assertThat(lines)
                 .last()
                 .asString()
@@ -126,7 +134,7 @@ class AwaitSandboxTest {
         assertThat(failure()).isEqualTo("""
                 mz:await: cluster prod_dbt_deploy is failing: replica r1 ran out of memory 3 times in the last 24 h. The deployment is untouched; production too.
                   Not hydrated: marts.revenue, marts.revenue_n (0 of 1 replicas)
-                  Give the copy more memory, e.g. ALTER CLUSTER "prod_dbt_deploy" SET (SIZE = '50cc'); then run mvn mz:await again.""");
+                  Its size, 25cc, sets no limit to memory, so the machine had no more: give it a larger machine, or spread the objects over more clusters; then run mvn mz:await again.""");
     }
 
     @Test
@@ -143,7 +151,7 @@ class AwaitSandboxTest {
     @Test
     void givesUpWhenTheReplicaStaysOfflineThoughItWasHydrated() {
         fill();
-        assertThat(until()).endsWith(": 2 objects on 1 cluster.");
+        assertThat(until()).isEqualTo("Ready after 0 s: 2 objects on 1 cluster.");
         sandbox.behaviour().offline(COPY, "r1");
 
         assertThat(failure())
@@ -169,7 +177,7 @@ class AwaitSandboxTest {
     void allReplicasCanBeAskedFor() {
         fill();
         sql("ALTER CLUSTER prod_dbt_deploy SET (REPLICATION FACTOR 2)");
-        assertThat(until()).endsWith(": 2 objects on 1 cluster.");
+        assertThat(until()).isEqualTo("Ready after 0 s: 2 objects on 1 cluster.");
         sandbox.behaviour().offline(COPY, "r2");
         replicas = Replicas.ALL;
         now = Duration.ZERO;
@@ -196,12 +204,58 @@ class AwaitSandboxTest {
     }
 
     @Test
-    void refusesBeforeInit() {
-        assertThat(catchThrowableOfType(MzException.class, () -> until("serve_dbt_deploy")))
-                .hasMessage("""
-                        mz:await refuses. Nothing was written. 1 problem:
-                         1. There is no cluster serve_dbt_deploy.
-                            Run mvn mz:init first.""");
+    void sizesWithoutLimitsAreAsRecorded() {
+        try (Session session = Session.open(connection(), "test")) {
+            assertThat(session.query("SELECT size, memory_bytes, cpu_nano_cores, disk_bytes, processes, workers"
+                                    + " FROM mz_catalog.mz_cluster_replica_sizes WHERE size = '25cc'")
+                            .rows()
+                            .get(0)
+                            .values())
+                    .containsExactly("25cc", "18446744073709551615", "18446744073709000000", "1073741824", "1", "1");
+        }
+    }
+
+    @Test
+    void waitsForObjectsOfCopiesOnOtherClusters() {
+        sql(
+                "CREATE CLUSTER other (SIZE = '25cc', REPLICATION FACTOR = 1)",
+                "CREATE MATERIALIZED VIEW marts_dbt_deploy.elsewhere IN CLUSTER other AS SELECT count(*) AS n FROM raw.orders",
+                "CREATE MATERIALIZED VIEW raw.not_ours IN CLUSTER other AS SELECT count(*) AS n FROM raw.orders");
+        sandbox.behaviour().hydration("raw", "not_ours", null);
+        sandbox.behaviour().hydration("marts_dbt_deploy", "elsewhere", null);
+        betweenPolls = () -> {
+            if (now.equals(Duration.ofMinutes(1))) {
+                sandbox.behaviour().hydration("marts_dbt_deploy", "elsewhere", Duration.ZERO);
+            }
+        };
+
+        assertThat(until(new String[0])).isEqualTo("Ready after 1 m: 1 object on 1 cluster.");
+        assertThat(lines)
+                .anyMatch(line -> line.contains("  other  ") && line.contains("waiting for marts.elsewhere on r1"));
+    }
+
+    @Test
+    void waitsForSourcesAndTheirSubsourcesOnOtherClusters() {
+        sql(
+                "CREATE CLUSTER loads (SIZE = '25cc', REPLICATION FACTOR = 1)",
+                "CREATE SOURCE marts_dbt_deploy.auction IN CLUSTER loads FROM LOAD GENERATOR AUCTION FOR ALL TABLES");
+
+        assertThat(until(new String[0])).isEqualTo("Ready after 0 s: 6 objects on 1 cluster.");
+    }
+
+    @Test
+    void anErrorOfTheServerIsSurvivedOnTheSameConnection() {
+        fill();
+        sandbox.faults().before(1, POLL, () -> {
+            // Comes out as XX000.
+            throw new IllegalStateException("on request");
+        });
+
+        assertThat(until()).isEqualTo("Ready after 10 s: 2 objects on 1 cluster.");
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("The catalog could not be read (") && line.contains("XX000"))
+                .contains("The catalog can be read again after 10 s");
+        assertThat(lines).noneMatch(line -> line.contains("connection"));
     }
 
     @Test
@@ -210,7 +264,7 @@ class AwaitSandboxTest {
         sandbox.faults().cutBefore(1, POLL);
         sandbox.faults().cutAfter(2, POLL);
 
-        assertThat(until()).endsWith(": 2 objects on 1 cluster.");
+        assertThat(until()).isEqualTo("Ready after 20 s: 2 objects on 1 cluster.");
         assertThat(lines).contains("Connected again after 20 s");
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("The connection is lost ("))
@@ -224,9 +278,13 @@ class AwaitSandboxTest {
             clusters.add("c" + i + "_dbt_deploy");
             sql("CREATE CLUSTER c" + i + "_dbt_deploy (SIZE = '25cc', REPLICATION FACTOR = 1)");
         }
+        sql(
+                "CREATE CLUSTER other (SIZE = '25cc', REPLICATION FACTOR = 1)",
+                "CREATE MATERIALIZED VIEW marts_dbt_deploy.elsewhere IN CLUSTER other AS SELECT 1 AS n");
+        Awaited awaited = awaited(clusters.toArray(String[]::new));
         sandbox.traffic().reset();
 
-        until(clusters.toArray(String[]::new));
+        assertThat(until(awaited)).isEqualTo("Ready after 0 s: 1 object on 6 clusters.");
 
         assertThat(sandbox.traffic().statements())
                 .filteredOn(sent -> !sent.sql().startsWith("SET "))
@@ -257,8 +315,18 @@ class AwaitSandboxTest {
     }
 
     private String until(String... clusters) {
+        return until(awaited(clusters));
+    }
+
+    private Awaited awaited(String... clusters) {
+        try (Session session = Session.open(connection(), "test")) {
+            return Awaited.copies(settings(clusters), CatalogReader.read(session, settings(clusters), Reading.COPIES));
+        }
+    }
+
+    private String until(Awaited awaited) {
         var context = new GoalContext(
-                settings(),
+                settings(COPY),
                 purpose -> Session.open(connection(), purpose),
                 new Lines(lines),
                 new RunRecord("await", "default", "sandbox", Instant.EPOCH),
@@ -268,7 +336,7 @@ class AwaitSandboxTest {
                 },
                 false);
         return new Waiting(context, "await", () -> Waiting.open(context), () -> Instant.EPOCH.plus(now), true)
-                .until(List.of(clusters))
+                .until(awaited)
                 .describe();
     }
 
@@ -283,12 +351,15 @@ class AwaitSandboxTest {
                 List.of());
     }
 
-    private Settings settings() {
+    private Settings settings(String... copies) {
         return new Settings(
                 "default",
                 connection(),
                 List.of("marts"),
-                List.of(new ClusterSetting("prod", null, null)),
+                Stream.of(copies)
+                        .map(copy -> copy.substring(0, copy.length() - Settings.DEFAULT_SUFFIX.length()))
+                        .map(name -> new ClusterSetting(name, null, null))
+                        .toList(),
                 Settings.DEFAULT_SUFFIX,
                 null,
                 null,

@@ -18,7 +18,10 @@ import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.Settings.Replicas;
+import io.github.mzmaven.plan.Awaited;
+import io.github.mzmaven.plan.Awaited.Thing;
 import io.github.mzmaven.report.RunRecord;
+import io.github.mzmaven.session.TestAnswers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,28 +119,114 @@ class WaitingTest {
     }
 
     @Test
-    void refusesWhenCopiesAreMissing() {
-        assertThatThrownBy(() -> until(
-                        List.of(PROD, SERVE),
-                        time -> new TestRuntime().cluster("prod", "r1").state()))
-                .isInstanceOf(MzException.class)
-                .hasMessage("""
-                        mz:await refuses. Nothing was written. 2 problems:
-                         1. There is no cluster prod_dbt_deploy.
-                            Run mvn mz:init first.
-                         2. There is no cluster serve_dbt_deploy.
-                            Run mvn mz:init first.""");
-        assertThat(lines).isEmpty();
-    }
-
-    @Test
     void endsWhenACopyIsDroppedMeanwhile() {
         assertThatThrownBy(() -> until(
                         List.of(PROD),
                         time -> time.toSeconds() < 5 ? hydratedAfter(time, 10) : new TestRuntime().state()))
                 .hasMessage("""
-                        mz:await: cluster prod_dbt_deploy is gone: dropped or renamed while this waited. mz:await changed nothing.
+                        mz:await: the deployment changed while this waited: cluster prod_dbt_deploy is gone: dropped or renamed. mz:await changed nothing.
                           Run mvn mz:status to see what is there.""");
+    }
+
+    @Test
+    void endsWhenACopyIsDroppedAndMadeAgainMeanwhile() {
+        assertThatThrownBy(() -> until(
+                        new Awaited(
+                                TestRuntime.DATABASE,
+                                Settings.DEFAULT_SUFFIX,
+                                null,
+                                List.of(new Thing("marts_dbt_deploy", "marts_dbt_deploy")),
+                                List.of(new Thing(PROD, PROD))),
+                        time -> time.toSeconds() < 5
+                                ? hydratedAfter(time, 10)
+                                : new TestRuntime()
+                                        .schema("marts_dbt_deploy", "u77")
+                                        .otherCluster(PROD, "u78")
+                                        .state()))
+                .hasMessage("""
+                        mz:await: the deployment changed while this waited: schema marts_dbt_deploy is another one (marts_dbt_deploy before, u77 now): dropped and made again, or swapped; cluster prod_dbt_deploy is another one (prod_dbt_deploy before, u78 now): dropped and made again, or swapped. mz:await changed nothing.
+                          Run mvn mz:status to see what is there.""");
+    }
+
+    @Test
+    void endsWhenAnotherGoalBeginsToWorkOnTheDeployment() {
+        assertThatThrownBy(() -> until(
+                        staged(),
+                        time -> withMarker("_mz_deployment_default_" + (time.toSeconds() < 5 ? "staged" : "cleaning"))))
+                .hasMessage("""
+                        mz:await: the deployment changed while this waited: its marker is _mz_deployment_default_cleaning now, and was _mz_deployment_default_staged: another goal is at work on it, or was. mz:await changed nothing.
+                          Run mvn mz:status to see what is there.""");
+    }
+
+    @Test
+    void endsWhenTheMarkerIsDropped() {
+        assertThatThrownBy(() -> until(
+                        staged(),
+                        time -> time.toSeconds() < 5
+                                ? withMarker("_mz_deployment_default_staged")
+                                : hydratedAfter(time, 10)))
+                .hasMessageContaining(
+                        ": its marker _mz_deployment_default_staged is gone: another run cleans up, or did.");
+    }
+
+    @Test
+    void anotherRunThatPromotesEndsTheWaitWithoutAnError() {
+        assertThat(until(
+                        staged(),
+                        time -> withMarker("_mz_deployment_default_" + (time.toSeconds() < 5 ? "staged" : "promoted"))))
+                .isEqualTo("Promoted meanwhile, by another run, after 5 s of waiting.");
+    }
+
+    @Test
+    void whatIsGoneIsNotTakenForReadyAtOnce() {
+        progress = Progress.PLAIN;
+
+        String ready = until(List.of(PROD), time -> {
+            var runtime = new TestRuntime().cluster(PROD, "r1").view(PROD, "marts_dbt_deploy.orders", 0, "r1");
+            long seconds = time.toSeconds();
+            // Dropped at 5 s, made anew a second later, hydrated at 9 s.
+            return (seconds == 5
+                            ? runtime
+                            : runtime.view(PROD, "marts_dbt_deploy.revenue", 0, seconds >= 9 ? "r1" : "none"))
+                    .state();
+        });
+
+        assertThat(ready).isEqualTo("Ready after 9 s: 2 objects on 1 cluster.");
+        assertThat(lines).contains("  materialized view marts.revenue is gone: dropped or renamed while this waits");
+    }
+
+    @Test
+    void aTargetWithoutClustersWaitsForTheObjectsOfItsCopies() {
+        progress = Progress.PLAIN;
+
+        String ready = until(
+                new Awaited(
+                        TestRuntime.DATABASE,
+                        Settings.DEFAULT_SUFFIX,
+                        null,
+                        List.of(new Thing("marts_dbt_deploy", "marts_dbt_deploy")),
+                        List.of()),
+                time -> new TestRuntime()
+                        .cluster("quickstart", "r1")
+                        .view("quickstart", "other.v", 0)
+                        .view("quickstart", "marts_dbt_deploy.revenue", 0, time.toSeconds() >= 3 ? "r1" : "none")
+                        .state());
+
+        assertThat(ready).isEqualTo("Ready after 3 s: 1 object on 1 cluster.");
+        assertThat(lines)
+                .containsExactly(
+                        "Waiting for 1 cluster: hydrated, and within 1 s of now or of production (timeout 1 h)",
+                        "  quickstart  0/1 hydrated, waiting for marts.revenue on r1                        0 s",
+                        "  quickstart  1/1 hydrated, lag 0 s: ready                                         3 s");
+    }
+
+    @Test
+    void copiesThatHoldNothingAreReady() {
+        Awaited empty = new Awaited(TestRuntime.DATABASE, Settings.DEFAULT_SUFFIX, null, List.of(), List.of());
+
+        assertThat(until(empty, time -> new TestRuntime().state()))
+                .isEqualTo("Ready after 0 s: 0 objects on 0 clusters.");
+        assertThat(lines).containsExactly("The copies hold nothing that could be waited for.");
     }
 
     @Test
@@ -153,7 +242,7 @@ class WaitingTest {
         assertThat(error).hasMessage("""
                 mz:await: cluster prod_dbt_deploy is failing: replica r1 ran out of memory 4 times in the last 24 h. The deployment is untouched; production too.
                   Not hydrated: marts.orders_by_day, marts.revenue (0 of 1 replicas)
-                  Give the copy more memory, e.g. ALTER CLUSTER "prod_dbt_deploy" SET (SIZE = '200cc'); then run mvn mz:await again.""");
+                  Give it more memory, e.g. ALTER CLUSTER "prod_dbt_deploy" SET (SIZE = '200cc'); then run mvn mz:await again.""");
         assertThat(error.kind()).isEqualTo(Kind.FAILED_CHECK);
         assertThat(now).isEqualTo(Duration.ofSeconds(10));
     }
@@ -284,12 +373,109 @@ class WaitingTest {
     }
 
     @Test
-    void anErrorOfTheDatabaseEndsTheWait() {
-        assertThat(failure(List.of(PROD), time -> {
-                    throw new MzException(Kind.DATABASE, "permission denied");
-                }))
-                .hasMessage("permission denied");
+    void errorsThatPassDoNotEndTheWait() {
+        progress = Progress.PLAIN;
+
+        String ready = until(List.of(PROD), time -> {
+            if (time.toSeconds() >= 5 && time.toSeconds() < 9) {
+                throw TestAnswers.error("57014", "canceling statement due to user request");
+            }
+            return hydratedAfter(time, 10);
+        });
+
+        assertThat(ready).isEqualTo("Ready after 10 s: 1 object on 1 cluster.");
+        assertThat(lines)
+                .containsExactly(
+                        "Waiting for 1 cluster: hydrated, and within 1 s of now or of production (timeout 1 h)",
+                        "  prod_dbt_deploy  0/1 hydrated, waiting for marts.revenue on r1                        0 s",
+                        "The catalog could not be read (canceling statement due to user request (57014)); trying again",
+                        "The catalog can be read again after 4 s",
+                        "  prod_dbt_deploy  1/1 hydrated, lag 0 s: ready                                        10 s");
+    }
+
+    @Test
+    void errorsThatGoOnEndTheWait() {
+        MzException error = failure(List.of(PROD), time -> {
+            if (time.toSeconds() < 5) {
+                return hydratedAfter(time, 100);
+            }
+            throw time.toSeconds() == 7
+                    ? TestAnswers.error("57014", "canceling statement due to user request")
+                    : TestAnswers.error("XX000", "internal error: worker panicked");
+        });
+
+        assertThat(error).hasMessage("""
+                mz:await: the catalog could not be read 11 times in a row, for 10 s: internal error: worker panicked (XX000), 10 times; canceling statement due to user request (57014). The deployment is untouched; production too. Last seen:
+                  prod_dbt_deploy: 0/1 hydrated, waiting for marts.revenue on r1
+                  Run mvn mz:await again when the server answers.""");
+        assertThat(error.kind()).isEqualTo(Kind.DATABASE);
         assertThat(closed).isEqualTo(opened);
+    }
+
+    @Test
+    void fewErrorsOverALongTimeAreSurvived() {
+        pollInterval = Duration.ofMinutes(1);
+
+        assertThat(until(List.of(PROD), time -> {
+                    if (time.toMinutes() < 4) {
+                        throw TestAnswers.error("XX000", "internal error");
+                    }
+                    return hydratedAfter(time, 0);
+                }))
+                .isEqualTo("Ready after 4 m: 1 object on 1 cluster.");
+    }
+
+    @Test
+    void errorsAtTheTimeoutAreToldAsSuch() {
+        timeout = Duration.ofSeconds(3);
+
+        assertThat(failure(List.of(PROD), time -> {
+                    throw TestAnswers.error("XX000", "internal error");
+                }))
+                .hasMessage("""
+                        mz:await: the catalog could not be read 4 times in a row, for 3 s: internal error (XX000), 4 times. The deployment is untouched; production too.
+                          Run mvn mz:await again when the server answers.""");
+    }
+
+    @Test
+    void errorsThatNoRepetitionMendsEndTheWaitAtOnce() {
+        for (String state : List.of("28P01", "28000", "3D000", "3F000", "42501", "42703", "42P01")) {
+            now = Duration.ZERO;
+            MzException error = failure(List.of(PROD), time -> {
+                if (time.toSeconds() < 2) {
+                    return hydratedAfter(time, 100);
+                }
+                throw TestAnswers.error(state, "it is so");
+            });
+
+            assertThat(error).hasMessage("""
+                    mz:await: how far the copies are cannot be read: it is so (%s)
+                      The deployment is untouched; production too. Last seen:
+                      prod_dbt_deploy: 0/1 hydrated, waiting for marts.revenue on r1
+                      Mend that, then run mvn mz:await again.""", state);
+            assertThat(now).isEqualTo(Duration.ofSeconds(2));
+        }
+        assertThat(closed).isEqualTo(opened);
+    }
+
+    @Test
+    void aLoginThatIsRefusedMeanwhileEndsTheWaitAtOnce() {
+        MzException error = failure(List.of(PROD), time -> {
+            if (time.toSeconds() < 2) {
+                return hydratedAfter(time, 100);
+            }
+            throw time.toSeconds() == 2
+                    ? TestAnswers.refused("08006", "the connection is gone")
+                    : TestAnswers.refused("28P01", "invalid password");
+        });
+
+        assertThat(error).hasMessage("""
+                mz:await: how far the copies are cannot be read: invalid password (28P01)
+                  The deployment is untouched; production too. Last seen:
+                  prod_dbt_deploy: 0/1 hydrated, waiting for marts.revenue on r1
+                  Mend that, then run mvn mz:await again.""");
+        assertThat(error.kind()).isEqualTo(Kind.CONNECTION);
+        assertThat(now).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
@@ -348,7 +534,35 @@ class WaitingTest {
         return catchThrowableOfType(MzException.class, () -> until(clusters, server));
     }
 
+    private static Awaited staged() {
+        return new Awaited(
+                TestRuntime.DATABASE,
+                Settings.DEFAULT_SUFFIX,
+                new Thing("_mz_deployment_default_staged", "u7"),
+                List.of(),
+                List.of(new Thing(PROD, PROD)));
+    }
+
+    private static RuntimeState withMarker(String name) {
+        return new TestRuntime()
+                .schema(name, "u7")
+                .cluster(PROD, "r1")
+                .view(PROD, "marts_dbt_deploy.revenue", 0)
+                .state();
+    }
+
     private String until(List<String> clusters, Server server) {
+        return until(
+                new Awaited(
+                        TestRuntime.DATABASE,
+                        Settings.DEFAULT_SUFFIX,
+                        null,
+                        List.of(),
+                        clusters.stream().map(name -> new Thing(name, name)).toList()),
+                server);
+    }
+
+    private String until(Awaited awaited, Server server) {
         var context = new GoalContext(
                 settings(),
                 purpose -> null,
@@ -357,7 +571,7 @@ class WaitingTest {
                 this::sleep,
                 terminal);
         return new Waiting(context, "await", () -> look(server), () -> Instant.EPOCH.plus(now), true)
-                .until(clusters)
+                .until(awaited)
                 .describe();
     }
 

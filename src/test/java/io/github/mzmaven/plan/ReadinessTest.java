@@ -4,6 +4,7 @@ import static io.github.mzmaven.catalog.TestRuntime.killed;
 import static io.github.mzmaven.catalog.TestRuntime.offline;
 import static io.github.mzmaven.catalog.TestRuntime.online;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.github.mzmaven.catalog.RuntimeState.Frontier;
 import io.github.mzmaven.catalog.RuntimeState.Refresh;
@@ -13,6 +14,7 @@ import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.Settings.Replicas;
+import io.github.mzmaven.plan.Awaited.Thing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,12 @@ import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
     private static final String COPY = "prod_dbt_deploy";
+    private static final Awaited AWAITED = new Awaited(
+            TestRuntime.DATABASE,
+            Settings.DEFAULT_SUFFIX,
+            null,
+            List.of(new Thing("marts_dbt_deploy", "u10"), new Thing("raw_dbt_deploy", "u11")),
+            List.of(new Thing(COPY, COPY)));
 
     @Test
     void isReadyWhenEverythingIsHydratedAndFresh() {
@@ -212,7 +220,7 @@ class ReadinessTest {
                 prod_dbt_deploy FAILING 0/1 lag null
                   NO_REPLICA it has no replica
                   Give it one: ALTER CLUSTER "prod_dbt_deploy" SET (REPLICATION FACTOR 1)
-                  marts.v (materialized view): hydrated on 0 of 0 replicas""");
+                  marts.v (materialized view): not hydrated""");
     }
 
     @Test
@@ -223,7 +231,7 @@ class ReadinessTest {
                 prod_dbt_deploy FAILING 0/1 lag null
                   NO_REPLICA it has no replica
                   Give it one: CREATE CLUSTER REPLICA "prod_dbt_deploy".r1 SIZE = '<size>'
-                  marts.v (materialized view): hydrated on 0 of 0 replicas""");
+                  marts.v (materialized view): not hydrated""");
     }
 
     @Test
@@ -234,7 +242,7 @@ class ReadinessTest {
         assertThat(judged(runtime)).isEqualTo("""
                 prod_dbt_deploy FAILING 0/1 lag null
                   OUT_OF_MEMORY replica r1 ran out of memory 4 times in the last 24 h
-                  Give the copy more memory, e.g. ALTER CLUSTER "prod_dbt_deploy" SET (SIZE = '200cc')
+                  Give it more memory, e.g. ALTER CLUSTER "prod_dbt_deploy" SET (SIZE = '200cc')
                   marts.v (materialized view): hydrated on 0 of 1 replicas""");
     }
 
@@ -300,6 +308,107 @@ class ReadinessTest {
                   marts.v (materialized view): ready""");
     }
 
+    @Test
+    void aSizeWithoutALimitIsNotToldToGrow() {
+        var runtime = new TestRuntime().unlimited(COPY, killed("r1", 4)).view(COPY, "marts_dbt_deploy.v", 0);
+
+        assertThat(judged(runtime)).isEqualTo("""
+                prod_dbt_deploy FAILING 0/1 lag null
+                  OUT_OF_MEMORY replica r1 ran out of memory 4 times in the last 24 h
+                  Its size, 100cc, sets no limit to memory, so the machine had no more: give it a larger machine, or spread the objects over more clusters
+                  marts.v (materialized view): hydrated on 0 of 1 replicas""");
+    }
+
+    @Test
+    void objectsOfACopysSchemaAreJudgedWhereverTheyRunAndOthersThereAreNot() {
+        var runtime = new TestRuntime()
+                .cluster(COPY, "r1")
+                .cluster("prod", "r1")
+                .cluster("quickstart", true, false, offline("r1", null))
+                .view(COPY, "marts_dbt_deploy.on_copy", 0, "r1")
+                .view("prod", "marts.on_copy", 0, "r1")
+                .view("prod", "marts.of_production", 0)
+                .view("prod", "marts_dbt_deploy.on_production", 0)
+                .view("quickstart", "marts_dbt_deploy.on_quickstart", 0, "r1");
+
+        assertThat(judged(runtime)).isEqualTo("""
+                prod_dbt_deploy READY 1/1 lag PT0S
+                  marts.on_copy (materialized view): ready
+                prod HYDRATING 0/1 lag null
+                  marts.on_production (materialized view): hydrated on 0 of 1 replicas
+                quickstart FAILING 0/1 lag null
+                  OFFLINE replica r1 is offline
+                  Find out why: SELECT * FROM mz_internal.mz_cluster_replica_status_history WHERE replica_id = 'quickstart/r1'
+                  marts.on_quickstart (materialized view): hydrated on 0 of 1 replicas""");
+    }
+
+    @Test
+    void whatRunsOnNoClusterThatIsKnownIsNotReady() {
+        var runtime = new TestRuntime()
+                .cluster(COPY)
+                .object("index", null, null, "marts_dbt_deploy.i", at(0), Refresh.ON_COMMIT, "r1")
+                .object("index", null, "u99", "marts_dbt_deploy.j", at(0), Refresh.ON_COMMIT, "r1");
+
+        assertThat(judged(runtime)).isEqualTo("""
+                prod_dbt_deploy EMPTY 0/0 lag null
+                (no cluster) HYDRATING 0/1 lag null
+                  marts.i (index): not hydrated
+                (unknown cluster u99) HYDRATING 0/1 lag null
+                  marts.j (index): not hydrated""");
+    }
+
+    @Test
+    void subsourcesAreJudgedByTheirFrontierAlone() {
+        var runtime = new TestRuntime()
+                .cluster(COPY)
+                .object("source", "subsource", null, "raw_dbt_deploy.bids", at(0), Refresh.ON_COMMIT)
+                .object("source", "subsource", null, "raw_dbt_deploy.users", new Frontier(0L), Refresh.ON_COMMIT)
+                .object("source", "progress", null, "raw_dbt_deploy.p", null, Refresh.ON_COMMIT);
+
+        assertThat(judged(runtime)).isEqualTo("""
+                prod_dbt_deploy EMPTY 0/0 lag null
+                (no cluster) HYDRATING 1/2 lag PT0S
+                  raw.bids (source): ready
+                  raw.users (source): not hydrated""");
+    }
+
+    @Test
+    void whatSinksAreToReadLacksAnOnlineReplicaThatIsHydrated() {
+        var runtime = new TestRuntime()
+                .cluster(COPY, true, false, online("r1"), offline("r2", null))
+                .cluster("without_dbt_deploy")
+                .view(COPY, "m.hydrated", 0, "r1")
+                .view(COPY, "m.on_the_offline_one", 0, "r2")
+                .view("without_dbt_deploy", "m.without", 0)
+                .view("u99", "m.lost", 0, "r1")
+                .refreshed("without_dbt_deploy", "m.daily", Refresh.PENDING)
+                .refreshed("without_dbt_deploy", "m.hourly", Refresh.COMPLETED)
+                .object("source", "webhook", COPY, "m.webhook", null, Refresh.ON_COMMIT)
+                .object("source", "subsource", null, "m.begun", at(5000), Refresh.ON_COMMIT)
+                .object("source", "subsource", null, "m.new", new Frontier(0L), Refresh.ON_COMMIT);
+
+        assertThat(Readiness.notHydrated(
+                        runtime.state(),
+                        List.of(
+                                "m.hydrated",
+                                "m.on_the_offline_one",
+                                "m.without",
+                                "m.lost",
+                                "m.daily",
+                                "m.hourly",
+                                "m.webhook",
+                                "m.begun",
+                                "m.new",
+                                "u1234")))
+                .containsExactly(
+                        entry("m.on_the_offline_one", "hydrated on 0 of 2 replicas"),
+                        entry("m.without", "its cluster without_dbt_deploy has no replica"),
+                        entry("m.lost", "it runs on no cluster that is known"),
+                        entry("m.daily", "its first refresh is not completed"),
+                        entry("m.new", "it has no write frontier yet"),
+                        entry("u1234", "the server does not know it any more"));
+    }
+
     private static Frontier at(long lagMillis) {
         return new Frontier(TestRuntime.NOW - lagMillis);
     }
@@ -310,7 +419,7 @@ class ReadinessTest {
 
     private static String judged(TestRuntime runtime, Replicas replicas) {
         return new Readiness(settings(replicas))
-                .judge(List.of(COPY), runtime.state()).stream()
+                .judge(AWAITED, runtime.state()).stream()
                         .map(ReadinessTest::text)
                         .collect(Collectors.joining("\n"));
     }

@@ -1,0 +1,116 @@
+package io.github.mzmaven.plan;
+
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Catalog.LiveSession;
+import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.plan.Deployment.Pair;
+import io.github.mzmaven.plan.Deployment.Side;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The schemas and clusters that hold a deployment's new objects, which are judged and waited for: by name, and by the id
+ * that each has, so that it is noticed when another thing takes a name.
+ *
+ * @param databaseId of the schemas
+ * @param suffix what names of copies end in
+ * @param marker the marker's schema; {@code null} for copies that dbt made
+ */
+public record Awaited(String databaseId, String suffix, Thing marker, List<Thing> schemas, List<Thing> clusters) {
+    public Awaited {
+        schemas = List.copyOf(schemas);
+        clusters = List.copyOf(clusters);
+    }
+
+    /** A schema or a cluster. */
+    public record Thing(String name, String id) {}
+
+    /** The copies, as the marker names them, or the settings where there is none; what does not exist is left out. */
+    public static Awaited copies(Settings settings, Catalog catalog) {
+        return of(Deployment.of(settings, catalog), false);
+    }
+
+    /** What holds the new objects: production's names after a promote, the copies' before. */
+    public static Awaited newObjects(Settings settings, Catalog catalog) {
+        Deployment deployment = Deployment.of(settings, catalog);
+        return of(deployment, deployment.side() == Side.NEW);
+    }
+
+    /** Why a goal cannot wait for the copies: they hold nothing new, or are not all there. Empty where it can. */
+    public static List<Problem> problems(String goal, Settings settings, Catalog catalog) {
+        Deployment deployment = Deployment.of(settings, catalog);
+        Marker marker = deployment.marker();
+        if (marker != null) {
+            List<Problem> state = MarkerChecks.forCopies(goal, marker, settings.target());
+            if (!state.isEmpty()) {
+                return state;
+            }
+            if (marker.state() == Marker.State.APPLYING) {
+                return List.of(applying(deployment));
+            }
+        }
+        var problems = new ArrayList<Problem>();
+        if (marker != null && marker.inventory() != null) {
+            problems.addAll(MarkerChecks.configured(deployment));
+        }
+        if (deployment.pairs().stream().anyMatch(Pair::isSwapped)) {
+            problems.add(swapped(deployment));
+        }
+        deployment.schemas().forEach(pair -> addMissing(problems, "schema", pair));
+        deployment.clusters().forEach(pair -> addMissing(problems, "cluster", pair));
+        return problems;
+    }
+
+    private static Problem swapped(Deployment deployment) {
+        return deployment.side() == Side.NEW
+                ? Problem.hard(
+                        "Deployment " + deployment.marker().deployment()
+                                + " is staged, but something else swapped: the deployment's names hold the old objects now.",
+                        "Run mvn mz:promote, which finishes that (sinks, tags, marker).")
+                : MarkerChecks.mixed("waited for", deployment);
+    }
+
+    /** What an apply has not made yet would be taken for ready. */
+    private static Problem applying(Deployment deployment) {
+        Marker marker = deployment.marker();
+        LiveSession worker = marker.worker(deployment.catalog());
+        return worker == null
+                ? Problem.hard(
+                        "Deployment " + marker.deployment()
+                                + " is applied in part: its last mz:apply has not finished.",
+                        "Run mvn mz:apply again; it goes on from there.")
+                : MarkerChecks.atWork(deployment.catalog(), marker, worker);
+    }
+
+    private static void addMissing(List<Problem> problems, String kind, Pair pair) {
+        if (pair.copyId() == null) {
+            problems.add(Problem.hard("There is no " + kind + " " + pair.copy() + ".", "Run mvn mz:init first."));
+        } else if (pair.isForeign()) {
+            problems.add(Problem.hard(
+                    "The " + kind + " " + pair.copy() + " (" + pair.copyId() + ") is not the one that init made ("
+                            + pair.recordedCopyId() + "): something else dropped it and made it again.",
+                    "Drop the deployment with mvn mz:cleanup, and begin anew with mvn mz:init."));
+        }
+    }
+
+    private static Awaited of(Deployment deployment, boolean production) {
+        Marker marker = deployment.marker();
+        return new Awaited(
+                deployment.catalog().database().id(),
+                deployment.suffix(),
+                marker == null ? null : new Thing(marker.schemaName(), marker.schemaId()),
+                things(deployment.schemas(), production),
+                things(deployment.clusters(), production));
+    }
+
+    private static List<Thing> things(List<Pair> pairs, boolean production) {
+        return pairs.stream()
+                .map(pair -> production
+                        ? new Thing(pair.production(), pair.productionId())
+                        : new Thing(pair.copy(), pair.copyId()))
+                .filter(thing -> thing.id() != null)
+                .toList();
+    }
+}
