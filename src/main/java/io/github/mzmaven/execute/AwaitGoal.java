@@ -38,7 +38,8 @@ public final class AwaitGoal implements Goal {
         if (ready.promoted()) {
             throw new MzException(
                     MzException.Kind.REFUSED,
-                    "mz:await: " + ready.describe() + " The copies' names hold the old objects now.\n"
+                    "mz:await: another run promoted the deployment while this waited: the copies' names hold the old"
+                            + " objects now. mz:await changed nothing.\n"
                             + "  Run mvn mz:cleanup, or mvn mz:rollback to go back.");
         }
         context.log().info(ready.describe() + " Next: mvn mz:test, then mvn mz:promote");

@@ -74,7 +74,7 @@ class AwaitedTest {
         shop.settings.clusters("prod", "serve");
 
         assertThat(problems())
-                .isEqualTo("Configured, but not part of deployment 20261122T121500Z-nogit: cluster serve."
+                .isEqualTo("Configured, but not part of deployment 20261122T121500Z-0123456: cluster serve."
                         + " Run mvn mz:init again to add them.");
     }
 
@@ -84,7 +84,7 @@ class AwaitedTest {
 
         assertThat(problems())
                 .isEqualTo(
-                        "Deployment 20261122T121500Z-nogit is promoted: the deployment's names hold the old objects now."
+                        "Deployment 20261122T121500Z-0123456 is promoted: the deployment's names hold the old objects now."
                                 + " Run mvn mz:cleanup, then mvn mz:init for the next deployment, or mvn mz:rollback to go back.");
         assertThat(Awaited.newObjects(shop.settings.build(), shop.catalog()).schemas())
                 .extracting(Thing::name)
@@ -101,7 +101,7 @@ class AwaitedTest {
 
         assertThat(problems())
                 .isEqualTo(
-                        "Deployment 20261122T121500Z-nogit is staged, but something else swapped: the deployment's names"
+                        "Deployment 20261122T121500Z-0123456 is staged, but something else swapped: the deployment's names"
                                 + " hold the old objects now. Run mvn mz:promote, which finishes that (sinks, tags, marker).");
     }
 
@@ -112,7 +112,7 @@ class AwaitedTest {
 
         assertThat(problems())
                 .startsWith(
-                        "Deployment 20261122T121500Z-nogit is not whole any more, so it cannot be waited for: marts (");
+                        "Deployment 20261122T121500Z-0123456 is not whole any more, so it cannot be waited for: marts (");
     }
 
     @Test
@@ -122,12 +122,12 @@ class AwaitedTest {
         shop.run(List.of(new Step.RenameSchema("materialize", STAGED, applying)));
 
         assertThat(problems())
-                .isEqualTo("Deployment 20261122T121500Z-nogit is applied in part: its last mz:apply has not finished."
+                .isEqualTo("Deployment 20261122T121500Z-0123456 is applied in part: its last mz:apply has not finished."
                         + " Run mvn mz:apply again; it goes on from there.");
 
         shop.server.session("s", "77", "deployer");
         assertThat(problems())
-                .startsWith("Another run is at work on deployment 20261122T121500Z-nogit: role deployer from ");
+                .startsWith("Another run is at work on deployment 20261122T121500Z-0123456: role deployer from ");
     }
 
     @Test
