@@ -145,7 +145,10 @@ public final class Waiting {
         }
 
         private boolean isDone(RuntimeState state) {
-            requireUnchanged(state);
+            List<String> changes = awaited.changes(state);
+            if (!changes.isEmpty()) {
+                throw notReady.changed(changes);
+            }
             List<ClusterReadiness> before = last;
             last = readiness.judge(awaited, state);
             if (!announced) {
@@ -175,42 +178,6 @@ public final class Waiting {
                     .flatMap(cluster -> cluster.objects().stream())
                     .map(object -> object.kind() + " " + object.name())
                     .toList();
-        }
-
-        /** Other things may have taken the copies' names, or another goal may be at work on the deployment. */
-        private void requireUnchanged(RuntimeState state) {
-            var changes = new ArrayList<String>();
-            if (awaited.marker() != null) {
-                RuntimeState.Schema marker =
-                        state.schemas().get(awaited.marker().id());
-                if (marker == null) {
-                    changes.add("its marker " + awaited.marker().name() + " is gone: another run cleans up, or did");
-                } else if (!marker.name().equals(awaited.marker().name())) {
-                    changes.add("its marker is " + marker.name() + " now, and was "
-                            + awaited.marker().name() + ": another goal is at work on it, or was");
-                }
-            }
-            Map<String, String> schemas = new HashMap<>();
-            state.schemas().values().stream()
-                    .filter(schema -> awaited.databaseId().equals(schema.databaseId()))
-                    .forEach(schema -> schemas.put(schema.name(), schema.id()));
-            awaited.schemas().forEach(copy -> addChange(changes, "schema", copy, schemas.get(copy.name())));
-            awaited.clusters().forEach(copy -> {
-                RuntimeState.Cluster cluster = state.clusters().get(copy.name());
-                addChange(changes, "cluster", copy, cluster == null ? null : cluster.id());
-            });
-            if (!changes.isEmpty()) {
-                throw notReady.changed(changes);
-            }
-        }
-
-        private static void addChange(List<String> changes, String kind, Awaited.Thing copy, String id) {
-            if (id == null) {
-                changes.add(kind + " " + copy.name() + " is gone: dropped or renamed");
-            } else if (!id.equals(copy.id())) {
-                changes.add(kind + " " + copy.name() + " is another one (" + copy.id() + " before, " + id
-                        + " now): dropped and made again, or swapped");
-            }
         }
 
         private String announcement() {

@@ -7,8 +7,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Waits until the copies of the clusters are ready: every index, materialized view, source and sink on them is hydrated on
- * an online replica, and as fresh as <code>lagThreshold</code> asks, or as production. Fails when a cluster keeps failing,
+ * Waits until the copies are ready: every index, materialized view, source and sink on the copies of clusters, and every one
+ * in the copies of schemas whatever its cluster, is hydrated on an online replica, and as fresh as <code>lagThreshold</code> asks, or as production. Fails when a cluster keeps failing,
  * or after <code>timeout</code>, with what is missing. Reads only.
  */
 @Mojo(name = AwaitMojo.GOAL, defaultPhase = LifecyclePhase.DEPLOY, requiresProject = false, threadSafe = true)

@@ -4,11 +4,14 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.RuntimeState;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Deployment.Pair;
 import io.github.mzmaven.plan.Deployment.Side;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The schemas and clusters that hold a deployment's new objects, which are judged and waited for: by name, and by the id
@@ -61,6 +64,39 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
         deployment.schemas().forEach(pair -> addMissing(problems, "schema", pair));
         deployment.clusters().forEach(pair -> addMissing(problems, "cluster", pair));
         return problems;
+    }
+
+    /** What has happened to it since: other things have taken the names, or another goal works on it. Empty where nothing has. */
+    public List<String> changes(RuntimeState state) {
+        var changes = new ArrayList<String>();
+        if (marker != null) {
+            RuntimeState.Schema now = state.schemas().get(marker.id());
+            if (now == null) {
+                changes.add("its marker " + marker.name() + " is gone: another run cleans up, or did");
+            } else if (!now.name().equals(marker.name())) {
+                changes.add("its marker is " + now.name() + " now, and was " + marker.name()
+                        + ": another goal is at work on it, or was");
+            }
+        }
+        Map<String, String> schemaIds = new HashMap<>();
+        state.schemas().values().stream()
+                .filter(schema -> databaseId.equals(schema.databaseId()))
+                .forEach(schema -> schemaIds.put(schema.name(), schema.id()));
+        schemas.forEach(copy -> addChange(changes, "schema", copy, schemaIds.get(copy.name())));
+        clusters.forEach(copy -> {
+            RuntimeState.Cluster cluster = state.clusters().get(copy.name());
+            addChange(changes, "cluster", copy, cluster == null ? null : cluster.id());
+        });
+        return changes;
+    }
+
+    private static void addChange(List<String> changes, String kind, Thing copy, String id) {
+        if (id == null) {
+            changes.add(kind + " " + copy.name() + " is gone: dropped or renamed");
+        } else if (!id.equals(copy.id())) {
+            changes.add(kind + " " + copy.name() + " is another one (" + copy.id() + " before, " + id
+                    + " now): dropped and made again, or swapped");
+        }
     }
 
     private static Problem swapped(Deployment deployment) {
