@@ -8,10 +8,13 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Reading;
+import io.github.mzmaven.catalog.RuntimeReader;
+import io.github.mzmaven.catalog.RuntimeState;
 import io.github.mzmaven.catalog.Sql;
 import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.Differences;
 import io.github.mzmaven.plan.Direction;
+import io.github.mzmaven.plan.Readiness;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.plan.SwapPlan;
 import io.github.mzmaven.plan.SwapPlanner;
@@ -73,7 +76,7 @@ final class SwapGoal implements AutoCloseable {
 
     /** Reads, plans, and refuses where something speaks against it. */
     Seen look() {
-        Seen seen = planned();
+        Seen seen = withHydration(planned());
         SwapPlan plan = seen.plan();
         if (known == Known.UNTOUCHED && plan.swapped()) {
             known = Known.ALREADY;
@@ -93,6 +96,25 @@ final class SwapGoal implements AutoCloseable {
         Catalog catalog =
                 orTell(() -> reader.repeat(current -> CatalogReader.read(current, context.settings(), Reading.SWAP)));
         return new Seen(catalog, SwapPlanner.plan(direction, context.settings(), catalog));
+    }
+
+    /** What sinks are to read must be hydrated before the swap: after it they would wait, and read the old version until then. */
+    private Seen withHydration(Seen seen) {
+        SwapPlan plan = seen.plan();
+        boolean willWait = context.settings().promote().waitFirst() && waitedFor == null;
+        if (plan.swapped() || willWait || plan.sinkTargets().isEmpty()) {
+            return seen;
+        }
+        RuntimeState state = orTell(() -> reader.repeat(current -> new RuntimeReader(current).read(true)));
+        List<Problem> problems = Readiness.notHydrated(state, plan.sinkTargets().keySet()).entrySet().stream()
+                .map(lack -> Problem.soft(
+                        "The " + plan.sinkTargets().get(lack.getKey()) + ", which is not ready (" + lack.getValue()
+                                + "): the sink would wait for it after the swap.",
+                        direction == Direction.PROMOTE
+                                ? "Let mz:promote wait first: -Dmz.wait=true, or run mvn mz:await."
+                                : "Give it what it lacks, or set -Dmz.force=true if the sinks may wait."))
+                .toList();
+        return new Seen(seen.catalog(), plan.with(problems));
     }
 
     /** Lets the server try the whole swap and undo it: names, owners and rename conflicts are checked, nothing changes. */

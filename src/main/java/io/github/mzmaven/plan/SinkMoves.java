@@ -9,7 +9,9 @@ import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Sql;
 import io.github.mzmaven.config.Settings.ObjectGrants;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The sinks outside that read what is replaced, wherever they are: found by what they depend on, not by any list. */
@@ -25,6 +27,7 @@ final class SinkMoves {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> unmovable = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
+    private final Map<String, String> targets = new LinkedHashMap<>();
 
     /**
      * Checks them all.
@@ -61,6 +64,11 @@ final class SinkMoves {
 
     List<Step> steps() {
         return steps;
+    }
+
+    /** What has to be hydrated before the sinks move, by id, for people. */
+    Map<String, String> targets() {
+        return targets;
     }
 
     private void check(CatalogObject sink, CatalogObject reads) {
@@ -118,6 +126,9 @@ final class SinkMoves {
             if (swapped) {
                 return;
             }
+        }
+        if (!replacement.is("table")) {
+            targets.merge(replacement.id(), "sink " + sinkName + " is to read " + relation, (one, other) -> one);
         }
         String database = catalog.database().name();
         String production = sides.names().get(reads.schemaId());

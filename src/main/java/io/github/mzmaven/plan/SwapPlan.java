@@ -17,6 +17,7 @@ import java.util.Set;
  * @param after what follows the swap: the marker's facts, sinks, tags
  * @param swapped whether production has the wanted version already
  * @param unmovable the sinks that read the replaced version after the swap and cannot be moved as things are
+ * @param sinkTargets what sinks are to read that has to be hydrated, by id: for people, which sink and what
  * @param ids by what is meant (for example "view staging.orders"), the ids before and after
  * @param objects ids of all objects of both versions: where others are there, it is not what was planned for
  */
@@ -29,6 +30,7 @@ public record SwapPlan(
         List<Step> after,
         boolean swapped,
         List<Problem> unmovable,
+        Map<String, String> sinkTargets,
         Map<String, Ids> ids,
         Set<String> objects) {
     public SwapPlan {
@@ -37,6 +39,14 @@ public record SwapPlan(
         after = List.copyOf(after);
         unmovable = List.copyOf(unmovable);
         objects = Set.copyOf(objects);
+    }
+
+    /** The same with more that speaks against it. */
+    public SwapPlan with(List<Problem> more) {
+        var all = new ArrayList<>(problems);
+        all.addAll(more);
+        return new SwapPlan(
+                goal, deployment, all, before, transaction, after, swapped, unmovable, sinkTargets, ids, objects);
     }
 
     /** All steps in order, and what speaks against them. */

@@ -69,7 +69,17 @@ public final class SwapPlanner {
         List<Problem> problems = new ArrayList<>(MarkerChecks.forSwap(direction, deployment));
         if (!problems.isEmpty()) {
             return new SwapPlan(
-                    direction.goal(), id(), problems, List.of(), null, List.of(), false, List.of(), Map.of(), Set.of());
+                    direction.goal(),
+                    id(),
+                    problems,
+                    List.of(),
+                    null,
+                    List.of(),
+                    false,
+                    List.of(),
+                    Map.of(),
+                    Map.of(),
+                    Set.of());
         }
         boolean done = isDone();
         SwapSides sides = SwapSides.of(direction, deployment);
@@ -99,6 +109,7 @@ public final class SwapPlanner {
                 refused ? List.of() : after,
                 done,
                 sinks.unmovable(),
+                sinks.targets(),
                 idMap(sides),
                 objects(sides));
     }

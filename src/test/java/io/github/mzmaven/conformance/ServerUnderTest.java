@@ -3,6 +3,7 @@ package io.github.mzmaven.conformance;
 import io.github.mzmaven.sandbox.Sandbox;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * What a contract test runs on: the sandbox, or with {@code -Dmz.it.url} and {@code -Dmz.it.systemUrl} the server there.
@@ -24,7 +25,15 @@ public interface ServerUnderTest extends AutoCloseable {
     /** The server given by {@code -Dmz.it.url}, else a new sandbox. */
     static ServerUnderTest open() {
         String url = System.getProperty("mz.it.url");
-        return url == null || url.isBlank() ? of(Sandbox.start()) : at(url, System.getProperty("mz.it.systemUrl"));
+        return url == null || url.isBlank()
+                ? of(quick(Sandbox.start()))
+                : at(url, System.getProperty("mz.it.systemUrl"));
+    }
+
+    /** Tests that run on any server do not measure how long hydration takes. */
+    private static Sandbox quick(Sandbox sandbox) {
+        sandbox.behaviour().hydration(Duration.ZERO);
+        return sandbox;
     }
 
     /** A sandbox, for a test that also lets things go wrong there; closing this closes it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.sandbox.Sandbox;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ class FaultTest {
     @BeforeAll
     static void start() {
         sandbox = Sandbox.start();
+        sandbox.behaviour().hydration(Duration.ZERO);
     }
 
     @AfterAll

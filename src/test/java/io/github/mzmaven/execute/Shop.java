@@ -83,7 +83,19 @@ final class Shop implements AutoCloseable {
         run("CREATE MATERIALIZED VIEW #marts_dbt_deploy.revenue IN CLUSTER #compute_dbt_deploy AS"
                 + " SELECT country, sum(amount) AS revenue FROM #staging_dbt_deploy.orders GROUP BY country");
         run("CREATE INDEX revenue_country IN CLUSTER #compute_dbt_deploy ON #marts_dbt_deploy.revenue (country)");
+        awaitRevenue();
         return this;
+    }
+
+    /** Waits until the new revenue is hydrated: a promote wants that of what sinks are to read. */
+    void awaitRevenue() {
+        while (query(
+                        "SELECT h.object_id FROM mz_internal.mz_hydration_statuses h JOIN mz_catalog.mz_materialized_views m"
+                                + " ON m.id = h.object_id JOIN mz_catalog.mz_schemas s ON s.id = m.schema_id"
+                                + " WHERE s.name = '#marts_dbt_deploy' AND m.name = 'revenue' AND h.hydrated")
+                .isEmpty()) {
+            Thread.onSpinWait();
+        }
     }
 
     void run(String sql) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.sandbox.Sandbox;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ abstract class ShopTest {
     @BeforeAll
     static void startSandbox() {
         sandbox = Sandbox.start();
+        sandbox.behaviour().hydration(Duration.ZERO);
     }
 
     @AfterAll
