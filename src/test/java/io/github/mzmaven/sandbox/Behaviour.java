@@ -85,6 +85,12 @@ public final class Behaviour {
         replicaEvent(cluster, replica, "online", null);
     }
 
+    /** What {@code mz_version()} says. */
+    void version(String version) {
+        run("CREATE OR REPLACE FUNCTION mz_catalog.mz_version() RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT "
+                + literal(version) + "::text $$");
+    }
+
     /** Forgets all that was set. */
     public void reset() {
         run("""

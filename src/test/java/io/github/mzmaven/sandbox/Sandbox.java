@@ -73,6 +73,16 @@ public final class Sandbox implements AutoCloseable {
         return behaviour;
     }
 
+    /**
+     * Gives itself out for another version.
+     *
+     * @param greeted whether it tells so to whom connects, and not only to whom asks
+     */
+    public void version(String version, boolean greeted) {
+        behaviour.version(version);
+        server.greeting(greeted ? version : null);
+    }
+
     /** Ends all sessions and forgets everything. */
     @Override
     public void close() {

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class PostgresServer implements AutoCloseable {
     private final int port;
     private final Process process;
 
-    private PostgresServer() throws IOException, InterruptedException {
+    private PostgresServer(Tls tls) throws IOException, InterruptedException {
         Path home = PostgresBinaries.install();
         Unprivileged unprivileged = Unprivileged.find(home);
         Path data = Files.createTempDirectory("mz-sandbox-data");
@@ -70,8 +71,12 @@ public final class PostgresServer implements AutoCloseable {
             unprivileged.give(data);
             unprivileged.give(secret);
             initialise(unprivileged, home, data, secret);
+            if (tls != null) {
+                tls.write(data);
+                unprivileged.give(data);
+            }
             port = freePort();
-            process = start(unprivileged, home, data);
+            process = start(unprivileged, home, data, tls != null);
             keepLog();
             awaitReady();
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -82,10 +87,31 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /**
+     * What a server proves itself by.
+     *
+     * @param certificate in PEM
+     * @param key in PEM, without a password
+     */
+    public record Tls(String certificate, String key) {
+        void write(Path data) throws IOException {
+            Files.writeString(data.resolve("server.crt"), certificate);
+            Path file = Files.createFile(
+                    data.resolve("server.key"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, key);
+        }
+    }
+
     /** Starts one; takes about a second. */
     public static PostgresServer start() {
+        return start(null);
+    }
+
+    /** Starts one that also speaks TLS. */
+    public static PostgresServer start(Tls tls) {
         try {
-            return new PostgresServer();
+            return new PostgresServer(tls);
         } catch (IOException e) {
             throw new IllegalStateException("Cannot start the embedded PostgreSQL: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -126,13 +152,15 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private Process start(Unprivileged unprivileged, Path home, Path data) throws IOException {
+    private Process start(Unprivileged unprivileged, Path home, Path data, boolean tls) throws IOException {
         List<String> command = new ArrayList<>(
                 unprivileged.command("sh", "-c", RUN, home + "/bin/postgres", data.toString(), "-p", "" + port));
         for (String setting : SETTINGS) {
             command.add("-c");
             command.add(setting);
         }
+        command.add("-c");
+        command.add("ssl=" + (tls ? "on" : "off"));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 

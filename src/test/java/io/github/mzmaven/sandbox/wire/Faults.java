@@ -17,6 +17,9 @@ public final class Faults {
         NONE,
         CUT_BEFORE,
         CUT_AFTER,
+        SWALLOW_BEFORE,
+        SWALLOW_AFTER,
+        HANG,
         CONFLICT
     }
 
@@ -38,6 +41,7 @@ public final class Faults {
     }
 
     private final List<Pending> pending = new ArrayList<>();
+    private Predicate<String> hanging = sql -> false;
     private Duration latency = Duration.ZERO;
 
     Faults() {}
@@ -69,6 +73,21 @@ public final class Faults {
         cutAfter(nth, sql -> true);
     }
 
+    /** Neither executes nor answers the Nth matching message; the connection stays, as one that dies without a reset. */
+    public void swallowBefore(int nth, Predicate<String> matching) {
+        add(new Pending(nth, matching, Effect.SWALLOW_BEFORE, () -> {}));
+    }
+
+    /** Never answers the Nth matching message, which takes effect; the connection stays, as one that dies without a reset. */
+    public void swallowAfter(int nth, Predicate<String> matching) {
+        add(new Pending(nth, matching, Effect.SWALLOW_AFTER, () -> {}));
+    }
+
+    /** Lets every matching message wait until it is cancelled, as a query on a cluster whose replica does not run. */
+    public synchronized void hang(Predicate<String> matching) {
+        hanging = matching;
+    }
+
     /** Answers the Nth matching message with 40001 instead of executing it. */
     public void conflict(int nth, Predicate<String> matching) {
         add(new Pending(nth, matching, Effect.CONFLICT, () -> {}));
@@ -79,9 +98,10 @@ public final class Faults {
         add(new Pending(nth, matching, Effect.NONE, action));
     }
 
-    /** Takes back all faults that have not happened, and the latency. */
+    /** Takes back all faults that have not happened, what hangs from now on, and the latency. */
     public synchronized void clear() {
         pending.clear();
+        hanging = sql -> false;
         latency = Duration.ZERO;
     }
 
@@ -97,8 +117,9 @@ public final class Faults {
     /** Runs what is to run before this message and tells what to do with it. */
     Effect on(String sql) {
         List<Runnable> actions = new ArrayList<>();
-        Effect effect = Effect.NONE;
+        Effect effect;
         synchronized (this) {
+            effect = hanging.test(sql) ? Effect.HANG : Effect.NONE;
             for (Iterator<Pending> all = pending.iterator(); all.hasNext(); ) {
                 Pending next = all.next();
                 if (next.matching.test(sql) && --next.left == 0) {

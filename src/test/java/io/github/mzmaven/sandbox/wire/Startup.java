@@ -56,7 +56,7 @@ final class Startup {
     }
 
     /** What the server tells of itself at once. */
-    static Map<String, String> parameters(Map<String, String> startup) {
+    static Map<String, String> parameters(Map<String, String> startup, String version) {
         Map<String, String> told = new LinkedHashMap<>();
         told.put("application_name", startup.getOrDefault("application_name", ""));
         told.put("client_encoding", "UTF8");
@@ -67,7 +67,9 @@ final class Startup {
         told.put("server_version", "9.5.0");
         told.put("standard_conforming_strings", "on");
         told.put("TimeZone", "UTC");
-        told.put("mz_version", "v26.35.0-dev (sandbox)");
+        if (version != null) {
+            told.put("mz_version", version);
+        }
         return told;
     }
 

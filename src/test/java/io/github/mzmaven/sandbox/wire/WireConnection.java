@@ -8,6 +8,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +31,10 @@ final class WireConnection implements Runnable {
     private final int secret = ThreadLocalRandom.current().nextInt();
     private final BlockingQueue<FrontendMessage> inbox = new LinkedBlockingQueue<>();
     private final CountDownLatch end = new CountDownLatch(1);
+    private final CountDownLatch clientGone = new CountDownLatch(1);
+    /** Has a permit when a statement that hangs is to end. */
+    private final Semaphore cancelled = new Semaphore(0);
+
     private volatile Conversation conversation;
     private volatile boolean busy;
     private String role;
@@ -78,6 +84,7 @@ final class WireConnection implements Runnable {
         Conversation current = conversation;
         if (current != null && current.connectionId() == processId && key == secret) {
             current.cancel();
+            cancelled.release();
         }
     }
 
@@ -113,11 +120,14 @@ final class WireConnection implements Runnable {
         }
         delay();
         out.authenticationOk();
-        for (Map.Entry<String, String> status : Startup.parameters(startup).entrySet()) {
+        for (Map.Entry<String, String> status :
+                Startup.parameters(startup, server.greeting()).entrySet()) {
             out.parameterStatus(status.getKey(), status.getValue());
         }
         out.backendKeyData(conversation.connectionId(), secret);
-        out.notice(new Notice("NOTICE", "00000", "connected to Materialize v26.35.0-dev (sandbox)", null, null));
+        if (server.greeting() != null) {
+            out.notice(new Notice("NOTICE", "00000", "connected to Materialize " + server.greeting(), null, null));
+        }
         for (String name : Startup.apply(startup, conversation)) {
             out.notice(new Notice("NOTICE", "01000", "startup setting " + name + " not set", null, null));
         }
@@ -133,6 +143,10 @@ final class WireConnection implements Runnable {
                 message = FrontendMessage.read(in);
             } catch (IOException e) {
                 message = new FrontendMessage(FrontendMessage.END, null);
+            }
+            if (message.type() == FrontendMessage.END) {
+                clientGone.countDown();
+                cancelled.release();
             }
             if (message.type() == FrontendMessage.END && busy) {
                 conversation.cancel();
@@ -191,6 +205,20 @@ final class WireConnection implements Runnable {
                     conversation.message(sql, new IgnoredAnswers());
                     throw cut();
                 }
+                case SWALLOW_BEFORE -> {
+                    await(clientGone::await);
+                    throw cut();
+                }
+                case SWALLOW_AFTER -> {
+                    conversation.message(sql, new IgnoredAnswers());
+                    await(clientGone::await);
+                    throw cut();
+                }
+                case HANG -> {
+                    cancelled.drainPermits();
+                    await(cancelled::acquire);
+                    answers.error(new SqlError("57014", "canceling statement due to user request"));
+                }
                 case CONFLICT -> {
                     fail(sql);
                     answers.error(new SqlError(
@@ -212,6 +240,19 @@ final class WireConnection implements Runnable {
         if (conversation.transaction() == Conversation.Transaction.OPEN) {
             boolean commit = sql.strip().regionMatches(true, 0, "COMMIT", 0, 6);
             conversation.message(commit ? "ROLLBACK" : "SELECT conflict", new IgnoredAnswers());
+        }
+    }
+
+    private interface Wait {
+        void await() throws InterruptedException;
+    }
+
+    private static void await(Wait wait) throws IOException {
+        try {
+            wait.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
         }
     }
 

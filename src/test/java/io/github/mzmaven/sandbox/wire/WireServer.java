@@ -13,6 +13,7 @@ public final class WireServer implements AutoCloseable {
     private final Engine engine;
     private final Faults faults = new Faults();
     private final Traffic traffic = new Traffic();
+    private volatile String greeting = "v26.35.0-dev (sandbox)";
     private final ServerSocket users;
     private final ServerSocket internal;
     private final Set<WireConnection> connections = ConcurrentHashMap.newKeySet();
@@ -40,6 +41,15 @@ public final class WireServer implements AutoCloseable {
 
     public Traffic traffic() {
         return traffic;
+    }
+
+    /** The version that is told to whom connects; {@code null} for none. */
+    public void greeting(String version) {
+        greeting = version;
+    }
+
+    String greeting() {
+        return greeting;
     }
 
     Engine engine() {
