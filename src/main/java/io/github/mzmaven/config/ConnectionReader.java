@@ -5,6 +5,7 @@ import io.github.mzmaven.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -47,6 +48,8 @@ final class ConnectionReader {
                 serverId == null ? null : "server " + serverId.text().strip();
         Said<String> user = user(url, serverId, server, serverName);
         Said<Secret> password = password(url, server, serverId, serverName);
+        Duration connectTimeout = values.duration(Key.CONNECT_TIMEOUT, "30s");
+        Duration silenceTimeout = values.duration(Key.SILENCE_TIMEOUT, "2m");
         if (problems.size() > before) {
             return null;
         }
@@ -67,6 +70,8 @@ final class ConnectionReader {
                 url.host(),
                 url.port(),
                 url.database(),
+                connectTimeout,
+                silenceTimeout,
                 origins);
     }
 
@@ -77,7 +82,15 @@ final class ConnectionReader {
             return null;
         }
         try {
-            return ConnectionUrl.parse(text.text().strip());
+            ConnectionUrl url = ConnectionUrl.parse(text.text().strip());
+            if (url.takesAnyServer()) {
+                warnings.add(Problem.warning(
+                        "The url does not have the certificate of " + url.host() + " checked (" + url.tls()
+                                + "): whoever answers in its place is let in.",
+                        "Take that out of the url: the JVM's trust store is asked then. For an authority of your own, say"
+                                + " sslrootcert=<file of its certificate>."));
+            }
+            return url;
         } catch (IllegalArgumentException e) {
             problems.add(Problem.hard(
                     "The url " + e.getMessage() + " (" + text.origin().place() + ").", URL_FORMS));

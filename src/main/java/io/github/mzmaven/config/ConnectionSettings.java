@@ -1,21 +1,32 @@
 package io.github.mzmaven.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
  * Where the server is and as whom to connect.
  *
- * @param jdbcUrl without user and password; says {@code sslmode=require} (or stricter) for any host but loopback unless
- *     the configured URL says otherwise
+ * @param jdbcUrl without user and password; verifies the server's certificate for any host but loopback unless the
+ *     configured URL says otherwise
  * @param user the role to connect as
  * @param password {@code null} where none is needed
  * @param host for messages
  * @param port for messages
  * @param database for messages; the database whose schemas are deployed
+ * @param connectTimeout how long connecting may take; positive
+ * @param silenceTimeout how long the server may leave a message unanswered; positive
  * @param origins where each value came from, e.g. "url from mz.yml"
  */
 public record ConnectionSettings(
-        String jdbcUrl, String user, Secret password, String host, int port, String database, List<String> origins) {
+        String jdbcUrl,
+        String user,
+        Secret password,
+        String host,
+        int port,
+        String database,
+        Duration connectTimeout,
+        Duration silenceTimeout,
+        List<String> origins) {
     public ConnectionSettings {
         origins = List.copyOf(origins);
     }

@@ -3,9 +3,12 @@ package io.github.mzmaven.config;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A connection URL taken apart: {@code jdbc:postgresql://…}, or {@code postgres://…} as Materialize's console shows.
@@ -24,6 +27,9 @@ record ConnectionUrl(
     private static final int MAX_PORT = 65535;
     private static final String DEFAULT_DATABASE = "materialize";
     private static final String JDBC = "jdbc:";
+
+    /** Whoever says one of these wants the driver's own way to trust, and not the JVM's. */
+    private static final Set<String> OWN_TRUST = Set.of("sslrootcert", "sslfactory", "sslcert", "sslkey");
 
     /**
      * Takes a URL apart.
@@ -61,17 +67,48 @@ record ConnectionUrl(
                 parameters);
     }
 
-    /** The URL for the driver, without user and password; encrypted for any host but loopback unless it says otherwise. */
+    /**
+     * The URL for the driver, without user and password. For any host but loopback the server's certificate is verified, by
+     * the JVM's trust store or by {@code sslrootcert}, unless the URL says otherwise.
+     */
     String jdbcUrl() {
         var all = new LinkedHashMap<>(parameters);
-        if (!isLoopback() && !all.containsKey("sslmode") && !all.containsKey("ssl")) {
-            all.put("sslmode", "require");
+        if (!isLoopback() && tls() == null) {
+            all.put("sslmode", "verify-full");
+        }
+        // Without a factory the driver knows the authorities of ~/.postgresql/root.crt only, and fails without that
+        // file.
+        if (isVerified(all) && Collections.disjoint(all.keySet(), OWN_TRUST)) {
+            all.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
         }
         String query = all.entrySet().stream()
                 .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
                 .collect(Collectors.joining("&", "?", ""));
         return JDBC + "postgresql://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/"
                 + encode(database) + (all.isEmpty() ? "" : query);
+    }
+
+    /** What the URL says of encryption, e.g. "sslmode=require"; {@code null} where it says nothing. */
+    String tls() {
+        return Stream.of("sslmode", "ssl")
+                .filter(parameters::containsKey)
+                .map(name -> name + "=" + parameters.get(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether it is said that another server in the place of the one that is meant shall not be noticed. */
+    boolean takesAnyServer() {
+        return !isLoopback() && tls() != null && !isVerified(parameters);
+    }
+
+    /** As the driver reads it: {@code ssl} alone, or true, is {@code verify-full}. */
+    private static boolean isVerified(Map<String, String> parameters) {
+        String mode = parameters.get("sslmode");
+        String ssl = parameters.get("ssl");
+        return mode == null
+                ? ssl != null && (ssl.isEmpty() || ssl.equalsIgnoreCase("true"))
+                : mode.startsWith("verify-");
     }
 
     private boolean isLoopback() {

@@ -11,6 +11,8 @@ enum Key {
     USER("user", "MZ_USER"),
     SERVER_ID("serverId"),
     PASSWORD_FILE("passwordFile"),
+    CONNECT_TIMEOUT("connectTimeout"),
+    SILENCE_TIMEOUT("silenceTimeout"),
     SCHEMAS("schemas"),
     CLUSTERS("clusters"),
     SUFFIX("suffix"),

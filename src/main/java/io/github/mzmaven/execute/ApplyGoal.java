@@ -56,7 +56,9 @@ public final class ApplyGoal implements Goal {
             context.log()
                     .info("Deployment " + plan.deployment() + ": " + Count.of(files.size(), "file") + ", " + ran
                             + " to run");
+            context.allowProjectSql(session);
             new Run(context, session, plan).execute();
+            session.limitSilence();
             if (!plan.plan().isEmpty()) {
                 session.execute("SET cluster = " + Session.CATALOG_CLUSTER);
                 check(context, before, CatalogReader.read(session, settings, Reading.APPLY));

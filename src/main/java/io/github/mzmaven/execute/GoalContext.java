@@ -39,6 +39,11 @@ public record GoalContext(
         return sessions.apply(purpose);
     }
 
+    /** Lets a session run the project's own SQL, which may take as long as {@code timeout} says. */
+    void allowProjectSql(Session session) {
+        session.limitSilence(settings.await().timeout(), "timeout");
+    }
+
     /** Tells the record which deployment the run is about; what its marker does not say is as configured. */
     void about(Marker marker) {
         Facts facts = marker.facts();

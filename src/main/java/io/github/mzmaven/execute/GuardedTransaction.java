@@ -22,7 +22,7 @@ final class GuardedTransaction {
      *     at COMMIT the outcome is unknown then. Whatever {@code stillSo} throws comes through, and nothing happened
      */
     static boolean commitIf(Session writer, Step.Transaction transaction, BooleanSupplier stillSo) {
-        writer.execute(transaction.opening());
+        writer.about(transaction.describe()).execute(transaction.opening());
         boolean commit = false;
         try {
             commit = stillSo.getAsBoolean();
@@ -32,7 +32,7 @@ final class GuardedTransaction {
             }
         }
         if (commit) {
-            writer.execute("COMMIT");
+            writer.about("COMMIT of: " + transaction.describe()).execute("COMMIT");
         }
         return commit;
     }

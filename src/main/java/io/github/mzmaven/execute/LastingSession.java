@@ -23,15 +23,20 @@ final class LastingSession implements AutoCloseable {
         return session;
     }
 
-    /** Does what may be done twice without harm, and again where the connection was lost over it. */
+    /**
+     * Does what may be done twice without harm, and again where the connection was lost over it. After silence once: on a new
+     * connection it is the server that is silent.
+     */
     <T> T repeat(Function<Session, T> harmless) {
+        boolean silent = false;
         for (int retries = retries(); ; retries--) {
             try {
                 return harmless.apply(session);
             } catch (DatabaseException e) {
-                if (!e.isConnectionLost() || retries <= 0) {
+                if (!e.isConnectionLost() || retries <= 0 || silent && e.isSilence()) {
                     throw e;
                 }
+                silent = e.isSilence();
                 reopen();
             }
         }
@@ -59,7 +64,7 @@ final class LastingSession implements AutoCloseable {
                 session = context.open(purpose);
                 return;
             } catch (DatabaseException e) {
-                if (!e.isConnectionLost() || retries <= 0) {
+                if (!e.isConnectionLost() || retries <= 0 || e.isSilence()) {
                     throw e;
                 }
                 backoff.pause();

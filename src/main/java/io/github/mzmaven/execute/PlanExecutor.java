@@ -86,7 +86,7 @@ final class PlanExecutor {
         long started = System.nanoTime();
         List<ServerNotice> notices;
         try {
-            notices = session.execute(step.sql());
+            notices = session.about(step.describe()).execute(step.sql());
         } catch (DatabaseException e) {
             throw e.reworded(text -> Redaction.message(text, step.sql()));
         }

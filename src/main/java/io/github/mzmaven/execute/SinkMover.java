@@ -1,6 +1,5 @@
 package io.github.mzmaven.execute;
 
-import io.github.mzmaven.Count;
 import io.github.mzmaven.Durations;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.Catalog;
@@ -20,8 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Points sinks at other relations, a few at a time, each on a connection of its own: {@code ALTER SINK … SET FROM} waits for
@@ -29,7 +26,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class SinkMover {
     private static final int AT_ONCE = 4;
-    private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Set<String> UNHEALTHY = Set.of("stalled", "failed");
 
     private final GoalContext context;
@@ -58,20 +54,10 @@ final class SinkMover {
         try {
             CompletionService<Left> results = new ExecutorCompletionService<>(workers);
             moves.forEach(move -> results.submit(() -> move(move)));
-            for (int done = 0; done < moves.size(); ) {
-                Future<Left> result = results.poll(heartbeat().toMillis(), TimeUnit.MILLISECONDS);
-                if (result == null) {
-                    context.log()
-                            .info("  still moving " + (moves.size() - done) + " of "
-                                    + Count.of(moves.size(), "sink") + " (cancelled after "
-                                    + Durations.text(
-                                            context.settings().promote().sinkTimeout()) + " each)");
-                } else {
-                    done++;
-                    Left one = result.get();
-                    if (one != null) {
-                        left.add(one);
-                    }
+            for (int done = 0; done < moves.size(); done++) {
+                Left one = results.take().get();
+                if (one != null) {
+                    left.add(one);
                 }
             }
         } catch (InterruptedException e) {
@@ -111,16 +97,12 @@ final class SinkMover {
         }
     }
 
-    private Duration heartbeat() {
-        return context.terminal() ? Duration.ofSeconds(5) : Duration.ofSeconds(30);
-    }
-
     private Left move(Step.MoveSink move) {
         long started = System.nanoTime();
         Duration timeout = context.settings().promote().sinkTimeout();
         String why;
         try (Session session = context.open("sink")) {
-            session.limitSilence(timeout.plus(GRACE));
+            session.limitSilence(timeout, "sinkTimeout");
             moving.add(session);
             try {
                 Deadline.within(timeout, session, () -> {

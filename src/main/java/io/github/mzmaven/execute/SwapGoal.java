@@ -125,7 +125,8 @@ final class SwapGoal implements AutoCloseable {
                 retries--) {
             String rehearsal = seen.plan().transaction().rehearsal();
             try {
-                writer().repeat(current -> current.execute(rehearsal));
+                writer().repeat(current ->
+                        current.about("the rehearsal of the swap").execute(rehearsal));
                 context.log().info("Tried on the server and rolled back: ok");
                 return seen;
             } catch (DatabaseException e) {

@@ -115,6 +115,7 @@ public final class TestGoal implements Goal {
                 throw MzException.refusal("mz:test refuses. Nothing was run.", problems);
             }
             context.about(marker);
+            context.allowProjectSql(session);
         }
 
         TestCase run(ProjectTest test) {
@@ -139,7 +140,10 @@ public final class TestGoal implements Goal {
             String sql = BEFORE + test.query().sql() + AFTER;
             context.log().debug(Redaction.sql(sql));
             try {
-                return Deadline.within(settings.await().timeout(), session, () -> session.query(sql));
+                return Deadline.within(
+                        settings.await().timeout(),
+                        session,
+                        () -> session.about(test.path()).query(sql));
             } catch (DatabaseException e) {
                 throw e.reworded(text -> Redaction.message(text, sql));
             }
@@ -205,6 +209,7 @@ public final class TestGoal implements Goal {
             if (e.isConnectionLost()) {
                 session.close();
                 session = context.open("test");
+                context.allowProjectSql(session);
                 sessionState = List.of();
             }
         }

@@ -26,9 +26,6 @@ import java.util.function.Supplier;
 
 /** Waits until what a deployment built is hydrated and fresh. */
 public final class Waiting {
-    /** A message of this wait takes milliseconds; after so long without an answer the connection is dead. */
-    private static final Duration SILENCE = Duration.ofSeconds(60);
-
     private static final int FAILING_POLLS = 3;
 
     private final GoalContext context;
@@ -245,7 +242,6 @@ public final class Waiting {
 
     static Look open(GoalContext context) {
         Session session = context.open("await");
-        session.limitSilence(SILENCE);
         var reader = new RuntimeReader(session);
         return new Look() {
             @Override

@@ -14,6 +14,7 @@ import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.report.RunRecord;
 import io.github.mzmaven.session.Session;
+import io.github.mzmaven.session.Waits;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -67,7 +68,8 @@ abstract class AbstractMzMojo extends AbstractMojo {
 
     /**
      * Where the server is: <code>jdbc:postgresql://host:6875/database</code>, or the <code>postgres://</code> form that
-     * Materialize's console shows. The connection is encrypted for any host but loopback, unless <code>sslmode</code> says
+     * Materialize's console shows. For any host but loopback the connection is encrypted and the server's certificate is
+     * verified, by the JVM's trust store or by the authority in <code>sslrootcert</code>, unless <code>sslmode</code> says
      * otherwise. Also by the environment variable <code>MZ_URL</code>. Do not write a password into it: Maven's -X shows
      * parameters.
      *
@@ -101,6 +103,23 @@ abstract class AbstractMzMojo extends AbstractMojo {
      */
     @Parameter(property = "mz.passwordFile")
     private String passwordFile;
+
+    /**
+     * How long connecting may take, e.g. <code>10s</code>. Default: <code>30s</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.connectTimeout")
+    private String connectTimeout;
+
+    /**
+     * How long the server may leave a message unanswered before the connection counts as lost. The project's own SQL
+     * (mz:apply, mz:test) may take <code>timeout</code>, a sink's move <code>sinkTimeout</code>. Default: <code>2m</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.silenceTimeout")
+    private String silenceTimeout;
 
     /**
      * The production schemas to deploy, all in the database of the url. On the command line separated by commas.
@@ -253,7 +272,7 @@ abstract class AbstractMzMojo extends AbstractMojo {
                 settings.await().progress());
         var context = new GoalContext(
                 settings,
-                purpose -> Session.open(connection, purpose),
+                purpose -> Session.open(connection, purpose, Waits.told(log::info, watched)),
                 log,
                 record,
                 duration -> Thread.sleep(duration.toMillis()),
@@ -301,6 +320,8 @@ abstract class AbstractMzMojo extends AbstractMojo {
                 .put("user", user)
                 .put("serverId", serverId)
                 .put("passwordFile", passwordFile)
+                .put("connectTimeout", connectTimeout)
+                .put("silenceTimeout", silenceTimeout)
                 .putList("schemas", schemas)
                 .putMaps(
                         "clusters",

@@ -14,6 +14,7 @@ public final class DatabaseException extends MzException {
     private final String detail;
     private final String hint;
     private final int position;
+    private final boolean silence;
 
     DatabaseException(
             Kind kind,
@@ -22,6 +23,18 @@ public final class DatabaseException extends MzException {
             String detail,
             String hint,
             int position,
+            Throwable cause) {
+        this(kind, sqlState, serverMessage, detail, hint, position, false, cause);
+    }
+
+    private DatabaseException(
+            Kind kind,
+            String sqlState,
+            String serverMessage,
+            String detail,
+            String hint,
+            int position,
+            boolean silence,
             Throwable cause) {
         super(kind, text(sqlState, serverMessage, detail, hint));
         // Not as cause: Maven adds the messages of all causes to ours, and the driver's says the same in other words.
@@ -33,6 +46,12 @@ public final class DatabaseException extends MzException {
         this.detail = UrlPasswords.hidden(detail);
         this.hint = UrlPasswords.hidden(hint);
         this.position = position;
+        this.silence = silence;
+    }
+
+    /** The server, or whatever is on the way to it, did not answer in time. */
+    static DatabaseException silence(String message, String hint, Throwable cause) {
+        return new DatabaseException(Kind.CONNECTION, null, message, null, hint, 0, true, cause);
     }
 
     private static String text(String sqlState, String message, String detail, String hint) {
@@ -61,7 +80,9 @@ public final class DatabaseException extends MzException {
         boolean same = Objects.equals(message, serverMessage)
                 && Objects.equals(newDetail, detail)
                 && Objects.equals(newHint, hint);
-        return same ? this : new DatabaseException(kind(), sqlState, message, newDetail, newHint, position, null);
+        return same
+                ? this
+                : new DatabaseException(kind(), sqlState, message, newDetail, newHint, position, silence, null);
     }
 
     /** Whether another session's DDL came in between (40001): the statement did nothing and may be sent again. */
@@ -72,6 +93,11 @@ public final class DatabaseException extends MzException {
     /** Whether the connection is gone, so that the outcome of the last message is unknown. */
     public boolean isConnectionLost() {
         return kind() == Kind.CONNECTION;
+    }
+
+    /** Whether the connection counts as lost only since no answer came. A second one may be as silent. */
+    public boolean isSilence() {
+        return silence;
     }
 
     /** Whether the statement was ended by a cancel request. */

@@ -1,20 +1,20 @@
 package io.github.mzmaven.session;
 
+import io.github.mzmaven.Durations;
+import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.config.ConnectionSettings;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import org.postgresql.Driver;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLWarning;
@@ -28,13 +28,28 @@ public final class Session implements AutoCloseable {
     /** The cluster on which the catalog is read, whatever the user's default cluster is. */
     public static final String CATALOG_CLUSTER = "mz_catalog_server";
 
-    private static final int CONNECT_TIMEOUT_SECONDS = 30;
+    private static final String UNKNOWN_FUNCTION = "42883";
 
+    /** A caller who ends a statement itself needs some time for that. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final ConnectionSettings settings;
     private final Connection connection;
+    private final Watch watch;
+    private ServerVersion version;
+    private Limit limit;
+    private String about;
     private volatile Statement running;
 
-    private Session(Connection connection) {
+    private Session(ConnectionSettings settings, Connection connection, Watch watch) {
+        this.settings = settings;
         this.connection = connection;
+        this.watch = watch;
+    }
+
+    /** Connects as {@link #open(ConnectionSettings, String, Waits)} does, and tells nobody of waits. */
+    public static Session open(ConnectionSettings settings, String purpose) {
+        return open(settings, purpose, Waits.told(line -> {}, false));
     }
 
     /**
@@ -42,34 +57,46 @@ public final class Session implements AutoCloseable {
      *
      * @param settings where and as whom
      * @param purpose ends the application name, e.g. "promote" in "mz-maven-plugin promote"
+     * @param waits who is told when answers do not come
      * @throws DatabaseException of kind CONNECTION where that fails
+     * @throws MzException of kind REFUSED where the server is too old, or no Materialize
      */
-    public static Session open(ConnectionSettings settings, String purpose) {
-        var properties = new Properties();
-        properties.setProperty("user", settings.user());
-        if (settings.password() != null) {
-            properties.setProperty("password", settings.password().reveal());
-        }
-        properties.setProperty("ApplicationName", "mz-maven-plugin " + purpose);
-        properties.setProperty("preferQueryMode", "simple");
-        properties.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS));
-        properties.setProperty("tcpKeepAlive", "true");
-        // Else the driver sends settings after the login, a round trip each, as servers before 9.0 needed it.
-        properties.setProperty("assumeMinServerVersion", "9.5");
+    public static Session open(ConnectionSettings settings, String purpose, Waits waits) {
+        var watch = new Watch(waits);
         Session session;
         try {
-            // Not by the DriverManager: in a build it knows only the drivers of the plugin that asked it first.
-            session = new Session(new Driver().connect(settings.jdbcUrl(), properties));
-        } catch (SQLException e) {
-            throw failure("Cannot connect to " + settings.describe() + ": ", e, Kind.CONNECTION);
+            session = new Session(settings, Login.connect(settings, purpose, watch), watch);
+        } catch (DatabaseException e) {
+            watch.close();
+            throw e;
         }
         try {
+            session.limitSilence();
+            session.know(Login.greeting(session.connection));
             session.execute("SET cluster = " + CATALOG_CLUSTER);
             return session;
-        } catch (DatabaseException e) {
+        } catch (MzException e) {
             session.close();
             throw e;
         }
+    }
+
+    /** Refuses a server that is too old, before anything is asked that it cannot answer. */
+    private void know(String greeting) {
+        version = ServerVersion.in(greeting);
+        if (version != null && version.isTooOld()) {
+            throw new MzException(Kind.REFUSED, version.refusal(place()));
+        }
+    }
+
+    private String place() {
+        return settings.host() + ":" + settings.port();
+    }
+
+    /** Says in a few words what the next message is about, for whom it keeps waiting. */
+    public Session about(String what) {
+        about = what;
+        return this;
     }
 
     /** Sends statements that return rows as one message; one table for each, in order. */
@@ -80,7 +107,7 @@ public final class Session implements AutoCloseable {
             while (more || statement.getUpdateCount() != -1) {
                 if (more) {
                     try (ResultSet rows = statement.getResultSet()) {
-                        tables.add(table(rows));
+                        tables.add(Table.of(rows));
                     }
                 }
                 more = statement.getMoreResults();
@@ -119,7 +146,7 @@ public final class Session implements AutoCloseable {
             return Integer.toUnsignedString(
                     connection.unwrap(PGConnection.class).getBackendPID());
         } catch (SQLException e) {
-            throw failure("", e, Kind.DATABASE);
+            throw failure(e);
         }
     }
 
@@ -138,25 +165,39 @@ public final class Session implements AutoCloseable {
             try {
                 statement.cancel();
             } catch (SQLException e) {
-                throw failure("Cannot cancel the running statement: ", e, Kind.DATABASE);
+                throw failure(e);
             }
         }
     }
 
     /**
-     * Takes the connection for lost when the server does not answer a message within that time; without this, a connection
-     * whose other end is gone is waited for without end.
+     * Lets the server take its time from now on, for statements that may need more than {@code silenceTimeout}. The connection
+     * counts as lost some time after that, so that the caller can end a statement itself.
+     *
+     * @param key the setting that says how long, e.g. "sinkTimeout"
      */
-    public void limitSilence(Duration longest) {
+    public void limitSilence(Duration longest, String key) {
+        limitSilence(new Limit(longest, key), GRACE);
+    }
+
+    /** Takes {@code silenceTimeout} for the limit again, as it is at first. */
+    public void limitSilence() {
+        limitSilence(new Limit(settings.silenceTimeout(), "silenceTimeout"), Duration.ZERO);
+    }
+
+    private void limitSilence(Limit newLimit, Duration grace) {
+        limit = newLimit;
         try {
-            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(longest.toMillis()));
+            long millis = newLimit.duration().plus(grace).toMillis();
+            connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, millis));
         } catch (SQLException e) {
-            throw failure("", e, Kind.DATABASE);
+            throw failure(e);
         }
     }
 
     @Override
     public void close() {
+        watch.close();
         try {
             connection.close();
         } catch (SQLException e) {
@@ -170,36 +211,79 @@ public final class Session implements AutoCloseable {
     }
 
     private void send(String message, Answers answers) {
+        String what = about == null ? beginning(message) : about;
+        about = null;
+        Watch.Turn turn = watch.waitFor(what, limit);
         try (Statement statement = connection.createStatement()) {
             // The driver would take a word in braces for a JDBC escape.
             statement.setEscapeProcessing(false);
             running = statement;
             answers.read(statement, statement.execute(message));
         } catch (SQLException e) {
-            throw failure("", e, Kind.DATABASE);
+            DatabaseException failure = isTimeout(e) ? silence(message, what, e) : failure(e);
+            requireKnownServer(failure);
+            throw failure;
         } finally {
+            turn.end();
             running = null;
         }
     }
 
-    private static Table table(ResultSet rows) throws SQLException {
-        ResultSetMetaData metaData = rows.getMetaData();
-        int width = metaData.getColumnCount();
-        var names = new ArrayList<String>(width);
-        Map<String, Integer> index = new HashMap<>();
-        for (int i = 0; i < width; i++) {
-            names.add(metaData.getColumnLabel(i + 1));
-            index.putIfAbsent(names.get(i), i);
+    /** What a message is about that nobody described; no more of it than shows no secret. */
+    private static String beginning(String message) {
+        String[] words = message.strip().split("\\s+", 3);
+        return reads(message)
+                ? "reading the catalog"
+                : Stream.of(words).limit(2).collect(Collectors.joining(" "));
+    }
+
+    private static boolean reads(String message) {
+        return message.stripLeading().matches("(?is)(SELECT|SHOW)\\b.*");
+    }
+
+    private static boolean isTimeout(SQLException e) {
+        Throwable cause = e;
+        while (cause != null && !(cause instanceof SocketTimeoutException)) {
+            cause = cause.getCause();
         }
-        var read = new ArrayList<Row>();
-        while (rows.next()) {
-            var values = new String[width];
-            for (int i = 0; i < width; i++) {
-                values[i] = rows.getString(i + 1);
+        return cause != null;
+    }
+
+    private DatabaseException silence(String message, String what, SQLException e) {
+        String why = reads(message)
+                ? "A query waits without end where its cluster has no running replica; the catalog is read on "
+                        + CATALOG_CLUSTER + ". A firewall that drops the connection looks the same."
+                : "The server is busy, or a firewall has dropped the connection.";
+        String longer = Durations.text(limit.duration().multipliedBy(5)).replace(" ", "");
+        return DatabaseException.silence(
+                "No answer for " + Durations.text(limit.duration()) + ", so the connection to " + place()
+                        + " is given up: " + what,
+                why + " If it only needs longer: -Dmz." + limit.key() + "=" + longer + ".",
+                e);
+    }
+
+    /**
+     * Where the server said nothing of itself, it is asked when it does not know what this plugin sends: it may be too old, or
+     * no Materialize.
+     */
+    private void requireKnownServer(DatabaseException failure) {
+        if (version != null || failure.isConnectionLost()) {
+            return;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("SELECT mz_version()")) {
+            answer.next();
+            know(answer.getString(1));
+        } catch (SQLException e) {
+            if (UNKNOWN_FUNCTION.equals(e.getSQLState())) {
+                throw new MzException(
+                        Kind.REFUSED,
+                        "The server at " + place()
+                                + " is no Materialize: it does not know mz_version(). Look at the url ("
+                                + String.join(", ", settings.origins()) + ").");
             }
-            read.add(new Row(index, values));
+            // It stays unknown, and the failure speaks for itself.
         }
-        return new Table(names, read);
     }
 
     private static ServerNotice notice(SQLWarning warning) {
@@ -214,18 +298,18 @@ public final class Session implements AutoCloseable {
                         server.getHint());
     }
 
-    private static DatabaseException failure(String prefix, SQLException e, Kind otherwise) {
+    private static DatabaseException failure(SQLException e) {
         String state = e.getSQLState();
         // Class 08: the connection; 57P01 … 57P03: the server goes down or is not up yet.
         boolean lost = state != null && (state.startsWith("08") || state.startsWith("57P"));
-        Kind kind = lost ? Kind.CONNECTION : otherwise;
+        Kind kind = lost ? Kind.CONNECTION : Kind.DATABASE;
         ServerErrorMessage server = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
         return server == null
-                ? new DatabaseException(kind, state, prefix + e.getMessage(), null, null, 0, e)
+                ? new DatabaseException(kind, state, e.getMessage(), null, null, 0, e)
                 : new DatabaseException(
                         kind,
                         state,
-                        prefix + server.getMessage(),
+                        server.getMessage(),
                         server.getDetail(),
                         server.getHint(),
                         server.getPosition(),

@@ -41,7 +41,8 @@ class ConfigFileTest {
                         new ClusterSetting("serve", null, 2));
         assertThat(settings.connection().origins()).containsExactly("url from mz.yml", "user from -Dmz.user");
         assertThat(sources.minusD("target", "prod").load().connection().jdbcUrl())
-                .isEqualTo("jdbc:postgresql://xyz.example.com:6875/materialize?sslmode=verify-full");
+                .isEqualTo("jdbc:postgresql://xyz.example.com:6875/materialize?sslmode=verify-full"
+                        + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory");
     }
 
     @Test

@@ -15,15 +15,20 @@ class ConnectionUrlTest {
             postgres://localhost/ | jdbc:postgresql://localhost:6875/materialize | -
             postgresql://127.0.0.1:1/x | jdbc:postgresql://127.0.0.1:1/x | -
             postgres://[::1]:7/x | jdbc:postgresql://[::1]:7/x | -
-            postgres://[2001:db8::1]/x | jdbc:postgresql://[2001:db8::1]:6875/x?sslmode=require | -
-            postgres://db.example.com/x | jdbc:postgresql://db.example.com:6875/x?sslmode=require | -
-            postgres://db.example.com/x?sslmode=verify-full | jdbc:postgresql://db.example.com:6875/x?sslmode=verify-full | -
+            postgres://[2001:db8::1]/x | jdbc:postgresql://[2001:db8::1]:6875/x?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory | -
+            postgres://db.example.com/x | jdbc:postgresql://db.example.com:6875/x?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory | -
+            postgres://db.example.com/x?sslmode=verify-full | jdbc:postgresql://db.example.com:6875/x?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory | -
+            postgres://db.example.com/x?sslmode=require | jdbc:postgresql://db.example.com:6875/x?sslmode=require | -
+            postgres://h/x?sslrootcert=ca.pem | jdbc:postgresql://h:6875/x?sslrootcert=ca.pem&sslmode=verify-full | -
+            postgres://h/x?sslmode=verify-ca&sslrootcert=ca.pem | jdbc:postgresql://h:6875/x?sslmode=verify-ca&sslrootcert=ca.pem | -
+            postgres://h/x?sslfactory=my.Factory | jdbc:postgresql://h:6875/x?sslfactory=my.Factory&sslmode=verify-full | -
+            postgres://localhost/x?sslmode=verify-full | jdbc:postgresql://localhost:6875/x?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory | -
             postgres://db.example.com/x?sslmode=disable | jdbc:postgresql://db.example.com:6875/x?sslmode=disable | -
             jdbc:postgresql://db.example.com/x?ssl=false | jdbc:postgresql://db.example.com:6875/x?ssl=false | -
-            jdbc:postgresql://h/x?options=-c%20a&socketTimeout=9 | jdbc:postgresql://h:6875/x?options=-c+a&socketTimeout=9&sslmode=require | -
-            postgres://ann%40example.com@h/x | jdbc:postgresql://h:6875/x?sslmode=require | ann@example.com
-            postgres://a+b@h/x | jdbc:postgresql://h:6875/x?sslmode=require | a+b
-            jdbc:postgresql://h/x?user=ann&ssl=true | jdbc:postgresql://h:6875/x?ssl=true | ann
+            jdbc:postgresql://h/x?options=-c%20a&socketTimeout=9 | jdbc:postgresql://h:6875/x?options=-c+a&socketTimeout=9&sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory | -
+            postgres://ann%40example.com@h/x | jdbc:postgresql://h:6875/x?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory | ann@example.com
+            postgres://a+b@h/x | jdbc:postgresql://h:6875/x?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory | a+b
+            jdbc:postgresql://h/x?user=ann&ssl=true | jdbc:postgresql://h:6875/x?ssl=true&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory | ann
             postgres://localhost/my%20shop%2Fx | jdbc:postgresql://localhost:6875/my+shop%2Fx | -
             """)
     void isTakenApartAndPutTogetherForTheDriver(String url, String jdbcUrl, String user) {
@@ -62,6 +67,25 @@ class ConnectionUrlTest {
             """)
     void saysWhatIsWrongWithoutShowingTheUrl(String url, String reason) {
         assertThatThrownBy(() -> ConnectionUrl.parse(url)).hasMessage(reason).hasNoCause();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "postgres://h/x, -, false",
+                "postgres://h/x?sslrootcert=ca.pem, -, false",
+                "postgres://h/x?sslmode=verify-ca, sslmode=verify-ca, false",
+                "postgres://h/x?ssl=true, ssl=true, false",
+                "postgres://h/x?sslmode=require, sslmode=require, true",
+                "postgres://h/x?sslmode=disable, sslmode=disable, true",
+                "postgres://h/x?ssl=false, ssl=false, true",
+                "postgres://localhost/x?sslmode=disable, sslmode=disable, false"
+            })
+    void tellsWhetherAnyServerIsTaken(String url, String tls, boolean any) {
+        ConnectionUrl parsed = ConnectionUrl.parse(url);
+        assertThat(parsed.tls()).isEqualTo(tls);
+        assertThat(parsed.takesAnyServer()).isEqualTo(any);
     }
 
     @Test

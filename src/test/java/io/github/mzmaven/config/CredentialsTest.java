@@ -2,6 +2,7 @@ package io.github.mzmaven.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mzmaven.Problem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,17 @@ class CredentialsTest {
                         + sources.sources().toString()
                         + sources.load().connection().jdbcUrl())
                 .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aUrlThatTakesAnyServerIsWarnedOf() {
+        sources.pom("url", "postgres://ann@db.example.com/x?sslmode=require");
+        assertThat(sources.loaded().warnings())
+                .containsExactly(Problem.warning(
+                        "The url does not have the certificate of db.example.com checked (sslmode=require): whoever answers in"
+                                + " its place is let in.",
+                        "Take that out of the url: the JVM's trust store is asked then. For an authority of your own, say"
+                                + " sslrootcert=<file of its certificate>."));
     }
 
     @Test

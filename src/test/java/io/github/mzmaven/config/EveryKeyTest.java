@@ -46,6 +46,8 @@ class EveryKeyTest {
                 of(Key.USER, "bob", s -> s.connection().user(), "bob"),
                 of(Key.SERVER_ID, "mz", s -> s.connection().password().reveal(), "of the server"),
                 of(Key.PASSWORD_FILE, "pw", s -> s.connection().password().reveal(), "of the file"),
+                of(Key.CONNECT_TIMEOUT, "5s", s -> s.connection().connectTimeout(), Duration.ofSeconds(5)),
+                of(Key.SILENCE_TIMEOUT, "10m", s -> s.connection().silenceTimeout(), Duration.ofMinutes(10)),
                 of(Key.SCHEMAS, "a, b", Settings::schemas, List.of("a", "b")),
                 of(Key.CLUSTERS, "a,b", Settings::clusterNames, List.of("a", "b")),
                 of(Key.SUFFIX, "_new", Settings::suffix, "_new"),
@@ -134,6 +136,8 @@ class EveryKeyTest {
     @Test
     void theDefaultsAreThese() {
         Settings settings = Sources.complete(directory).minusD("gitSha", "x").load();
+        assertThat(settings.connection().connectTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.connection().silenceTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings)
                 .isEqualTo(new Settings(
                         "default",

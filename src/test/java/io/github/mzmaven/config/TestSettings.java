@@ -29,6 +29,8 @@ public final class TestSettings {
     private ObjectGrants objectGrants = ObjectGrants.COPY;
     private Duration sinkTimeout = Duration.ofSeconds(30);
     private Duration timeout = Duration.ofSeconds(30);
+    private Duration connectTimeout = Duration.ofSeconds(30);
+    private Duration silenceTimeout = Duration.ofMinutes(2);
     private Path outputDirectory = Path.of("target/mz");
 
     public TestSettings target(String value) {
@@ -149,6 +151,16 @@ public final class TestSettings {
         return this;
     }
 
+    public TestSettings connectTimeout(Duration value) {
+        connectTimeout = value;
+        return this;
+    }
+
+    public TestSettings silenceTimeout(Duration value) {
+        silenceTimeout = value;
+        return this;
+    }
+
     public TestSettings outputDirectory(Path value) {
         outputDirectory = value;
         return this;
@@ -166,6 +178,8 @@ public final class TestSettings {
                         uri.getHost(),
                         uri.getPort(),
                         uri.getPath().substring(1),
+                        connectTimeout,
+                        silenceTimeout,
                         List.of("url from a test")),
                 schemas,
                 clusters,

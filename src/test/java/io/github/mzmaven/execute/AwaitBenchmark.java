@@ -48,6 +48,8 @@ class AwaitBenchmark {
                     "localhost",
                     sandbox.port(),
                     "materialize",
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(2),
                     List.of());
             fill(connection);
             Awaited awaited = awaited(connection);

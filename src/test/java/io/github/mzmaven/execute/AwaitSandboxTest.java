@@ -348,6 +348,8 @@ class AwaitSandboxTest {
                 "localhost",
                 sandbox.port(),
                 "materialize",
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
                 List.of());
     }
 

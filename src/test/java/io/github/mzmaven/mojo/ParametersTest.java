@@ -53,6 +53,8 @@ class ParametersTest {
                 "url",
                 new Value(s -> s.connection().describe(), "shop at db.example.com:7000 as ann", null, null, null));
         values.put("user", new Value(s -> s.connection().user(), "ann", null, "bob", "bob"));
+        values.put("connectTimeout", duration(s -> s.connection().connectTimeout(), Duration.ofSeconds(5), 30));
+        values.put("silenceTimeout", duration(s -> s.connection().silenceTimeout(), Duration.ofSeconds(6), 120));
         values.put(
                 "schemas", new Value(Settings::schemas, List.of("staging", "marts"), null, "a,b", List.of("a", "b")));
         values.put(
@@ -125,8 +127,18 @@ class ParametersTest {
         var mojo = (AbstractMzMojo) injected;
         mojo.setLog(new CapturedLog());
         mojo.replace(() -> goal, Map.of());
-        List<String> shared =
-                List.of("target", "url", "user", "schemas", "clusters", "suffix", "tag", "gitSha", "outputDirectory");
+        List<String> shared = List.of(
+                "target",
+                "url",
+                "user",
+                "connectTimeout",
+                "silenceTimeout",
+                "schemas",
+                "clusters",
+                "suffix",
+                "tag",
+                "gitSha",
+                "outputDirectory");
         List<String> ofWriters =
                 mojo.writes() ? List.of("dryRun", "force", "allowStateful", "maxRetries", "retryBackoff") : List.of();
         mojo.execute();

@@ -442,7 +442,16 @@ class ReadinessTest {
     private static Settings settings(Replicas replicas) {
         return new Settings(
                 "default",
-                new ConnectionSettings("jdbc:postgresql://h/d", "u", null, "h", 6875, "d", List.of()),
+                new ConnectionSettings(
+                        "jdbc:postgresql://h/d",
+                        "u",
+                        null,
+                        "h",
+                        6875,
+                        "d",
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(2),
+                        List.of()),
                 List.of("marts"),
                 List.of(new ClusterSetting("prod", null, null)),
                 Settings.DEFAULT_SUFFIX,
