@@ -1,5 +1,7 @@
 package io.github.mzmaven.catalog;
 
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.Nearest;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -142,12 +144,28 @@ public record Catalog(
     /** A running SUBSCRIBE. */
     public record Subscription(String sessionId, String clusterId) {}
 
-    /** The database that the session is in. */
+    /**
+     * The database that the session is in.
+     *
+     * @throws MzException of kind REFUSED where there is none of that name, which the server lets connect all the same
+     */
     public Database database() {
         return databases.values().stream()
                 .filter(database -> database.name().equals(identity.database()))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(this::noDatabase);
+    }
+
+    private MzException noDatabase() {
+        List<String> names =
+                databases.values().stream().map(Database::name).sorted().toList();
+        return new MzException(
+                MzException.Kind.REFUSED,
+                "There is no database \"" + identity.database()
+                        + "\" on this server, and so nothing in it to read or to"
+                        + " write." + Nearest.hint(identity.database(), names)
+                        + "\n    Put one that is there after the last /"
+                        + " of the url: " + String.join(", ", names));
     }
 
     /** The schema of that name in the session's database, or {@code null}. */
