@@ -34,12 +34,17 @@ public final class PostgresServer implements AutoCloseable {
             rm -rf "$1"
             """;
 
+    /** One address, not the two of localhost: either the server has the port or it does not start. */
+    private static final String HOST = "127.0.0.1";
+
+    private static final int ATTEMPTS = 20;
+
     /**
      * Nothing needs to survive. Eliminating self-joins crashes PostgreSQL 18.6 on views that join a table with a
      * LATERAL UNION ALL of its own columns.
      */
     private static final List<String> SETTINGS = List.of(
-            "listen_addresses=localhost",
+            "listen_addresses=" + HOST,
             "unix_socket_directories=",
             "fsync=off",
             "full_page_writes=off",
@@ -61,7 +66,17 @@ public final class PostgresServer implements AutoCloseable {
     private final int port;
     private final Process process;
 
-    private PostgresServer(Tls tls) throws IOException, InterruptedException {
+    /** Another process took the port between its choice and its use. */
+    private static final class PortTakenException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        PortTakenException(String message) {
+            super(message);
+        }
+    }
+
+    private PostgresServer(int port, Tls tls) throws IOException, InterruptedException {
+        this.port = port;
         Path home = PostgresBinaries.install();
         Unprivileged unprivileged = Unprivileged.find(home);
         Path data = Files.createTempDirectory("mz-sandbox-data");
@@ -75,12 +90,12 @@ public final class PostgresServer implements AutoCloseable {
                 tls.write(data);
                 unprivileged.give(data);
             }
-            port = freePort();
             process = start(unprivileged, home, data, tls != null);
-            keepLog();
-            awaitReady();
+            awaitReady(keepLog());
         } catch (IOException | InterruptedException | RuntimeException e) {
-            PostgresBinaries.delete(data);
+            if (Files.exists(data)) {
+                PostgresBinaries.delete(data);
+            }
             throw e;
         } finally {
             Files.deleteIfExists(secret);
@@ -105,13 +120,31 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts one; takes about a second. */
     public static PostgresServer start() {
-        return start(null);
+        return start(PostgresServer::freePort, null);
     }
 
     /** Starts one that also speaks TLS. */
     public static PostgresServer start(Tls tls) {
+        return start(PostgresServer::freePort, tls);
+    }
+
+    /** How a port is chosen. */
+    interface Ports {
+        int next() throws IOException;
+    }
+
+    /** PostgreSQL cannot choose a port, so one is chosen for it, and another if somebody else was faster. */
+    static PostgresServer start(Ports ports, Tls tls) {
         try {
-            return new PostgresServer(tls);
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return new PostgresServer(ports.next(), tls);
+                } catch (PortTakenException e) {
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                }
+            }
         } catch (IOException e) {
             throw new IllegalStateException("Cannot start the embedded PostgreSQL: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -126,7 +159,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public PgDatabase database(String name) {
-        return new PgDatabase("localhost", port, name, USER, password);
+        return new PgDatabase(HOST, port, name, USER, password);
     }
 
     private void initialise(Unprivileged unprivileged, Path home, Path data, Path secret)
@@ -164,7 +197,7 @@ public final class PostgresServer implements AutoCloseable {
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    private void keepLog() {
+    private Thread keepLog() {
         Thread thread = new Thread(
                 () -> process.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> {
                     log.add(line);
@@ -175,21 +208,22 @@ public final class PostgresServer implements AutoCloseable {
                 "sandbox-postgres-log");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
+    /** By its own word, not by trying: on a port that it did not get another server may answer, or never. */
+    private void awaitReady(Thread logging) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (true) {
-            try {
-                maintenance().connect().close();
-                return;
-            } catch (IOException e) {
-                if (System.nanoTime() > deadline || !process.isAlive()) {
-                    close();
-                    throw new IOException("PostgreSQL did not start:\n" + String.join("\n", log), e);
-                }
-                Thread.sleep(20);
+        while (log.stream().noneMatch(line -> line.contains("ready to accept connections"))) {
+            if (System.nanoTime() > deadline || !process.isAlive()) {
+                close();
+                logging.join(TimeUnit.SECONDS.toMillis(10));
+                String output = "PostgreSQL did not start:\n" + String.join("\n", log);
+                throw output.contains("Address already in use")
+                        ? new PortTakenException(output)
+                        : new IOException(output);
             }
+            Thread.sleep(20);
         }
     }
 
