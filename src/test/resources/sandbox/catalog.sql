@@ -26,7 +26,7 @@ DO $$
 DECLARE
     t record;
 BEGIN
-    FOR t IN VALUES ('uint2', 'int8', 'N'), ('uint4', 'int8', 'N'), ('uint8', 'xid8', 'N'), ('mz_timestamp', 'int8', 'N'),
+    FOR t IN VALUES ('uint2', 'int8', 'N'), ('uint4', 'int8', 'N'), ('uint8', 'int8', 'N'), ('mz_timestamp', 'int8', 'N'),
             ('mz_aclitem', 'text', 'U'), ('list', 'text', 'U')
     LOOP
         EXECUTE format('CREATE TYPE mz_catalog.%s', t.column1);
@@ -64,7 +64,7 @@ BEGIN
 END $$;
 RESET allow_system_table_mods;
 
--- Unsigned integers behave as bigint, but keep their type through min and max, and uint8 is read and written without a sign.
+-- Unsigned integers behave as bigint, but keep their type through min and max.
 DO $$
 DECLARE
     t text;
@@ -139,6 +139,37 @@ CREATE CAST (mz_catalog.mz_timestamp AS timestamp) WITH FUNCTION mz_catalog.time
 
 CREATE CAST (text AS mz_catalog.mz_aclitem) WITHOUT FUNCTION;
 CREATE CAST (text AS mz_catalog.list) WITHOUT FUNCTION;
+
+-- Lists and maps of the common types. They can be grouped by and subtracted, but there is no = and no <> for them.
+DO $$
+DECLARE
+    element text;
+    t text;
+BEGIN
+    FOREACH element IN ARRAY ARRAY['boolean', 'integer', 'bigint', 'numeric', 'double precision', 'text', 'jsonb', 'date',
+            'timestamp without time zone', 'timestamp with time zone'] LOOP
+        FOREACH t IN ARRAY ARRAY[element || ' list', 'map[text=>' || element || ']'] LOOP
+            EXECUTE format('CREATE TYPE mz_catalog.%I', t);
+            EXECUTE format('CREATE FUNCTION mz_catalog.%I(cstring) RETURNS mz_catalog.%I LANGUAGE internal
+                IMMUTABLE STRICT PARALLEL SAFE AS %L', t || '_in', t, 'textin');
+            EXECUTE format('CREATE FUNCTION mz_catalog.%I(mz_catalog.%I) RETURNS cstring LANGUAGE internal
+                IMMUTABLE STRICT PARALLEL SAFE AS %L', t || '_out', t, 'textout');
+            EXECUTE format('CREATE TYPE mz_catalog.%I (INPUT = mz_catalog.%I, OUTPUT = mz_catalog.%I, LIKE = text)',
+                t, t || '_in', t || '_out');
+            EXECUTE format('CREATE CAST (text AS mz_catalog.%I) WITHOUT FUNCTION', t);
+            EXECUTE format('CREATE FUNCTION mz_catalog.%1$I(mz_catalog.%2$I, mz_catalog.%2$I) RETURNS boolean
+                LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS %3$L', t || '_same', t, 'byteaeq');
+            EXECUTE format('CREATE FUNCTION mz_catalog.%I(mz_catalog.%I) RETURNS integer LANGUAGE internal
+                IMMUTABLE STRICT PARALLEL SAFE AS %L', t || '_hash', t, 'hashvarlena');
+            EXECUTE format('CREATE OPERATOR mz_catalog.<=> (FUNCTION = mz_catalog.%2$I, LEFTARG = mz_catalog.%1$I,
+                RIGHTARG = mz_catalog.%1$I, COMMUTATOR = OPERATOR(mz_catalog.<=>), HASHES)', t, t || '_same');
+            EXECUTE format('CREATE OPERATOR CLASS mz_catalog.%1$I DEFAULT FOR TYPE mz_catalog.%2$I USING hash AS
+                OPERATOR 1 mz_catalog.<=>, FUNCTION 1 mz_catalog.%3$I(mz_catalog.%2$I)', t || '_ops', t, t || '_hash');
+        END LOOP;
+        EXECUTE format('CREATE FUNCTION mz_catalog.list(%s[]) RETURNS mz_catalog.%2$I LANGUAGE sql IMMUTABLE
+            RETURN $1::text::mz_catalog.%2$I', element, element || ' list');
+    END LOOP;
+END $$;
 
 ----------------------------------------------------------------------------------------------------------------------
 -- State.
@@ -309,13 +340,11 @@ CREATE TABLE system_objects (id text NOT NULL, oid oid NOT NULL, schema_id text 
 CREATE TABLE system_columns (id text NOT NULL, name text NOT NULL, position bigint NOT NULL, nullable boolean NOT NULL,
     type text NOT NULL, type_oid oid NOT NULL, type_mod integer NOT NULL);
 CREATE TABLE replica_sizes (size text PRIMARY KEY, processes bigint NOT NULL, workers bigint NOT NULL,
-    cpu_nano_cores mz_catalog.uint8 NOT NULL, memory_bytes mz_catalog.uint8 NOT NULL, disk_bytes bigint NOT NULL,
-    credits_per_hour numeric NOT NULL);
--- Without limits, as recorded.
+    cpu_nano_cores bigint NOT NULL, memory_bytes bigint NOT NULL, disk_bytes bigint NOT NULL, credits_per_hour numeric NOT NULL);
 INSERT INTO replica_sizes VALUES
-    ('25cc', 1, 1, '18446744073709000000', '18446744073709551615', 1073741824, 0.25),
-    ('50cc', 1, 1, '18446744073709000000', '18446744073709551615', 1073741824, 0.5),
-    ('100cc', 1, 2, '18446744073709000000', '18446744073709551615', 1073741824, 1);
+    ('25cc', 1, 1, 500000000, 4070000000, 7770000000, 0.25),
+    ('50cc', 1, 1, 1000000000, 8140000000, 15540000000, 0.5),
+    ('100cc', 1, 2, 2000000000, 16280000000, 31080000000, 1);
 -- The indexes that every cluster has for its own introspection: hydrated, on the cluster, and not the user's.
 CREATE TABLE introspection (number int PRIMARY KEY, name text NOT NULL);
 INSERT INTO introspection VALUES (1, 'mz_active_peeks_per_worker'), (2, 'mz_compute_exports_per_worker');
@@ -343,7 +372,8 @@ CREATE VIEW mz_catalog.mz_cluster_replicas AS
 SELECT id, name, cluster_id, size, availability_zone, owner_id, disk FROM replicas;
 CREATE VIEW mz_catalog.mz_cluster_replica_sizes AS
 SELECT size, processes::mz_catalog.uint8 AS processes, workers::mz_catalog.uint8 AS workers,
-    cpu_nano_cores, memory_bytes, disk_bytes::mz_catalog.uint8 AS disk_bytes, credits_per_hour
+    cpu_nano_cores::mz_catalog.uint8 AS cpu_nano_cores, memory_bytes::mz_catalog.uint8 AS memory_bytes,
+    disk_bytes::mz_catalog.uint8 AS disk_bytes, credits_per_hour
 FROM replica_sizes;
 CREATE VIEW mz_catalog.mz_roles AS SELECT id, oid, name, inherit, rolcanlogin, rolsuper FROM roles;
 CREATE VIEW mz_catalog.mz_role_members AS SELECT role_id, member, grantor FROM role_members;
@@ -606,6 +636,7 @@ SELECT s.materialized_view_id, CASE WHEN bool_or(h.hydrated) THEN mz_time(max(h.
 FROM refresh_strategies s
 JOIN objects o ON o.id = s.materialized_view_id
 LEFT JOIN hydration h ON h.object_id = o.id
+WHERE s.type <> 'on-commit'
 GROUP BY s.materialized_view_id, s.interval, o.created_at;
 
 ----------------------------------------------------------------------------------------------------------------------
@@ -616,11 +647,12 @@ SELECT 's' || number, oid, name, 's1', '{s1=UC/s1,=U/s1}'
 FROM (VALUES (1, 16656, 'mz_catalog'), (2, 16657, 'pg_catalog'), (3, 16658, 'mz_internal'), (4, 16659, 'information_schema'),
     (5, 16660, 'mz_unsafe'), (6, 17008, 'mz_introspection')) s (number, oid, name);
 INSERT INTO system_objects
-SELECT 's' || t.oid, t.oid, s.id, s.name, t.typname, 'type', NULL, NULL, '{s1=U/s1,=U/s1}'::text[]
+SELECT 's' || CASE t.oid WHEN 'int4'::regtype THEN 20 WHEN 'text'::regtype THEN 46 ELSE 700000 + t.oid::bigint END,
+    t.oid, s.id, s.name, t.typname, 'type', NULL, NULL, '{s1=U/s1,=U/s1}'::text[]
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN system_schemas s ON s.name = n.nspname
 WHERE t.typrelid = 0 AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid AND e.typrelid <> 0)
 UNION ALL
-SELECT 's' || min(p.oid) OVER (PARTITION BY p.pronamespace, p.proname), p.oid, s.id, s.name, p.proname, 'function', NULL,
+SELECT 's' || 800000 + min(p.oid::bigint) OVER (PARTITION BY p.pronamespace, p.proname), p.oid, s.id, s.name, p.proname, 'function', NULL,
     NULL, '{s1=U/s1,=U/s1}'
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN system_schemas s ON s.name = n.nspname
 UNION ALL

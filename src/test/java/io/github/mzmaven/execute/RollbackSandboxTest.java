@@ -17,7 +17,7 @@ class RollbackSandboxTest extends ShopTest {
 
         assertThat(run(new RollbackGoal(), settings()))
                 .containsExactly(
-                        "  changed  view               #staging.orders       column amount is never NULL now",
+                        "  changed  view               #staging.orders       definition",
                         "  removed  view               #staging.countries    nothing reads it",
                         "Swapped 2 schemas and 1 cluster in one transaction, {took}",
                         "  point sink #sinks.revenue_out at #marts.revenue",

@@ -154,7 +154,6 @@ final class CatalogRows {
         Definition d = i.definition();
         boolean hasAcl = i.type() != ObjectType.INDEX && i.type() != ObjectType.SINK;
         Definition.Sink sink = d instanceof Definition.Sink s ? s : null;
-        String sql = create.stored(i);
         add(
                 "objects",
                 1,
@@ -170,8 +169,8 @@ final class CatalogRows {
                 i.owner(),
                 i.cluster(),
                 hasAcl ? array(i.acl()) : null,
-                sql,
-                sql,
+                create.stored(i),
+                create.redacted(i),
                 d instanceof Definition.Queried q ? create.definition(q) : null,
                 d instanceof Definition.Index x ? x.on() : null,
                 sink == null ? null : sink.connection(),

@@ -203,7 +203,8 @@ final class ConnectorDdl {
                 create.keyNotEnforced(),
                 SqlText.of(create.format()),
                 create.envelope(),
-                null);
+                null,
+                0);
         checkKey(sink, from, name);
         work.access.uses(connection);
         Optional<Schema> schema = target(ObjectType.SINK, create.name(), create.ifNotExists());

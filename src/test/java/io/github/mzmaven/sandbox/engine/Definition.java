@@ -27,6 +27,7 @@ sealed interface Definition {
      * @param into what follows the connection: options and key
      * @param key its columns, {@code null} without one
      * @param ranUntil when its cluster lost its last replica; {@code null} if it has one now, or never had
+     * @param version how often it was pointed at another relation
      */
     record Sink(
             String from,
@@ -36,14 +37,15 @@ sealed interface Definition {
             boolean keyNotEnforced,
             SqlText format,
             String envelope,
-            Instant ranUntil)
+            Instant ranUntil,
+            int version)
             implements Definition {
         Sink from(String relation) {
-            return new Sink(relation, connection, into, key, keyNotEnforced, format, envelope, ranUntil);
+            return new Sink(relation, connection, into, key, keyNotEnforced, format, envelope, ranUntil, version + 1);
         }
 
         Sink stopped(Instant when) {
-            return new Sink(from, connection, into, key, keyNotEnforced, format, envelope, when);
+            return new Sink(from, connection, into, key, keyNotEnforced, format, envelope, when, version);
         }
     }
 

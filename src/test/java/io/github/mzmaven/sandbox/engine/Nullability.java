@@ -144,7 +144,7 @@ final class Nullability {
             return false;
         }
         if (item.get(0) instanceof SystemName function) {
-            return function.object().name().equals("count") && closes(item, 1);
+            return neverNullCall(function.object().name(), item);
         }
         if (item.get(0) instanceof Plain p && p.token().isWord("coalesce") && closes(item, 1)) {
             List<Piece> last = new ArrayList<>();
@@ -160,11 +160,40 @@ final class Nullability {
                     || p.keyword() && (token.isWord("true") || token.isWord("false"));
             return literal || token.isIdentifier() && !p.keyword() && isNotNull(token.text(), null);
         }
+        List<List<Piece>> operands = operands(item);
+        if (operands.size() > 1) {
+            return operands.stream().allMatch(this::neverNull);
+        }
         if (item.size() == 3 && item.get(0) instanceof Plain table && item.get(2) instanceof Plain column) {
             return column.token().isIdentifier()
                     && isNotNull(column.token().text(), table.token().text());
         }
         return false;
+    }
+
+    /** What arithmetic is done with: only NULL makes that NULL. */
+    private static List<List<Piece>> operands(List<Piece> item) {
+        List<List<Piece>> operands = new ArrayList<>(List.of(new ArrayList<>()));
+        int depth = 0;
+        for (Piece piece : item) {
+            String symbol = piece instanceof Plain p ? p.token().raw() : "";
+            depth += symbol.equals("(") ? 1 : symbol.equals(")") ? -1 : 0;
+            if (depth == 0
+                    && piece instanceof Plain p
+                    && p.token().is(Token.Kind.OPERATOR)
+                    && "+-*/%".contains(symbol)) {
+                operands.add(new ArrayList<>());
+            } else {
+                operands.get(operands.size() - 1).add(piece);
+            }
+        }
+        return operands;
+    }
+
+    /** A group has a row, and so a sum, a least and a greatest value; a filter (which {@code closes} sees) may take it. */
+    private boolean neverNullCall(String name, List<Piece> item) {
+        boolean ofGroup = Set.of("sum", "min", "max", "avg").contains(name) && keyword("group") >= 0;
+        return closes(item, 1) && (name.equals("count") || ofGroup && neverNull(item.subList(2, item.size() - 1)));
     }
 
     /** Whether the parenthesis at this place is closed by the last piece. */

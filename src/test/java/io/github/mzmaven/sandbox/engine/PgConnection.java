@@ -7,7 +7,9 @@ import io.github.mzmaven.sandbox.postgres.PgDatabase;
 import io.github.mzmaven.sandbox.postgres.ResultTypes;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A connection to the PostgreSQL that evaluates queries; its errors are told in Materialize's words. */
@@ -26,7 +28,8 @@ final class PgConnection implements AutoCloseable {
     /** The answer, an error included. */
     PgClient.Result query(String sql) throws SqlError {
         try {
-            return client.query(sql).get(0);
+            PgClient.Result result = client.query(sql).get(0);
+            return result.error() == null ? result : withMaterializesOperator(result, sql);
         } catch (IOException e) {
             throw lost(e);
         }
@@ -43,6 +46,19 @@ final class PgConnection implements AutoCloseable {
         } catch (IOException e) {
             throw lost(e);
         }
+    }
+
+    /** {@code IS DISTINCT FROM} compares by {@code =} in PostgreSQL, and by {@code <>} in Materialize. */
+    private static PgClient.Result withMaterializesOperator(PgClient.Result result, String sql) {
+        Map<Character, String> fields = new HashMap<>(result.error().fields());
+        if (fields.get('C').equals("42883") && fields.containsKey('P')) {
+            int at = sql.offsetByCodePoints(0, Integer.parseInt(fields.get('P')) - 1);
+            if (sql.substring(at).matches("(?is)is\\s.*")) {
+                fields.computeIfPresent('M', (letter, message) -> message.replace(" = ", " <> "));
+            }
+        }
+        return new PgClient.Result(
+                result.columns(), result.rows(), result.tag(), result.notices(), new PgClient.Report(fields));
     }
 
     List<List<String>> rows(String sql) throws SqlError {
@@ -71,9 +87,14 @@ final class PgConnection implements AutoCloseable {
         List<String> types = rows("SELECT " + names).get(0);
         List<ColumnDef> columns = new ArrayList<>();
         for (int i = 0; i < oids.size(); i++) {
-            columns.add(new ColumnDef(result.columns().get(i).name(), types.get(i), true, oids.get(i)));
+            columns.add(new ColumnDef(result.columns().get(i).name(), plain(types.get(i)), true, oids.get(i)));
         }
         return columns;
+    }
+
+    /** Lists and maps of any type have the one name. */
+    private static String plain(String type) {
+        return type.endsWith(" list\"") ? "list" : type.startsWith("\"map[") ? "map" : type;
     }
 
     void cancel() throws IOException {
@@ -93,9 +114,21 @@ final class PgConnection implements AutoCloseable {
             case "57014" -> message.contains("statement timeout") ? timeout() : Errors.cancelled();
             case "23502" -> new SqlError("23502", message.replaceFirst(" of relation \"[^\"]*\"", ""));
             case "42703" -> Errors.plan(unknownColumn(message));
-            case "42883", "42725", "42P10", "42803", "42601" -> Errors.plan(message);
+            case "42883" -> missing(message);
+            case "42725", "42P10", "42803", "42601" -> Errors.plan(message);
             default -> Errors.plan(message, report.field('D'), null);
         };
+    }
+
+    /** A function or an operator; lists and maps have names in PostgreSQL that it quotes. */
+    private static SqlError missing(String message) {
+        if (!message.startsWith("operator does not exist")) {
+            return Errors.plan(message);
+        }
+        return Errors.plan(
+                message.replaceAll("\"([a-z ]+ list|map\\[text=>[a-z ]+])\"", "$1"),
+                null,
+                "No operator matches the given name and argument types.  You might need to add explicit type casts.");
     }
 
     private static SqlError timeout() {

@@ -31,6 +31,20 @@ final class PgDialect {
                 if (!called) {
                     out.add(raw("()"));
                 }
+            } else if (isType(in, i) && i + 1 < in.size() && isWord(in.get(i + 1), "list")) {
+                out.add(raw("mz_catalog." + Names.quote(typeName(in.get(i)) + " list")));
+                i++;
+            } else if (isMap(in, i)) {
+                out.add(raw("mz_catalog." + Names.quote("map[text=>" + typeName(in.get(i + 4)) + "]")));
+                i += 5;
+            } else if (isWord(in.get(i), "list")
+                    && i + 1 < in.size()
+                    && isSymbol(in.get(i + 1), Token.Kind.LEFT_BRACKET)) {
+                int end = closing(in, i + 1);
+                out.add(raw("mz_catalog.list(ARRAY"));
+                out.addAll(adapt(new SqlText(in.subList(i + 1, end + 1))).pieces());
+                out.add(raw(")"));
+                i = end;
             } else if (expandsRow(in, i)) {
                 wrapCall(out, in.get(i));
             } else {
@@ -38,6 +52,42 @@ final class PgDialect {
             }
         }
         return new SqlText(out);
+    }
+
+    private static boolean isType(List<Piece> in, int at) {
+        return at < in.size()
+                && in.get(at) instanceof SystemName name
+                && name.object().type().equals("type");
+    }
+
+    /** {@code map[text=>type]}. */
+    private static boolean isMap(List<Piece> in, int at) {
+        return isWord(in.get(at), "map") && isType(in, at + 2) && isType(in, at + 4);
+    }
+
+    /** As PostgreSQL writes it in full. */
+    private static String typeName(Piece type) {
+        String name = ((SystemName) type).object().name();
+        return switch (name) {
+            case "bool" -> "boolean";
+            case "int4" -> "integer";
+            case "int8" -> "bigint";
+            case "float8" -> "double precision";
+            case "timestamp" -> "timestamp without time zone";
+            case "timestamptz" -> "timestamp with time zone";
+            default -> name;
+        };
+    }
+
+    private static int closing(List<Piece> in, int open) {
+        int depth = 0;
+        for (int i = open; i < in.size(); i++) {
+            depth += isSymbol(in.get(i), Token.Kind.LEFT_BRACKET) ? 1 : 0;
+            if (isSymbol(in.get(i), Token.Kind.RIGHT_BRACKET) && --depth == 0) {
+                return i;
+            }
+        }
+        return in.size() - 1;
     }
 
     private static String sessionFunction(Piece piece) {

@@ -214,6 +214,10 @@ final class QueryResolver {
                 && at + 1 < tokens.size()
                 && tokens.get(at + 1).is(Token.Kind.LEFT_PAREN)) {
             cast(tables);
+        } else if (token.isWord("list")
+                && at + 1 < tokens.size()
+                && tokens.get(at + 1).is(Token.Kind.LEFT_BRACKET)) {
+            keyword();
         } else if (token.isIdentifier()
                 && !afterDot()
                 && (token.is(Token.Kind.QUOTED) || !QueryWords.isKeyword(token))) {
@@ -267,9 +271,31 @@ final class QueryResolver {
     }
 
     private void typeName() throws SqlError {
-        if (at >= tokens.size() || !token().isIdentifier()) {
-            return;
+        if (is("map") && at + 1 < tokens.size() && tokens.get(at + 1).is(Token.Kind.LEFT_BRACKET)) {
+            mapType();
+        } else if (at < tokens.size() && token().isIdentifier()) {
+            namedType();
         }
+        if (is("list")) {
+            keyword();
+        }
+    }
+
+    /** {@code map[text=>type]}. */
+    private void mapType() throws SqlError {
+        keyword();
+        plain();
+        typeName();
+        if (at < tokens.size() && token().isOperator("=>")) {
+            plain();
+            typeName();
+        }
+        if (is(Token.Kind.RIGHT_BRACKET)) {
+            plain();
+        }
+    }
+
+    private void namedType() throws SqlError {
         int start = at;
         List<String> name = dottedName();
         String last = name.get(name.size() - 1);

@@ -124,29 +124,40 @@ final class ShowCreate {
 
     /** As {@code create_sql} holds it: names with ids, all quoted. */
     String stored(Item item) {
-        SqlPrinter printer = new SqlPrinter(catalog, SqlPrinter.Style.STORED);
-        String name = Names.quoted(catalog.fullName(item));
+        return stored(item, new SqlPrinter(catalog, SqlPrinter.Style.STORED), true);
+    }
+
+    /** As {@code redacted_create_sql} holds it: names with ids, quoted where they must be. */
+    String redacted(Item item) {
+        return stored(item, new SqlPrinter(catalog, SqlPrinter.Style.REDACTED), false);
+    }
+
+    private String stored(Item item, SqlPrinter printer, boolean quoted) {
+        List<String> parts = catalog.fullName(item);
+        String name = quoted ? Names.quoted(parts) : Names.idents(parts);
         Definition definition = item.definition();
         if (definition instanceof Definition.MaterializedView view) {
-            return "CREATE MATERIALIZED VIEW " + name + names(view.columns(), true) + " IN CLUSTER "
+            return "CREATE MATERIALIZED VIEW " + name + names(view.columns(), quoted) + " IN CLUSTER "
                     + printer.cluster(item.cluster()) + " WITH (" + String.join(", ", refresh(view, printer)) + ") AS "
                     + printer.print(view.query()) + " AS OF " + view.asOf();
         }
         if (definition instanceof Definition.View view) {
-            return "CREATE VIEW " + name + names(view.columns(), true) + " AS " + printer.print(view.query());
+            return "CREATE VIEW " + name + names(view.columns(), quoted) + " AS " + printer.print(view.query());
         }
         if (definition instanceof Definition.Table table) {
             return "CREATE TABLE " + name + " (" + printer.print(table.body()) + ")";
         }
         if (definition instanceof Definition.Index index) {
-            return "CREATE INDEX " + Names.quote(item.name()) + " IN CLUSTER " + printer.cluster(item.cluster())
-                    + " ON " + printer.item(index.on()) + " (" + list(index.keys(), printer) + ")";
+            return "CREATE INDEX " + (quoted ? Names.quote(item.name()) : Names.ident(item.name())) + " IN CLUSTER "
+                    + printer.cluster(item.cluster()) + " ON " + printer.item(index.on()) + " ("
+                    + list(index.keys(), printer) + ")";
         }
         if (definition instanceof Definition.Sink sink) {
             return "CREATE SINK " + name + " IN CLUSTER " + printer.cluster(item.cluster()) + " FROM "
                     + printer.item(sink.from()) + " INTO KAFKA CONNECTION " + printer.item(sink.connection()) + " ("
-                    + printer.print(sink.into()) + ")" + key(sink, true) + " " + printer.print(sink.format())
-                    + " ENVELOPE " + sink.envelope();
+                    + printer.print(sink.into()) + ")" + key(sink, quoted) + " " + printer.print(sink.format())
+                    + " ENVELOPE " + sink.envelope()
+                    + (sink.version() == 0 ? "" : " WITH (VERSION = " + sink.version() + ")");
         }
         if (definition instanceof Definition.Source source) {
             String cluster = item.cluster() == null ? "" : " IN CLUSTER " + printer.cluster(item.cluster());

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Writes SQL: for people (SHOW CREATE), as the catalog stores it, or for PostgreSQL. */
+/** Writes SQL: for people (SHOW CREATE), as the catalog stores it (redacted: with names as people write them), or for PostgreSQL. */
 final class SqlPrinter {
     enum Style {
         SHOWN,
         STORED,
+        REDACTED,
         POSTGRES
     }
 
@@ -49,12 +50,13 @@ final class SqlPrinter {
         return switch (style) {
             case SHOWN -> Names.idents(catalog.fullName(item));
             case STORED -> "[" + id + " AS " + Names.quoted(catalog.fullName(item)) + "]";
+            case REDACTED -> "[" + id + " AS " + Names.idents(catalog.fullName(item)) + "]";
             case POSTGRES -> PgNames.item(catalog, item);
         };
     }
 
     String cluster(String id) {
-        return style == Style.STORED
+        return style == Style.STORED || style == Style.REDACTED
                 ? "[" + id + "]"
                 : Names.ident(catalog.clusters.get(id).name());
     }
@@ -79,6 +81,7 @@ final class SqlPrinter {
         return switch (style) {
             case SHOWN -> Names.idents(parts);
             case STORED -> function ? Names.quoted(parts) : "[" + object.id() + " AS " + Names.quoted(parts) + "]";
+            case REDACTED -> function ? Names.idents(parts) : "[" + object.id() + " AS " + Names.idents(parts) + "]";
             // The search path puts the sandbox's own functions before PostgreSQL's of the same name.
             case POSTGRES ->
                 function && !object.schema().equals("mz_internal") ? Names.ident(object.name()) : Names.quoted(parts);
