@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -40,9 +41,16 @@ final class ConformanceContainerTest {
                 .map(recording -> DynamicTest.dynamicTest(recording.name(), () -> {
                     try (Replay replay = new Replay(server)) {
                         List<String> differences = replay.play(recording);
-                        report.add(recording, differences);
+                        report.add(recording, differences, replay.notReplayed());
                         assertThat(String.join("\n", differences)).isEmpty();
                     }
                 }));
+    }
+
+    @Test
+    void isOfTheRecordedVersion() throws IOException {
+        try (Replay replay = new Replay(server)) {
+            assertThat(replay.serverVersion()).startsWith(Recording.version());
+        }
     }
 }

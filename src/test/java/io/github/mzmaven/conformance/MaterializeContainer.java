@@ -7,7 +7,9 @@ import org.testcontainers.utility.DockerImageName;
 
 /** Materialize's own image, with a Kafka beside it at the address that the recordings name. */
 final class MaterializeContainer implements ServerUnderTest {
-    private static final DockerImageName MATERIALIZE = DockerImageName.parse("materialize/materialized:v26.40.0");
+    /** The version that the recordings are of (v26.35.0-dev): unverified here, where there was no Docker to pull it with. */
+    private static final DockerImageName MATERIALIZE = DockerImageName.parse("materialize/materialized:v26.35.0");
+
     private static final DockerImageName KAFKA = DockerImageName.parse("redpandadata/redpanda:v25.1.2");
     private static final int USERS = 6875;
     private static final int INTERNAL = 6877;
@@ -40,6 +42,10 @@ final class MaterializeContainer implements ServerUnderTest {
 
     static ServerUnderTest start() {
         return new MaterializeContainer();
+    }
+
+    static String version() {
+        return MATERIALIZE.getVersionPart();
     }
 
     @Override

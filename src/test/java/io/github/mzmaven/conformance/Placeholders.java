@@ -7,10 +7,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code {u1}} … of one recording stand for on this server: each the id that came first in its place. */
+/**
+ * What {@code {u1}} … of one recording stand for on this server, each the id that came first in its place, and so
+ * {@code {c1}} …, connections.
+ */
 final class Placeholders {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(u\\d+|ts)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([uc]\\d+|ts)}");
     private static final String ID = "u\\d+";
+    private static final String CONNECTION = "\\d+";
     private static final String TIME = "\\d{13}|\\d{4}-\\d\\d-\\d\\d[ T][0-9:.]+(?:Z|[+-][0-9:]+)?";
 
     private final Map<String, String> ids = new HashMap<>();
@@ -24,6 +28,13 @@ final class Placeholders {
             ids.putAll(before);
         }
         return matches;
+    }
+
+    /** A statement with what its placeholders stand for. */
+    String fill(String sql) {
+        return PLACEHOLDER
+                .matcher(sql)
+                .replaceAll(found -> Matcher.quoteReplacement(ids.getOrDefault(found.group(1), found.group())));
     }
 
     private boolean matches(JsonNode recorded, JsonNode answer) {
@@ -68,7 +79,7 @@ final class Placeholders {
             } else if (groups.put(name, name) != null) {
                 pattern.append("\\k<" + name + ">");
             } else {
-                pattern.append("(?<" + name + ">" + ID + ")");
+                pattern.append("(?<" + name + ">" + (name.startsWith("u") ? ID : CONNECTION) + ")");
             }
             end = placeholders.end();
         }
