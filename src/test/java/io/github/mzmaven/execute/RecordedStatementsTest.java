@@ -1,0 +1,216 @@
+package io.github.mzmaven.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mzmaven.config.TestSettings;
+import io.github.mzmaven.conformance.RecordedStatements;
+import io.github.mzmaven.conformance.ServerUnderTest;
+import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.sandbox.Sandbox;
+import io.github.mzmaven.sandbox.wire.Traffic.Sent;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every statement that the plugin can send occurs, word for word but for names and literals, among those that a recorded
+ * server carried out; or it is listed here, with what it follows from. What is listed should be recorded when a server is at
+ * hand. An entry that is recorded by now, or that nothing needs, must go.
+ */
+class RecordedStatementsTest {
+    /** Forms that no recording has, and from which recorded form or measured fact each follows. */
+    private static final Map<String, String> UNRECORDED = unrecorded();
+
+    private static Set<String> recorded;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void read() throws IOException {
+        recorded = RecordedStatements.forms();
+    }
+
+    @Test
+    void everyKindOfStep() {
+        Map<Class<?>, List<Step>> examples = StepExamples.all();
+
+        assertThat(examples.keySet()).containsExactlyInAnyOrder(Step.class.getPermittedSubclasses());
+        assertThat(unknown(examples.values().stream().flatMap(List::stream).map(Step::sql)))
+                .isEmpty();
+    }
+
+    /** Also those that no test makes a goal send: they stand as constants in the compiled classes. */
+    @Test
+    void everyQueryOfTheCode() throws IOException {
+        List<String> queries = constants()
+                .filter(text -> text.matches("(?s)(SELECT|SHOW) (?!ON ).*"))
+                .toList();
+
+        assertThat(queries).hasSizeGreaterThan(30);
+        assertThat(unknown(queries.stream())).isEmpty();
+    }
+
+    @Test
+    void everyMessageOfAWholeCycle() {
+        List<String> sent;
+        try (ServerUnderTest server = ServerUnderTest.of(Sandbox.start());
+                Shop shop = Shop.on(server).inProduction()) {
+            server.calm();
+            cycle(shop);
+            sent = server.traffic().statements().stream().map(Sent::sql).toList();
+        }
+        assertThat(sent).hasSizeGreaterThan(50);
+        assertThat(unknown(sent.stream().filter(sql -> !FILES.contains(sql.strip()))))
+                .isEmpty();
+    }
+
+    @Test
+    void noEntryIsNeedless() throws IOException {
+        Set<String> needed = new TreeSet<>();
+        StepExamples.all().values().stream().flatMap(List::stream).forEach(step -> needed.addAll(forms(step.sql())));
+        constants().forEach(text -> needed.addAll(forms(text)));
+
+        assertThat(UNRECORDED.keySet()).doesNotContainAnyElementsOf(recorded);
+        assertThat(needed).containsAll(UNRECORDED.keySet());
+    }
+
+    /** The project's own statements, which the plugin sends as they are. */
+    private static final List<String> FILES = List.of(
+            "CREATE VIEW orders AS SELECT 1 AS id, 'GB' AS country, 5 AS amount",
+            "CREATE MATERIALIZED VIEW revenue AS SELECT country, sum(amount) AS revenue FROM orders GROUP BY country",
+            "CREATE INDEX revenue_country ON revenue (country)");
+
+    private void cycle(Shop shop) {
+        write("sql/" + shop.name("staging") + "/orders.sql", FILES.get(0));
+        write("sql/" + shop.name("marts") + "/revenue.sql", FILES.get(1) + ";\n" + FILES.get(2));
+        write("tests/positive.sql", "SELECT * FROM revenue WHERE revenue <= 0");
+        TestSettings settings = shop.settings()
+                .sqlDirectory(directory.resolve("sql"))
+                .testDirectory(directory.resolve("tests"))
+                .outputDirectory(directory.resolve("out"))
+                .force();
+        run(settings, new InitGoal(), new StatusGoal(), new ApplyGoal(), new ApplyGoal(), new AwaitGoal());
+        run(settings, new TestGoal(), new PromoteGoal(), new StatusGoal(), new RollbackGoal());
+        write("sql/" + shop.name("marts") + "/revenue.sql", FILES.get(1));
+        run(settings, new ApplyGoal(), new PromoteGoal(), new CleanupGoal(), new InitGoal(), new CleanupGoal());
+    }
+
+    private static void run(TestSettings settings, Goal... goals) {
+        for (Goal goal : goals) {
+            GoalRun.of(goal, settings.build());
+        }
+    }
+
+    private void write(String path, String text) {
+        try {
+            Path file = directory.resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Set<String> unknown(Stream<String> messages) {
+        Set<String> unknown = new TreeSet<>();
+        messages.forEach(message -> unknown.addAll(forms(message)));
+        unknown.removeAll(recorded);
+        unknown.removeAll(UNRECORDED.keySet());
+        return unknown;
+    }
+
+    /** A constant of string concatenation has a 1 for each text that is put in: here a literal, if it is in parentheses. */
+    private static List<String> forms(String message) {
+        return RecordedStatements.forms(message.replace("(\1)", "('s')").replace("\1", "\"x\""));
+    }
+
+    private static Stream<String> constants() throws IOException {
+        List<String> constants = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("target", "classes"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
+                try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+                    constants(in, constants);
+                }
+            }
+        }
+        return constants.stream();
+    }
+
+    /** The texts of a class file's constant pool. */
+    private static void constants(DataInputStream in, List<String> found) throws IOException {
+        in.skipNBytes(8);
+        int count = in.readUnsignedShort();
+        for (int i = 1; i < count; i++) {
+            int tag = in.readUnsignedByte();
+            switch (tag) {
+                case 1 -> found.add(in.readUTF());
+                case 3, 4, 9, 10, 11, 12, 17, 18 -> in.skipNBytes(4);
+                case 5, 6 -> {
+                    in.skipNBytes(8);
+                    i++;
+                }
+                case 15 -> in.skipNBytes(3);
+                default -> in.skipNBytes(2);
+            }
+        }
+    }
+
+    private static Map<String, String> unrecorded() {
+        var all = new LinkedHashMap<String, String>();
+        for (String kind : List.of("TYPE", "SECRET", "CONNECTION")) {
+            all.put(
+                    "GRANT PRIVILEGES ON " + kind + " \"x\" TO \"x\"",
+                    "15: GRANT SELECT ON TABLE; the server's grammar has one list of kinds for all");
+            all.put(
+                    "REVOKE PRIVILEGES ON " + kind + " \"x\" FROM \"x\"",
+                    "07: REVOKE ON SCHEMA and CLUSTER; the grammar of GRANT with FROM");
+        }
+        all.put("REVOKE PRIVILEGES ON TABLE \"x\" FROM \"x\"", "07: REVOKE ON SCHEMA; 15: GRANT SELECT ON TABLE");
+        for (String objects : List.of("TABLES", "TYPES", "SECRETS", "CONNECTIONS")) {
+            for (String roles : List.of("ROLE \"x\"", "ALL ROLES")) {
+                String head = "ALTER DEFAULT PRIVILEGES FOR " + roles + " IN SCHEMA \"x\" ";
+                all.put(
+                        head + "GRANT PRIVILEGES ON " + objects + " TO \"x\"",
+                        "07: the same on TABLES for a role and for all roles, and on SECRETS for a role");
+                all.put(
+                        head + "REVOKE PRIVILEGES ON " + objects + " FROM \"x\"",
+                        "07: the same with GRANT, and REVOKE ON SCHEMA");
+            }
+        }
+        for (String granted : List.of(
+                "ROLE \"x\" IN SCHEMA \"x\" GRANT PRIVILEGES ON TABLES",
+                "ALL ROLES IN SCHEMA \"x\" GRANT PRIVILEGES ON TABLES",
+                "ROLE \"x\" IN SCHEMA \"x\" GRANT PRIVILEGES ON SECRETS")) {
+            all.remove("ALTER DEFAULT PRIVILEGES FOR " + granted + " TO \"x\"");
+        }
+        for (String kind : List.of("INDEX", "TABLE", "SOURCE", "SINK", "CONNECTION", "SECRET", "TYPE")) {
+            all.put("DROP " + kind + " \"x\"", "12, 21: DROP VIEW and DROP MATERIALIZED VIEW of several");
+        }
+        for (String kind : List.of(
+                "MATERIALIZED VIEW", "INDEX", "TABLE", "SOURCE", "SINK", "CONNECTION", "SECRET", "TYPE", "CLUSTER")) {
+            all.put("ALTER " + kind + " \"x\" OWNER TO \"x\"", "07, 15: ALTER SCHEMA and ALTER VIEW … OWNER TO");
+        }
+        all.put("SELECT * FROM ( \"x\" ) AS result LIMIT 0", "23: the same around the query of a test");
+        all.put("SELECT * FROM (", "the beginning of the one before");
+        all.put(
+                "CREATE CLUSTER \"x\" REPLICAS ( \"x\" ( SIZE = 's' , AVAILABILITY ZONE = 's' ) )",
+                "16: refused for the zone only, which that server did not have");
+        all.put(
+                "ALTER CLUSTER \"x\" SET ( WORKLOAD CLASS 's' )",
+                "06: refused to who is not superuser, with these words; as superuser nobody tried");
+        return all;
+    }
+}
