@@ -6,6 +6,7 @@ import io.github.mzmaven.sandbox.wire.Faults;
 import io.github.mzmaven.sandbox.wire.Traffic;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -66,7 +67,15 @@ public interface ServerUnderTest extends AutoCloseable {
     /** The server given by {@code -Dmz.it.url}, else a new sandbox. */
     static ServerUnderTest open() {
         String url = System.getProperty("mz.it.url");
-        return url == null || url.isBlank() ? of(Sandbox.start()) : at(url, System.getProperty("mz.it.systemUrl"));
+        return url == null || url.isBlank()
+                ? of(quick(Sandbox.start()))
+                : at(url, System.getProperty("mz.it.systemUrl"));
+    }
+
+    /** Tests that run on any server do not measure how long hydration takes. */
+    private static Sandbox quick(Sandbox sandbox) {
+        sandbox.behaviour().hydration(Duration.ZERO);
+        return sandbox;
     }
 
     /** A sandbox of one's own; closing this closes it. */

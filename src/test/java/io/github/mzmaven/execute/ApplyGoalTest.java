@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.config.TestSettings;
-import io.github.mzmaven.sandbox.Sandbox;
+import io.github.mzmaven.conformance.ServerUnderTest;
 import io.github.mzmaven.sandbox.wire.Traffic;
 import io.github.mzmaven.session.Session;
 import java.io.IOException;
@@ -34,7 +34,8 @@ class ApplyGoalTest {
             + "  SELECT country, sum(amount) AS revenue FROM orders GROUP BY country;\n\n"
             + "CREATE INDEX revenue_country ON revenue (country);\nCOMMENT ON COLUMN revenue.country IS 'ISO; 2 letters'";
 
-    private static Sandbox sandbox;
+    /** The sandbox, unless another server is given. */
+    private static ServerUnderTest sandbox;
 
     @TempDir
     Path directory;
@@ -44,7 +45,7 @@ class ApplyGoalTest {
 
     @BeforeAll
     static void start() {
-        sandbox = Sandbox.start();
+        sandbox = ServerUnderTest.open();
     }
 
     @AfterAll
@@ -59,12 +60,12 @@ class ApplyGoalTest {
         file("marts/revenue.sql", REVENUE);
         file("marts/top/last.sql", "CREATE VIEW last AS SELECT max(revenue) AS revenue FROM revenue");
         GoalRun.of(new InitGoal(), settings().build());
-        sandbox.traffic().reset();
+        sandbox.calm();
     }
 
     @AfterEach
     void close() {
-        sandbox.faults().clear();
+        sandbox.calm();
         shop.close();
     }
 

@@ -79,6 +79,9 @@ class CycleTest {
         GoalRun.of(new PromoteGoal(), shop.settings().build());
         GoalRun.of(new RollbackGoal(), shop.settings().build());
 
+        // The comment that promote gives a version stays with it.
+        assertThat(shop.state().replaceAll("Deployment by materialize on \\{time} \\| Commit SHA: \\w+", "null"))
+                .isEqualTo(staged);
         assertThat(shop.revenue()).isEqualTo("10");
         assertThat(shop.query("SELECT s.name FROM mz_catalog.mz_sinks k JOIN mz_internal.mz_object_dependencies d"
                         + " ON d.object_id = k.id JOIN mz_catalog.mz_objects o ON o.id = d.referenced_object_id"

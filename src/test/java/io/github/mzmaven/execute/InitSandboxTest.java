@@ -7,7 +7,6 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.conformance.ServerUnderTest;
-import io.github.mzmaven.sandbox.Sandbox;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -17,13 +16,14 @@ import org.junit.jupiter.api.Test;
 
 /** What init refuses, what it leaves when a statement fails, and how it goes on. */
 class InitSandboxTest {
-    private static Sandbox sandbox;
+    /** The sandbox, unless another server is given. */
+    private static ServerUnderTest sandbox;
 
-    private final Area area = new Area(ServerUnderTest.of(sandbox));
+    private final Area area = new Area(sandbox);
 
     @BeforeAll
     static void start() {
-        sandbox = Sandbox.start();
+        sandbox = ServerUnderTest.open();
     }
 
     @AfterAll
@@ -44,7 +44,7 @@ class InitSandboxTest {
 
     @AfterEach
     void clean() {
-        sandbox.faults().clear();
+        sandbox.calm();
         area.close();
     }
 

@@ -3,7 +3,7 @@ package io.github.mzmaven.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.config.TestSettings;
-import io.github.mzmaven.sandbox.Sandbox;
+import io.github.mzmaven.conformance.ServerUnderTest;
 import io.github.mzmaven.session.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -64,11 +64,12 @@ class OddNamesTest {
     private static final List<String> WHOLE =
             List.of("select", "PUBLIC ", "u1", "u2", "1st", "NULL", "a.b", "\"", "'", "%", "_", "Ünïcode", "😀");
 
-    private static Sandbox sandbox;
+    /** The sandbox, unless another server is given. */
+    private static ServerUnderTest sandbox;
 
     @BeforeAll
     static void start() {
-        sandbox = Sandbox.start();
+        sandbox = ServerUnderTest.open();
     }
 
     @AfterAll
@@ -223,7 +224,8 @@ class OddNamesTest {
                         session,
                         "SELECT s.name FROM mz_catalog.mz_sinks k JOIN mz_internal.mz_object_dependencies d ON d.object_id ="
                                 + " k.id JOIN mz_catalog.mz_materialized_views o ON o.id = d.referenced_object_id JOIN"
-                                + " mz_catalog.mz_schemas s ON s.id = o.schema_id"))
+                                + " mz_catalog.mz_schemas s ON s.id = o.schema_id JOIN mz_catalog.mz_schemas own ON own.id ="
+                                + " k.schema_id WHERE own.name = '" + odd.sinks.replace("'", "''") + "'"))
                 .containsExactly(odd.marts);
         assertThat(column(
                         session,

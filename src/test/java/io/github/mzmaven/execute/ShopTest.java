@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.config.TestSettings;
-import io.github.mzmaven.sandbox.Sandbox;
-import java.time.Duration;
+import io.github.mzmaven.conformance.ServerUnderTest;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -15,15 +14,16 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What tests of goals on the shop share: a sandbox for the class, a shop for each test, messages without what differs from run to run. */
 abstract class ShopTest {
-    static Sandbox sandbox;
+    /** The sandbox, unless another server is given. */
+    static ServerUnderTest sandbox;
+
     private static int shops;
 
     Shop shop;
 
     @BeforeAll
     static void startSandbox() {
-        sandbox = Sandbox.start();
-        sandbox.behaviour().hydration(Duration.ZERO);
+        sandbox = ServerUnderTest.open();
     }
 
     @AfterAll
@@ -38,7 +38,7 @@ abstract class ShopTest {
 
     @AfterEach
     void closeShop() {
-        sandbox.faults().clear();
+        sandbox.calm();
         shop.close();
     }
 

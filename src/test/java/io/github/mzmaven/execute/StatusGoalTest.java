@@ -3,19 +3,21 @@ package io.github.mzmaven.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.sandbox.Sandbox;
+import io.github.mzmaven.conformance.ServerUnderTest;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StatusGoalTest {
-    private Sandbox sandbox;
+    /** The sandbox, unless another server is given. */
+    private ServerUnderTest sandbox;
+
     private Shop shop;
 
     @BeforeEach
     void open() {
-        sandbox = Sandbox.start();
+        sandbox = ServerUnderTest.open();
         shop = new Shop("st_", sandbox.url("materialize"), sandbox.systemUrl()).inProduction();
     }
 
@@ -29,9 +31,9 @@ class StatusGoalTest {
     void tellsEachStateOfADeployment() {
         assertThat(status()).isEqualTo("""
                 No deployment.
-                  schema   st_staging (u#)               no copy
-                  schema   st_marts (u#)                 no copy
-                  cluster  st_compute (u#)               no copy
+                  schema   st_staging (u#)  no copy
+                  schema   st_marts (u#)  no copy
+                  cluster  st_compute (u#)  no copy
                   reads    sink               st_sinks.revenue_out    st_marts.revenue; the new one: there is no copy of its schema
                 Next: mvn mz:init""");
 
@@ -39,9 +41,9 @@ class StatusGoalTest {
         assertThat(status()).isEqualTo("""
                 Deployment {id} is staged
                   begun by materialize at {time}, tag PR-42, commit 0123456789abcdef0123456789abcdef01234567
-                  schema   st_staging (u#)               st_staging_dbt_deploy (u#)          not swapped
-                  schema   st_marts (u#)                 st_marts_dbt_deploy (u#)            not swapped
-                  cluster  st_compute (u#)               st_compute_dbt_deploy (u#)          not swapped
+                  schema   st_staging (u#)  st_staging_dbt_deploy (u#)  not swapped
+                  schema   st_marts (u#)  st_marts_dbt_deploy (u#)  not swapped
+                  cluster  st_compute (u#)  st_compute_dbt_deploy (u#)  not swapped
                   empty    cluster            st_compute_dbt_deploy   nothing to hydrate
                   reads    sink               st_sinks.revenue_out    st_marts.revenue; the new one: nothing of that name to move to
                   removed  view               st_staging.orders       nothing reads it
@@ -59,12 +61,12 @@ class StatusGoalTest {
         assertThat(status()).isEqualTo("""
                 Deployment {id} is staged
                   begun by materialize at {time}, tag PR-42, commit 0123456789abcdef0123456789abcdef01234567
-                  schema   st_staging (u#)               st_staging_dbt_deploy (u#)          not swapped
-                  schema   st_marts (u#)                 st_marts_dbt_deploy (u#)            not swapped
-                  cluster  st_compute (u#)               st_compute_dbt_deploy (u#)          not swapped
+                  schema   st_staging (u#)  st_staging_dbt_deploy (u#)  not swapped
+                  schema   st_marts (u#)  st_marts_dbt_deploy (u#)  not swapped
+                  cluster  st_compute (u#)  st_compute_dbt_deploy (u#)  not swapped
                   ready    cluster            st_compute_dbt_deploy   2/2 hydrated, lag {lag}
                   reads    sink               st_sinks.revenue_out    st_marts.revenue; the new one: same columns
-                  changed  view               st_staging.orders       column amount may be NULL now
+                  changed  view               st_staging.orders       definition
                   added    view               st_staging.countries
                 Next: mvn mz:promote""");
 
@@ -74,12 +76,12 @@ class StatusGoalTest {
                 Deployment {id} is promoted
                   begun by materialize at {time}, tag PR-42, commit 0123456789abcdef0123456789abcdef01234567
                   promoted by materialize at {time}
-                  schema   st_staging (u#)               st_staging_dbt_deploy (u#)          swapped
-                  schema   st_marts (u#)                 st_marts_dbt_deploy (u#)            swapped
-                  cluster  st_compute (u#)               st_compute_dbt_deploy (u#)          swapped
+                  schema   st_staging (u#)  st_staging_dbt_deploy (u#)  swapped
+                  schema   st_marts (u#)  st_marts_dbt_deploy (u#)  swapped
+                  cluster  st_compute (u#)  st_compute_dbt_deploy (u#)  swapped
                   ready    cluster            st_compute              2/2 hydrated, lag {lag}
                   reads    sink               st_sinks.revenue_out    st_marts.revenue
-                  changed  view               st_staging.orders       column amount may be NULL now
+                  changed  view               st_staging.orders       definition
                   added    view               st_staging.countries
                 mz:cleanup would refuse, for 1 reason:
                   1. The view st_raw.late needs materialized view st_marts_dbt_deploy.revenue, which is to be dropped; it would be dropped along.
@@ -102,7 +104,9 @@ class StatusGoalTest {
 
     private String status() {
         return GoalRun.of(new StatusGoal(), settings()).stream()
-                .map(line -> line.replaceAll("\\bu\\d+\\b", "u#")
+                // Columns are as wide as the ids are long.
+                .map(line -> line.replaceAll("\\(u\\d+\\) +", "(u#)  ")
+                        .replaceAll("\\bu\\d+\\b", "u#")
                         .replaceAll("\\d{8}T\\d{6}Z-\\w+", "{id}")
                         .replaceAll("\\d{4}-\\d\\d-\\d\\d[T ][\\d:.]+(Z|\\+00)?", "{time}")
                         .replaceAll("lag [\\d.]+ s", "lag {lag}"))

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.config.TestSettings;
+import io.github.mzmaven.conformance.ServerUnderTest;
 import io.github.mzmaven.project.Placeholders;
 import io.github.mzmaven.project.Source;
 import io.github.mzmaven.project.SqlFile;
-import io.github.mzmaven.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TestGoalTest {
-    private static Sandbox sandbox;
+    /** The sandbox, unless another server is given. */
+    private static ServerUnderTest sandbox;
+
     private static Shop shop;
 
     @TempDir
@@ -30,7 +32,7 @@ class TestGoalTest {
 
     @BeforeAll
     static void stage() {
-        sandbox = Sandbox.start();
+        sandbox = ServerUnderTest.open();
         shop = new Shop("q9_", sandbox.url(), sandbox.systemUrl()).inProduction();
         GoalRun.of(new InitGoal(), shop.settings().build());
         shop.nextVersion();
@@ -44,7 +46,7 @@ class TestGoalTest {
 
     @AfterEach
     void noMoreFaults() {
-        sandbox.faults().clear();
+        sandbox.calm();
     }
 
     @Test

@@ -32,7 +32,7 @@ final class PostgresServerTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Deque<Integer> ports = new ArrayDeque<>(List.of(other.getLocalPort(), free));
 
-            try (PostgresServer server = PostgresServer.start(ports::remove);
+            try (PostgresServer server = PostgresServer.start(ports::remove, null);
                     PgClient client = server.maintenance().connect()) {
                 assertThat(client.query("SHOW port").get(0).rows()).containsExactly(List.of(String.valueOf(free)));
             }
