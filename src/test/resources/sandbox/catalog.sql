@@ -26,7 +26,7 @@ DO $$
 DECLARE
     t record;
 BEGIN
-    FOR t IN VALUES ('uint2', 'int8', 'N'), ('uint4', 'int8', 'N'), ('uint8', 'int8', 'N'), ('mz_timestamp', 'int8', 'N'),
+    FOR t IN VALUES ('uint2', 'int8', 'N'), ('uint4', 'int8', 'N'), ('uint8', 'xid8', 'N'), ('mz_timestamp', 'int8', 'N'),
             ('mz_aclitem', 'text', 'U'), ('list', 'text', 'U')
     LOOP
         EXECUTE format('CREATE TYPE mz_catalog.%s', t.column1);
@@ -64,7 +64,7 @@ BEGIN
 END $$;
 RESET allow_system_table_mods;
 
--- Unsigned integers behave as bigint, but keep their type through min and max.
+-- Unsigned integers behave as bigint, but keep their type through min and max, and uint8 is read and written without a sign.
 DO $$
 DECLARE
     t text;
@@ -340,11 +340,13 @@ CREATE TABLE system_objects (id text NOT NULL, oid oid NOT NULL, schema_id text 
 CREATE TABLE system_columns (id text NOT NULL, name text NOT NULL, position bigint NOT NULL, nullable boolean NOT NULL,
     type text NOT NULL, type_oid oid NOT NULL, type_mod integer NOT NULL);
 CREATE TABLE replica_sizes (size text PRIMARY KEY, processes bigint NOT NULL, workers bigint NOT NULL,
-    cpu_nano_cores bigint NOT NULL, memory_bytes bigint NOT NULL, disk_bytes bigint NOT NULL, credits_per_hour numeric NOT NULL);
+    cpu_nano_cores mz_catalog.uint8 NOT NULL, memory_bytes mz_catalog.uint8 NOT NULL, disk_bytes bigint NOT NULL,
+    credits_per_hour numeric NOT NULL);
+-- Without limits, as recorded.
 INSERT INTO replica_sizes VALUES
-    ('25cc', 1, 1, 500000000, 4070000000, 7770000000, 0.25),
-    ('50cc', 1, 1, 1000000000, 8140000000, 15540000000, 0.5),
-    ('100cc', 1, 2, 2000000000, 16280000000, 31080000000, 1);
+    ('25cc', 1, 1, '18446744073709000000', '18446744073709551615', 1073741824, 0.25),
+    ('50cc', 1, 1, '18446744073709000000', '18446744073709551615', 1073741824, 0.5),
+    ('100cc', 1, 2, '18446744073709000000', '18446744073709551615', 1073741824, 1);
 -- The indexes that every cluster has for its own introspection: hydrated, on the cluster, and not the user's.
 CREATE TABLE introspection (number int PRIMARY KEY, name text NOT NULL);
 INSERT INTO introspection VALUES (1, 'mz_active_peeks_per_worker'), (2, 'mz_compute_exports_per_worker');
@@ -372,8 +374,7 @@ CREATE VIEW mz_catalog.mz_cluster_replicas AS
 SELECT id, name, cluster_id, size, availability_zone, owner_id, disk FROM replicas;
 CREATE VIEW mz_catalog.mz_cluster_replica_sizes AS
 SELECT size, processes::mz_catalog.uint8 AS processes, workers::mz_catalog.uint8 AS workers,
-    cpu_nano_cores::mz_catalog.uint8 AS cpu_nano_cores, memory_bytes::mz_catalog.uint8 AS memory_bytes,
-    disk_bytes::mz_catalog.uint8 AS disk_bytes, credits_per_hour
+    cpu_nano_cores, memory_bytes, disk_bytes::mz_catalog.uint8 AS disk_bytes, credits_per_hour
 FROM replica_sizes;
 CREATE VIEW mz_catalog.mz_roles AS SELECT id, oid, name, inherit, rolcanlogin, rolsuper FROM roles;
 CREATE VIEW mz_catalog.mz_role_members AS SELECT role_id, member, grantor FROM role_members;

@@ -178,7 +178,9 @@ class RecordedStatementsTest {
                     "REVOKE PRIVILEGES ON " + kind + " \"x\" FROM \"x\"",
                     "07: REVOKE ON SCHEMA and CLUSTER; the grammar of GRANT with FROM");
         }
-        all.put("SELECT mz_version ( )", "10: a function of the server; asked only where a server did not say its version");
+        all.put(
+                "SELECT mz_version ( )",
+                "10: a function of the server; asked only where a server did not say its version");
         all.put("REVOKE PRIVILEGES ON TABLE \"x\" FROM \"x\"", "07: REVOKE ON SCHEMA; 15: GRANT SELECT ON TABLE");
         for (String objects : List.of("TABLES", "TYPES", "SECRETS", "CONNECTIONS")) {
             for (String roles : List.of("ROLE \"x\"", "ALL ROLES")) {

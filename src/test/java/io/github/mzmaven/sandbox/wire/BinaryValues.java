@@ -58,7 +58,8 @@ final class BinaryValues {
                 buffer(2).putShort((short) Integer.parseInt(value)).array();
             case INT4, OID, UINT4 ->
                 buffer(4).putInt((int) Long.parseLong(value)).array();
-            case INT8, UINT8 -> buffer(8).putLong(Long.parseLong(value)).array();
+            case INT8 -> buffer(8).putLong(Long.parseLong(value)).array();
+            case UINT8 -> buffer(8).putLong(Long.parseUnsignedLong(value)).array();
             case FLOAT4 -> buffer(4).putFloat(Float.parseFloat(value)).array();
             case FLOAT8 -> buffer(8).putDouble(Double.parseDouble(value)).array();
             case DATE ->
