@@ -2,6 +2,7 @@ package io.github.mzmaven.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -303,6 +304,27 @@ class SwapPreflightTest extends ShopTest {
                         + "    As #other or a superuser:\n    GRANT #other TO #deployer;");
         assertThat(shop.state()).isEqualTo(before);
         assertThat(shop.revenue()).isEqualTo("10");
+    }
+
+    @Test
+    void whatASinkIsToReadMustBeHydratedOrWaitedFor() {
+        stage();
+        sandbox.behaviour().hydration(shop.name("marts_dbt_deploy"), "revenue", null);
+
+        assertThat(failure(new PromoteGoal(), settings()))
+                .isEqualTo("mz:promote refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:\n"
+                        + " 1. The sink #sinks.revenue_out is to read #marts.revenue, which is not ready (hydrated on 0 of 1"
+                        + " replicas): the sink would wait for it after the swap.\n"
+                        + "    Let mz:promote wait first: -Dmz.wait=true, or run mvn mz:await.");
+        shop.run("ALTER CLUSTER #compute_dbt_deploy SET (REPLICATION FACTOR = 0)");
+        assertThat(failure(new PromoteGoal(), settings()))
+                .contains("which is not ready (its cluster #compute_dbt_deploy has no replica): the sink");
+        shop.run("ALTER CLUSTER #compute_dbt_deploy SET (REPLICATION FACTOR = 1)");
+        sandbox.behaviour().hydration(shop.name("marts_dbt_deploy"), "revenue", Duration.ofMillis(1));
+        assertThat(run(new PromoteGoal(), settings().waitFirst()))
+                .last()
+                .asString()
+                .startsWith("Promoted.");
     }
 
     @Test
