@@ -15,8 +15,9 @@ import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Creates copies of production's schemas and clusters beside production. */
 public final class InitGoal implements Goal {
@@ -30,8 +31,11 @@ public final class InitGoal implements Goal {
         long started = System.nanoTime();
         Settings settings = context.settings();
         try (Session session = context.open("init")) {
+            var told = new HashSet<Problem>();
             Planned planned = plan(context, session);
-            Refusals.check("init", planned, context);
+            context.record().plan(planned.plan());
+            context.record().deployment(planned.plan().deployment(), settings.tag(), settings.gitSha());
+            Refusals.check("init", planned, "Nothing was written.", told, context);
             context.log()
                     .info("Deployment " + planned.plan().deployment()
                             + (settings.tag() == null ? "" : " (tag " + settings.tag() + ")") + ": "
@@ -41,8 +45,7 @@ public final class InitGoal implements Goal {
                 DryRun.print(planned.plan(), context);
                 return;
             }
-            execute(context, session, planned.plan().steps(), false);
-            int statements = planned.plan().steps().size() + verify(context, session, planned);
+            int statements = finish(context, session, planned.plan().steps(), told);
             context.log()
                     .info(
                             statements == 0
@@ -54,48 +57,70 @@ public final class InitGoal implements Goal {
     }
 
     private static Planned plan(GoalContext context, Session session) {
-        Planned planned = planNow(context, session);
-        context.record().plan(planned.plan());
-        context.record()
-                .deployment(
-                        planned.plan().deployment(),
-                        context.settings().tag(),
-                        context.settings().gitSha());
-        return planned;
-    }
-
-    private static Planned planNow(GoalContext context, Session session) {
         Settings settings = context.settings();
         return InitPlanner.plan(settings, CatalogReader.read(session, settings, Reading.INIT));
     }
 
     /**
-     * Reads again and plans again: what is left to do is what the server made otherwise than was foreseen, the privileges of
-     * a new schema for example. After that nothing may be left.
+     * Makes the copies, then reads again and plans again: what is left to do is what the server made otherwise than was
+     * foreseen, the privileges of a new schema for example. Only when nothing of that is left are the copies' ids recorded and
+     * the deployment staged.
      *
      * @return how many statements it took
      */
-    private static int verify(GoalContext context, Session session, Planned planned) {
-        Planned after = planNow(context, session);
-        List<Problem> news = new ArrayList<>(after.problems(Problem.Severity.WARNING));
-        news.removeAll(planned.problems());
-        Refusals.warn(news, context);
-        List<Step> left = after.plan().steps();
-        if (left.isEmpty()) {
-            return 0;
+    private static int finish(GoalContext context, Session session, List<Step> first, Set<Problem> told) {
+        List<Step> steps = untilCopiesAreMade(first);
+        boolean staged = isStaged(first);
+        execute(context, session, steps, null);
+        int statements = steps.size();
+        String state = staged
+                ? "The deployment is staged; what this run has written is in the copies only."
+                : "The copies are made, but the deployment is not staged yet: its marker says initializing.";
+        for (int round = 1; statements > 0; round++) {
+            Planned planned = plan(context, session);
+            Refusals.check("init", planned, state, told, context);
+            List<Step> left = planned.plan().steps();
+            if (left.isEmpty()) {
+                break;
+            }
+            boolean onlyMarker = left.stream().allMatch(Step.Bookkeeping.class::isInstance);
+            if (!onlyMarker && round > 1) {
+                throw noEffect(left, state);
+            }
+            steps = untilCopiesAreMade(left);
+            execute(context, session, steps, state);
+            statements += steps.size();
+            if (onlyMarker) {
+                break;
+            }
         }
-        execute(context, session, left, true);
-        List<Step> still = planNow(context, session).plan().steps();
-        if (!still.isEmpty()) {
-            var text = new StringBuilder("The copies are made, but they do not come out equal to production."
-                    + " The deployment is staged; production is untouched. These statements had no effect:");
-            still.forEach(step -> text.append("\n    ").append(step.sql()).append(';'));
-            throw new MzException(MzException.Kind.FAILED_CHECK, text.toString());
-        }
-        return left.size();
+        return statements;
     }
 
-    private static void execute(GoalContext context, Session session, List<Step> steps, boolean staged) {
+    private static boolean isStaged(List<Step> steps) {
+        return steps.stream()
+                .noneMatch(step -> step instanceof Step.Bookkeeping own && own.step() instanceof Step.RenameSchema);
+    }
+
+    /** What comes after that has to be planned anew. */
+    private static List<Step> untilCopiesAreMade(List<Step> steps) {
+        return steps.stream()
+                .takeWhile(step -> !(step instanceof Step.Bookkeeping own && own.step() instanceof Step.RecordCopies))
+                .toList();
+    }
+
+    private static MzException noEffect(List<Step> left, String state) {
+        var text = new StringBuilder(
+                "The copies do not come out equal to production. " + state + " Production is untouched.");
+        text.append(" These statements had no effect:");
+        left.stream()
+                .filter(step -> !(step instanceof Step.Bookkeeping))
+                .forEach(step -> text.append("\n    ").append(step.sql()).append(';'));
+        return new MzException(MzException.Kind.FAILED_CHECK, text.toString());
+    }
+
+    /** @param made how things stand once the copies are made; {@code null} before, when all can be undone */
+    private static void execute(GoalContext context, Session session, List<Step> steps, String made) {
         var executor = new PlanExecutor(context, session);
         try {
             executor.execute(steps);
@@ -104,9 +129,8 @@ public final class InitGoal implements Goal {
             if (e.failure().isConnectionLost()) {
                 state = "What was created so far is marked as this deployment's. Run mvn mz:init again: it goes on from"
                         + " there.";
-            } else if (staged) {
-                state = "The deployment is staged, but its copies are not equal to production yet.\n"
-                        + "Mend that, then run mvn mz:init again: it writes what is missing.";
+            } else if (made != null) {
+                state = made + "\nMend that, then run mvn mz:init again: it writes what is missing.";
             } else {
                 state = undo(context, session, executor, e.done());
             }

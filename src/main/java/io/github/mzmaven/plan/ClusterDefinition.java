@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -86,6 +87,14 @@ record ClusterDefinition(Map<String, String> options) {
                 .filter(replica -> !replica.internal() && replica.size() != null)
                 .map(ClusterDefinition::replica)
                 .toList();
+    }
+
+    /** What is recorded of a cluster: the same text as long as nobody changes the cluster, whatever the order of its parts. */
+    static String recorded(Cluster cluster) {
+        Map<String, String> parts = cluster.managed()
+                ? new TreeMap<>(parse(cluster.name(), cluster.createSql()).options)
+                : Map.of("REPLICAS", replicas(cluster).stream().sorted().collect(Collectors.joining(", ", "(", ")")));
+        return new ClusterDefinition(parts).sql();
     }
 
     private static String replica(Replica replica) {

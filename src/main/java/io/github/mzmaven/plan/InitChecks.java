@@ -9,6 +9,7 @@ import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.Sql;
 import io.github.mzmaven.config.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 
 /** Every reason for init not to begin. */
 final class InitChecks {
+    private static final String CLEANUP_FIRST = "Run mvn mz:cleanup to finish, then mvn mz:init again.";
     private static final Set<String> STATEFUL = Set.of("table", "source", "connection", "secret");
 
     private final Settings settings;
@@ -45,6 +47,13 @@ final class InitChecks {
     }
 
     private void checkMarker() {
+        List<Schema> doomed = Marker.doomed(catalog, settings.target());
+        if (!doomed.isEmpty() && (marker == null || marker.state() != Marker.State.CLEANING)) {
+            problems.add(Problem.hard(
+                    "A cleanup of target " + settings.target() + " was cut off and has left "
+                            + Named.cut(doomed.stream().map(Schema::name).toList()) + ".",
+                    CLEANUP_FIRST));
+        }
         if (marker == null) {
             return;
         }
@@ -52,9 +61,7 @@ final class InitChecks {
         if (worker != null) {
             problems.add(MarkerChecks.atWork(catalog, marker, worker));
         } else if (marker.state() == Marker.State.CLEANING) {
-            problems.add(Problem.hard(
-                    "Deployment " + marker.deployment() + " is half cleaned up.",
-                    "Run mvn mz:cleanup to finish, then mvn mz:init again."));
+            problems.add(Problem.hard("Deployment " + marker.deployment() + " is half cleaned up.", CLEANUP_FIRST));
         } else if (marker.state() == Marker.State.PROMOTED) {
             problems.add(Problem.hard(
                     "Deployment " + marker.deployment() + " is promoted, and the old objects are still in *"
@@ -66,7 +73,7 @@ final class InitChecks {
                             + shownTag(marker.facts().tag()) + " (this one: " + shownTag(settings.tag())
                             + "), begun by "
                             + marker.facts().user() + " at " + marker.facts().started() + ".",
-                    marker.state() == Marker.State.STAGED
+                    marker.state() != Marker.State.INITIALIZING
                             ? "Finish it with mvn mz:promote, or drop it with mvn mz:cleanup."
                             : "It is incomplete: finish its mz:init with that tag, or drop it with mvn mz:cleanup."));
         } else if (marker.inventory() != null) {
@@ -85,7 +92,14 @@ final class InitChecks {
             return;
         }
         Deployment deployment = Deployment.of(settings, catalog);
-        if (deployment.side() == Deployment.Side.NEW) {
+        if (deployment.side() == Deployment.Side.NEW && marker.state() == Marker.State.INITIALIZING) {
+            // Promote finishes no deployment that init has not finished.
+            problems.add(Problem.hard(
+                    "Deployment " + marker.deployment() + " is not finished, but production has its copies already:"
+                            + " something else swapped them, and *" + suffix + " has the old objects.",
+                    "Swap them back, then run mvn mz:init again:",
+                    swapsBack(deployment)));
+        } else if (deployment.side() == Deployment.Side.NEW) {
             problems.add(Problem.hard(
                     "Deployment " + marker.deployment() + " is in production already: something else swapped it, and"
                             + " *" + suffix + " has the old objects.",
@@ -94,6 +108,28 @@ final class InitChecks {
                 && deployment.pairs().stream().allMatch(pair -> pair.productionId() != null)) {
             problems.add(MarkerChecks.mixed("continued", deployment));
         }
+    }
+
+    private String swapsBack(Deployment deployment) {
+        String database = Sql.shown(catalog.database().name());
+        var swaps = new StringBuilder("BEGIN;");
+        deployment
+                .schemas()
+                .forEach(pair -> swaps.append(" ALTER SCHEMA ")
+                        .append(database)
+                        .append('.')
+                        .append(Sql.shown(pair.production()))
+                        .append(" SWAP WITH ")
+                        .append(Sql.shown(pair.copy()))
+                        .append(';'));
+        deployment
+                .clusters()
+                .forEach(pair -> swaps.append(" ALTER CLUSTER ")
+                        .append(Sql.shown(pair.production()))
+                        .append(" SWAP WITH ")
+                        .append(Sql.shown(pair.copy()))
+                        .append(';'));
+        return swaps.append(" COMMIT;").toString();
     }
 
     private static String shownTag(String tag) {
@@ -134,8 +170,11 @@ final class InitChecks {
                             candidate.databaseId().equals(catalog.database().id()))
                     .map(Schema::name)
                     .toList();
-            problems.add(Problem.hard("There is no schema \"" + name + "\" in database "
-                    + catalog.database().name() + "." + Nearest.hint(name, known)));
+            problems.add(Problem.hard(
+                    "There is no schema \"" + name + "\" in database "
+                            + catalog.database().name() + "." + Nearest.hint(name, known),
+                    "If this is its first deployment, create it, empty:",
+                    "CREATE SCHEMA " + Sql.qualified(catalog.database().name(), name) + ";"));
             return;
         }
         List<CatalogObject> objects = catalog.objectsIn(schema.id());
@@ -199,6 +238,30 @@ final class InitChecks {
             if (copy != null && !ownClusters.contains(name)) {
                 checkCopy("cluster", copy.name(), catalog.objectsOn(copy.id()));
             }
+        }
+        if (marker != null) {
+            Deployment deployment = Deployment.of(settings, catalog);
+            checkRecordedCopies("schema", deployment.schemas());
+            checkRecordedCopies("cluster", deployment.clusters());
+        }
+    }
+
+    /** What has a copy's name and another id than init recorded is not the deployment's, whatever it holds. */
+    private void checkRecordedCopies(String kind, List<Deployment.Pair> pairs) {
+        for (Deployment.Pair pair : pairs) {
+            if (!pair.isForeign()) {
+                continue;
+            }
+            String what = "The " + kind + " " + pair.copy() + " is not the one that deployment " + marker.deployment()
+                    + " recorded: it had the id " + pair.recordedCopyId() + " then, and the name has " + pair.copyId()
+                    + " now. Something else made it.";
+            problems.add(
+                    settings.init().ignoreExistingObjects()
+                            ? Problem.warning(what + " It is adopted and will be promoted.")
+                            : Problem.hard(
+                                    what,
+                                    "Drop it, and mvn mz:init makes it anew; or adopt it: mvn mz:init"
+                                            + " -Dmz.ignoreExistingObjects=true"));
         }
     }
 

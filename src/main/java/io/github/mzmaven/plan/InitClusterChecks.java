@@ -41,7 +41,10 @@ final class InitClusterChecks {
             List<String> known =
                     catalog.clusters().values().stream().map(Cluster::name).toList();
             problems.add(Problem.hard(
-                    "There is no cluster \"" + setting.name() + "\"." + Nearest.hint(setting.name(), known)));
+                    "There is no cluster \"" + setting.name() + "\"." + Nearest.hint(setting.name(), known),
+                    "If this is its first deployment, create it:",
+                    "CREATE CLUSTER " + Sql.identifier(setting.name()) + " (SIZE = "
+                            + Sql.literal(setting.size() == null ? "…" : setting.size()) + ");"));
             return;
         }
         checkWhatRunsThere(cluster);

@@ -70,7 +70,7 @@ public final class InitPlanner {
     }
 
     private void planSteps(String deploymentId) {
-        boolean staged = marker != null && marker.state() == Marker.State.STAGED;
+        boolean staged = isStaged();
         if (staged || isOwn()) {
             restoreFacts(deploymentId);
             updateInventory(marker.schemaName());
@@ -83,9 +83,21 @@ public final class InitPlanner {
         changeOwners();
         changePrivileges();
         settings.clusterNames().forEach(this::describeCluster);
-        if (!staged) {
-            finish();
+        if (!staged && marker != null && !isOwn()) {
+            dropAbandoned();
         }
+        recordCopies();
+        if (!staged) {
+            bookkeeping(new Step.RenameSchema(
+                    database,
+                    Marker.name(settings.target(), Marker.State.INITIALIZING),
+                    Marker.name(settings.target(), Marker.State.STAGED)));
+        }
+    }
+
+    /** Once complete; what an apply that was cut off left is for the next apply. */
+    private boolean isStaged() {
+        return marker != null && (marker.state() == Marker.State.STAGED || marker.state() == Marker.State.APPLYING);
     }
 
     /**
@@ -139,11 +151,77 @@ public final class InitPlanner {
         Map<String, String> clusters = new HashMap<>();
         settings.clusterNames()
                 .forEach(name -> clusters.put(name, catalog.cluster(name).id()));
+        Map<String, String> definitions = new HashMap<>();
+        settings.clusterNames()
+                .forEach(name -> definitions.put(name, ClusterDefinition.recorded(catalog.cluster(name))));
+        if (recorded != null) {
+            schemas.putAll(recorded.schemas());
+            clusters.putAll(recorded.clusters());
+            definitions.putAll(recorded.definitions());
+        }
+        return new Inventory(
+                recorded == null ? settings.suffix() : recorded.suffix(),
+                schemas,
+                clusters,
+                definitions,
+                recorded == null || recorded.copies() == null ? null : withoutMissing(recorded.copies()));
+    }
+
+    /** A copy that is gone is forgotten before it is made again: a run cut off in between would find another id. */
+    private Inventory.Copies withoutMissing(Inventory.Copies recorded) {
+        Map<String, String> schemas = new HashMap<>(recorded.schemas());
+        schemas.keySet().removeIf(name -> catalog.schema(settings.copyOf(name)) == null);
+        Map<String, String> clusters = new HashMap<>(recorded.clusters());
+        clusters.keySet().removeIf(name -> catalog.cluster(settings.copyOf(name)) == null);
+        return new Inventory.Copies(schemas, clusters);
+    }
+
+    /** The ids of what has the copies' names; {@code null} while one is still to be made. */
+    private Inventory.Copies copies() {
+        Map<String, String> schemas = new HashMap<>();
+        Map<String, String> clusters = new HashMap<>();
+        Inventory.Copies recorded = inventory().copies();
         if (recorded != null) {
             schemas.putAll(recorded.schemas());
             clusters.putAll(recorded.clusters());
         }
-        return new Inventory(recorded == null ? settings.suffix() : recorded.suffix(), schemas, clusters);
+        for (String name : settings.schemas()) {
+            Schema copy = catalog.schema(settings.copyOf(name));
+            if (copy == null) {
+                return null;
+            }
+            schemas.put(name, copy.id());
+        }
+        for (String name : settings.clusterNames()) {
+            Cluster copy = catalog.cluster(settings.copyOf(name));
+            if (copy == null) {
+                return null;
+            }
+            clusters.put(name, copy.id());
+        }
+        return new Inventory.Copies(schemas, clusters);
+    }
+
+    /** The ids are those of a reading after the last change: whoever reads them knows that the copies are as they shall be. */
+    private void recordCopies() {
+        Inventory.Copies copies = copies();
+        boolean known = marker != null
+                && marker.inventory() != null
+                && copies != null
+                && copies.equals(marker.inventory().copies());
+        if (known) {
+            return;
+        }
+        if (copies == null || !steps.isEmpty()) {
+            bookkeeping(new Step.RecordCopies());
+        } else {
+            bookkeeping(new Step.StoreText(
+                    database,
+                    marker.schemaName(),
+                    Inventory.VIEW,
+                    inventory().withCopies(copies).json(),
+                    "record the ids of the copies"));
+        }
     }
 
     private void updateInventory(String markerSchema) {
@@ -300,21 +378,15 @@ public final class InitPlanner {
                 && catalog.identity().connectionId().equals(marker.facts().connection());
     }
 
-    private void finish() {
-        if (marker != null && !isOwn()) {
-            String abandoned = Marker.abandonedName(settings.target(), marker.schemaId());
-            List<String> views = catalog.objectsIn(marker.schemaId()).stream()
-                    .map(object -> Sql.qualified(database, abandoned, object.name()))
-                    .toList();
-            if (!views.isEmpty()) {
-                bookkeeping(new Step.DropObjects("VIEW", views, "drop what the dead run recorded"));
-            }
-            bookkeeping(new Step.DropSchemas(database, List.of(abandoned), Step.Drop.RESTRICT));
+    private void dropAbandoned() {
+        String abandoned = Marker.abandonedName(settings.target(), marker.schemaId());
+        List<String> views = catalog.objectsIn(marker.schemaId()).stream()
+                .map(object -> Sql.qualified(database, abandoned, object.name()))
+                .toList();
+        if (!views.isEmpty()) {
+            bookkeeping(new Step.DropObjects("VIEW", views, "drop what the dead run recorded"));
         }
-        bookkeeping(new Step.RenameSchema(
-                database,
-                Marker.name(settings.target(), Marker.State.INITIALIZING),
-                Marker.name(settings.target(), Marker.State.STAGED)));
+        bookkeeping(new Step.DropSchemas(database, List.of(abandoned), Step.Drop.RESTRICT));
     }
 
     private void bookkeeping(Step step) {

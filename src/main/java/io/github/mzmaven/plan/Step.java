@@ -1,5 +1,6 @@
 package io.github.mzmaven.plan;
 
+import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Privilege;
 import io.github.mzmaven.catalog.Sql;
 import java.util.ArrayList;
@@ -203,6 +204,23 @@ public sealed interface Step {
     }
 
     /**
+     * Stands in a plan where the inventory is stored again with the ids of the copies: they are known once the copies are made,
+     * so init plans anew when it comes here.
+     */
+    record RecordCopies() implements Step {
+        @Override
+        public String sql() {
+            return "-- Here the view \"" + Inventory.VIEW
+                    + "\" is stored again, with the ids of the copies: they are known once these are made";
+        }
+
+        @Override
+        public String describe() {
+            return "record the ids of the copies";
+        }
+    }
+
+    /**
      * Comments on an object.
      *
      * @param kind as in SQL: SCHEMA, CLUSTER
@@ -352,9 +370,17 @@ public sealed interface Step {
     }
 
     /** Drops schemas. */
-    record DropSchemas(String database, List<String> names, Drop how) implements Step {
+    record DropSchemas(String database, List<String> names, Drop how, String describe) implements Step {
         public DropSchemas {
             names = List.copyOf(names);
+        }
+
+        DropSchemas(String database, List<String> names, Drop how) {
+            this(
+                    database,
+                    names,
+                    how,
+                    (names.size() == 1 ? "drop schema " : "drop schemas ") + String.join(", ", names));
         }
 
         @Override
@@ -362,11 +388,6 @@ public sealed interface Step {
             return "DROP SCHEMA " + how.before
                     + names.stream().map(name -> Sql.qualified(database, name)).collect(Collectors.joining(", "))
                     + how.after;
-        }
-
-        @Override
-        public String describe() {
-            return (names.size() == 1 ? "drop schema " : "drop schemas ") + String.join(", ", names);
         }
     }
 

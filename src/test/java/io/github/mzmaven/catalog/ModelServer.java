@@ -63,6 +63,8 @@ public final class ModelServer {
             state.keep(CatalogBuilder.withWorkloadClass(state.clusterNamed(it.cluster()), it.workloadClass()));
         } else if (step instanceof Step.StoreText it) {
             store(it);
+        } else if (step instanceof Step.RecordCopies) {
+            recordCopies();
         } else if (step instanceof Step.Comment it) {
             comment(it);
         } else if (step instanceof Step.MoveSink it) {
@@ -156,7 +158,11 @@ public final class ModelServer {
                 .forEach(state::forget);
         state.view(step.schema() + "." + step.view());
         CatalogObject view = state.objectNamed(step.schema() + "." + step.view());
-        state.keep(new CatalogObject(
+        state.keep(withText(view, step));
+    }
+
+    private static CatalogObject withText(CatalogObject view, Step.StoreText step) {
+        return new CatalogObject(
                 view.id(),
                 view.schemaId(),
                 view.name(),
@@ -165,7 +171,34 @@ public final class ModelServer {
                 null,
                 view.acl(),
                 null,
-                step.sql().replace("CREATE OR REPLACE", "CREATE")));
+                step.sql().replace("CREATE OR REPLACE", "CREATE"));
+    }
+
+    /** What init stores when it has read again: a model needs no second reading. */
+    private void recordCopies() {
+        Catalog catalog = state.build();
+        Schema marker = catalog.schemas().values().stream()
+                .filter(schema -> schema.name().matches("(?s)_mz_deployment_.*_(initializing|staged|applying\\d+)"))
+                .findFirst()
+                .orElseThrow();
+        Inventory inventory = Inventory.parse(Marker.storedText(catalog, marker.id(), Inventory.VIEW));
+        var schemas = new TreeMap<String, String>();
+        var clusters = new TreeMap<String, String>();
+        inventory
+                .schemas()
+                .keySet()
+                .forEach(name -> schemas.put(
+                        name, state.schemaNamed(name + inventory.suffix()).id()));
+        inventory
+                .clusters()
+                .keySet()
+                .forEach(name -> clusters.put(
+                        name, state.clusterNamed(name + inventory.suffix()).id()));
+        String text =
+                inventory.withCopies(new Inventory.Copies(schemas, clusters)).json();
+        CatalogObject view = state.objectNamed(marker.name() + "." + Inventory.VIEW);
+        state.keep(withText(
+                view, new Step.StoreText(CatalogBuilder.DATABASE, marker.name(), Inventory.VIEW, text, null, "")));
     }
 
     private void comment(Step.Comment step) {

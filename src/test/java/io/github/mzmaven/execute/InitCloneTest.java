@@ -62,7 +62,7 @@ class InitCloneTest {
                         "  copy the comment of cluster #twice",
                         "  copy the comment of cluster #nightly",
                         log.get(log.size() - 1));
-        assertThat(log.get(log.size() - 1)).isEqualTo("Staged: 14 statements in {duration}. Next: mvn mz:apply");
+        assertThat(log.get(log.size() - 1)).isEqualTo("Staged: 15 statements in {duration}. Next: mvn mz:apply");
     }
 
     @Test

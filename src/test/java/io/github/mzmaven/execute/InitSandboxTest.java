@@ -73,10 +73,14 @@ class InitSandboxTest {
                  2. Schema #marts holds connection #marts.kafka, secret #marts.password, table #marts.orders; a swap would replace them by new, empty ones, and cleanup would drop them.
                     Keep them in a schema of their own, or set <allowStateful>true</allowStateful> (-Dmz.allowStateful) if the deployment makes new ones.
                  3. There is no schema "#stagin" in database materialize. Did you mean "#staging"?
+                    If this is its first deployment, create it, empty:
+                    CREATE SCHEMA "materialize"."#stagin";
                  4. Cluster #compute holds the sink #outside.beside; a swap would leave it on the old cluster. Keep sinks in a schema and a cluster of their own.
                  5. Cluster #compute runs objects of schemas that are not part of the deployment: materialized view #outside.theirs. They would stay on the old cluster and be dropped with it.
                     Add their schemas to <schemas>, or move them to another cluster.
-                 6. There is no cluster "#comptue". Did you mean "#compute"?""");
+                 6. There is no cluster "#comptue". Did you mean "#compute"?
+                    If this is its first deployment, create it:
+                    CREATE CLUSTER "#comptue" (SIZE = '…');""");
         assertThat(area.production()).isEqualTo(before);
         assertThat(area.copies()).isEmpty();
         assertThat(area.markers()).isEmpty();
@@ -144,7 +148,7 @@ class InitSandboxTest {
                         "  create cluster #serve_dbt_deploy (unmanaged, 1 replica)",
                         "  grant USAGE on schema materialize.#marts_dbt_deploy to #reader",
                         "  revoke CREATE on schema materialize.#marts_dbt_deploy from #reader",
-                        "Staged: 8 statements in {duration}. Next: mvn mz:apply");
+                        "Staged: 9 statements in {duration}. Next: mvn mz:apply");
         area.assertCopiesEqualProduction();
         // What is recorded as this deployment's needs no adoption any more.
         assertThat(init(all())).last().isEqualTo("Staged already; nothing was missing. Next: mvn mz:apply");
@@ -190,14 +194,14 @@ class InitSandboxTest {
         sandbox.faults()
                 .before(
                         1,
-                        sql -> sql.contains("RENAME TO") && sql.contains("_staged"),
+                        sql -> sql.startsWith("GRANT"),
                         () -> area.sql("ALTER CLUSTER #compute_dbt_deploy SET (SIZE = '50cc')"));
 
         assertThat(init(all()))
                 .containsSubsequence(
                         "WARN Cluster #compute_dbt_deploy is there, but not as a copy of #compute would be: SIZE = '50cc' instead of '25cc'.",
                         "WARN     If that is not meant: ALTER CLUSTER #compute_dbt_deploy SET (SIZE = '25cc');",
-                        "Staged: 10 statements in {duration}. Next: mvn mz:apply");
+                        "Staged: 11 statements in {duration}. Next: mvn mz:apply");
     }
 
     @Test
@@ -207,7 +211,7 @@ class InitSandboxTest {
         sandbox.faults().cutAfter(1, sql -> sql.startsWith("CREATE CLUSTER"));
 
         assertThat(refusal(all())).matches("""
-                (?s)Step 7 of 10 failed: create cluster #compute_dbt_deploy \\(25cc × 1\\)
+                (?s)Step 7 of 9 failed: create cluster #compute_dbt_deploy \\(25cc × 1\\)
                     .*
                 Production is untouched. What was created so far is marked as this deployment's. Run mvn mz:init again: it goes on from there.""");
         assertThat(area.markers()).containsExactly("_mz_deployment_#target_initializing");
@@ -228,7 +232,7 @@ class InitSandboxTest {
                         new ClusterSetting(area.name("#serve"), null, null),
                         new ClusterSetting(area.name("#compute"), "77cc", null)))))
                 .isEqualTo("""
-                Step 8 of 10 failed: create cluster #compute_dbt_deploy (77cc × 1)
+                Step 8 of 9 failed: create cluster #compute_dbt_deploy (77cc × 1)
                     unknown cluster replica size 77cc (XX000)
                     Hint: Valid cluster replica sizes are: 100cc, 25cc, 50cc
                 Production is untouched. What this run had created is dropped again.""");
@@ -246,7 +250,7 @@ class InitSandboxTest {
                         () -> area.sql("REVOKE USAGE ON SCHEMA #marts FROM #reader", "DROP ROLE #reader"));
 
         assertThat(refusal(all())).isEqualTo("""
-                Step 9 of 10 failed: grant USAGE on schema materialize.#marts_dbt_deploy to #reader
+                Step 9 of 9 failed: grant USAGE on schema materialize.#marts_dbt_deploy to #reader
                     unknown role '#reader' (XX000)
                 Production is untouched. What this run had created is dropped again.""");
         assertThat(area.copies()).isEmpty();
@@ -265,7 +269,7 @@ class InitSandboxTest {
 
         assertThat(refusal(all().clusters(List.of(new ClusterSetting(area.name("#compute"), "77cc", null)))))
                 .isEqualTo("""
-                Step 7 of 9 failed: create cluster #compute_dbt_deploy (77cc × 1)
+                Step 7 of 8 failed: create cluster #compute_dbt_deploy (77cc × 1)
                     unknown cluster replica size 77cc (XX000)
                     Hint: Valid cluster replica sizes are: 100cc, 25cc, 50cc
                 Production is untouched. What this run had created is dropped again, except:
@@ -283,7 +287,7 @@ class InitSandboxTest {
 
         assertThat(refusal(all().clusters(List.of(new ClusterSetting(area.name("#compute"), "77cc", null)))))
                 .startsWith("""
-                Step 7 of 9 failed: create cluster #compute_dbt_deploy (77cc × 1)
+                Step 7 of 8 failed: create cluster #compute_dbt_deploy (77cc × 1)
                     unknown cluster replica size 77cc (XX000)
                     Hint: Valid cluster replica sizes are: 100cc, 25cc, 50cc
                 Production is untouched.""")
@@ -294,24 +298,77 @@ class InitSandboxTest {
         assertThat(area.markers()).isEmpty();
     }
 
-    /** The copies are staged by then: nothing is to be undone. */
+    /** The copies are made by then: nothing is to be undone. */
     @Test
-    void aFailureWhileVerifyingLeavesTheDeploymentStaged() {
+    void aFailureWhileVerifyingLeavesTheDeploymentToTheNextRun() {
         sandbox.faults()
                 .before(
                         1,
-                        sql -> sql.contains("RENAME TO") && sql.contains("_staged"),
+                        sql -> sql.startsWith("GRANT"),
                         () -> area.sql("GRANT CREATE ON SCHEMA #marts_dbt_deploy TO #reader"));
         sandbox.faults().conflict(1, sql -> sql.startsWith("REVOKE"));
 
         assertThat(refusal(all().maxRetries(0))).startsWith("""
                 Step 1 of 1 failed: revoke CREATE on schema materialize.#marts_dbt_deploy from #reader
                 """).endsWith("""
-                Production is untouched. The deployment is staged, but its copies are not equal to production yet.
+                Production is untouched. The copies are made, but the deployment is not staged yet: its marker says initializing.
                 Mend that, then run mvn mz:init again: it writes what is missing.""");
-        assertThat(area.markers()).containsExactly("_mz_deployment_#target_staged");
+        assertThat(area.markers()).containsExactly("_mz_deployment_#target_initializing");
         init(all());
         area.assertCopiesEqualProduction();
+        assertThat(area.markers()).containsExactly("_mz_deployment_#target_staged");
+    }
+
+    @Test
+    void productionThatSomebodySwapsMeanwhileIsToldAndNothingIsStaged() {
+        String swap = "BEGIN; ALTER SCHEMA materialize.#staging SWAP WITH #staging_dbt_deploy; ALTER SCHEMA"
+                + " materialize.#marts SWAP WITH #marts_dbt_deploy; ALTER CLUSTER #compute SWAP WITH #compute_dbt_deploy;"
+                + " ALTER CLUSTER #serve SWAP WITH #serve_dbt_deploy; COMMIT;";
+        sandbox.faults().before(1, sql -> sql.startsWith("GRANT"), () -> area.sql(swap));
+
+        assertThat(refusal(all())).isEqualTo("""
+                mz:init refuses. The copies are made, but the deployment is not staged yet: its marker says initializing. 1 problem:
+                 1. Deployment {time}-0123456 is not finished, but production has its copies already: something else swapped them, and *_dbt_deploy has the old objects.
+                    Swap them back, then run mvn mz:init again:
+                    {swap}""".replace("{swap}", swap));
+        assertThat(area.markers()).containsExactly("_mz_deployment_#target_initializing");
+        area.sql(swap);
+        init(all());
+        area.assertCopiesEqualProduction();
+        assertThat(area.markers()).containsExactly("_mz_deployment_#target_staged");
+    }
+
+    @Test
+    void aCopyThatSomethingElseMadeAnewIsRefusedOrAdopted() {
+        init(all());
+        area.sql(
+                "DROP SCHEMA #marts_dbt_deploy",
+                "CREATE SCHEMA #marts_dbt_deploy",
+                "DROP CLUSTER #compute_dbt_deploy",
+                "CREATE CLUSTER #compute_dbt_deploy (SIZE = '25cc', REPLICATION FACTOR = 1)");
+
+        assertThat(refusal(all()).replaceAll("\\bu\\d+\\b", "{u}")).isEqualTo("""
+                mz:init refuses. Nothing was written. 2 problems:
+                 1. The schema #marts_dbt_deploy is not the one that deployment {time}-0123456 recorded: it had the id {u} then, and the name has {u} now. Something else made it.
+                    Drop it, and mvn mz:init makes it anew; or adopt it: mvn mz:init -Dmz.ignoreExistingObjects=true
+                 2. The cluster #compute_dbt_deploy is not the one that deployment {time}-0123456 recorded: it had the id {u} then, and the name has {u} now. Something else made it.
+                    Drop it, and mvn mz:init makes it anew; or adopt it: mvn mz:init -Dmz.ignoreExistingObjects=true""");
+        area.sql("DROP CLUSTER #compute_dbt_deploy");
+        init(all().ignoreExistingObjects());
+        area.assertCopiesEqualProduction();
+        assertThat(init(all())).last().isEqualTo("Staged already; nothing was missing. Next: mvn mz:apply");
+    }
+
+    @Test
+    void aDryRunShowsThatIdsAreRecordedLater() {
+        assertThat(init(all().dryRun()))
+                .endsWith(
+                        "  -- Here the view \"inventory\" is stored again, with the ids of the copies: they are known once these"
+                                + " are made;",
+                        "  ALTER SCHEMA \"materialize\".\"_mz_deployment_#target_initializing\" RENAME TO"
+                                + " \"_mz_deployment_#target_staged\";");
+        assertThat(area.copies()).isEmpty();
+        assertThat(area.markers()).isEmpty();
     }
 
     private TestSettings all() {

@@ -8,11 +8,13 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.CatalogText;
+import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ModelServer;
 import io.github.mzmaven.config.TestSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +66,14 @@ class InitPlannerTest {
                 CREATE OR REPLACE VIEW "materialize"."_mz_deployment_default_draft100"."inventory" AS SELECT \
                 '{"suffix":"_dbt_deploy","schemas":{"marts":{"id":"u2","objects":{}},\
                 "staging":{"id":"u1","objects":{"view orders":"u1"}}},\
-                "clusters":{"auto":"u3","legacy":"u4","nightly":"u2","prod":"u1"}}' AS "inventory";
+                "clusters":{"auto":"u3","legacy":"u4","nightly":"u2","prod":"u1"},\
+                "definitions":{"auto":"(AUTO SCALING STRATEGY = (ON HYDRATION (HYDRATION SIZE = ''50cc'', LINGER DURATION = \
+                INTERVAL ''00:00:15'')), MANAGED = true, REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''25cc'')",\
+                "legacy":"(REPLICAS = (\\"R two\\" (SIZE = ''50cc'', AVAILABILITY ZONE = ''use1-az1''), \\"r1\\" (SIZE = ''25cc'')))",\
+                "nightly":"(INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = INTERVAL ''00:00:01'', MANAGED = true, \
+                SCHEDULE = ON REFRESH (HYDRATION TIME ESTIMATE = ''00:01:30''), SIZE = ''25cc'')",\
+                "prod":"(INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = INTERVAL ''00:00:01'', MANAGED = true, \
+                REPLICATION FACTOR = 2, SCHEDULE = MANUAL, SIZE = ''100cc'')"}}' AS "inventory";
                 BEGIN;
                 ALTER SCHEMA "materialize"."_mz_deployment_default_draft100" RENAME TO "_mz_deployment_default_initializing";
                 COMMIT;
@@ -87,6 +96,7 @@ class InitPlannerTest {
                 ALTER DEFAULT PRIVILEGES FOR ROLE "deployer" IN SCHEMA "materialize"."marts_dbt_deploy" \
                 GRANT SELECT ON TABLES TO "reader";
                 COMMENT ON CLUSTER "prod_dbt_deploy" IS 'it''s production''s';
+                -- Here the view "inventory" is stored again, with the ids of the copies: they are known once these are made;
                 ALTER SCHEMA "materialize"."_mz_deployment_default_initializing" RENAME TO "_mz_deployment_default_staged";
                 """);
         assertThat(plan().plan().steps())
@@ -298,12 +308,16 @@ class InitPlannerTest {
         assertThat(sql()).isEqualTo("""
                 CREATE OR REPLACE VIEW "materialize"."_mz_deployment_default_staged"."inventory" AS SELECT \
                 '{"suffix":"_dbt_deploy","schemas":{"marts":{"id":"u2","objects":{}},\
-                "staging":{"id":"u1","objects":{"view orders":"u1"}}},"clusters":{"prod":"u1","second":"u3"}}' AS "inventory";
+                "staging":{"id":"u1","objects":{"view orders":"u1"}}},"clusters":{"prod":"u1","second":"u3"},\
+                "definitions":{"prod":"(MANAGED = true, REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''100cc'')",\
+                "second":"(MANAGED = true, REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''100cc'')"},\
+                "copies":{"schemas":{"staging":"u4"},"clusters":{"prod":"u2"}}}' AS "inventory";
                 CREATE SCHEMA "materialize"."marts_dbt_deploy";
                 CREATE CLUSTER "second_dbt_deploy" (MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL);
                 ALTER SCHEMA "materialize"."marts_dbt_deploy" OWNER TO "data_team";
                 GRANT USAGE ON SCHEMA "materialize"."staging_dbt_deploy" TO "late";
                 GRANT USAGE ON SCHEMA "materialize"."marts_dbt_deploy" TO "reader";
+                -- Here the view "inventory" is stored again, with the ids of the copies: they are known once these are made;
                 """);
         assertStagedAndEqual();
     }
@@ -355,7 +369,7 @@ class InitPlannerTest {
                 "connection":"200","allowStateful":false}';
                 CREATE OR REPLACE VIEW "materialize"."_mz_deployment_default_draft200"."inventory" AS SELECT \
                 '{"suffix":"_dbt_deploy","schemas":{"marts":{"id":"u2","objects":{}},\
-                "staging":{"id":"u1","objects":{"view orders":"u1"}}},"clusters":{"prod":"u1"}}' AS "inventory";
+                "staging":{"id":"u1","objects":{"view orders":"u1"}}},"clusters":{"prod":"u1"},"definitions":{"prod":"(MANAGED = true, REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''100cc'')"}}' AS "inventory";
                 BEGIN;
                 ALTER SCHEMA "materialize"."_mz_deployment_default_initializing" RENAME TO "_mz_deployment_default_abandonedu3";
                 ALTER SCHEMA "materialize"."_mz_deployment_default_draft200" RENAME TO "_mz_deployment_default_initializing";
@@ -366,6 +380,7 @@ class InitPlannerTest {
                 GRANT USAGE ON SCHEMA "materialize"."marts_dbt_deploy" TO "reader";
                 DROP VIEW "materialize"."_mz_deployment_default_abandonedu3"."inventory";
                 DROP SCHEMA "materialize"."_mz_deployment_default_abandonedu3";
+                -- Here the view "inventory" is stored again, with the ids of the copies: they are known once these are made;
                 ALTER SCHEMA "materialize"."_mz_deployment_default_initializing" RENAME TO "_mz_deployment_default_staged";
                 """);
         assertStagedAndEqual();
@@ -383,6 +398,7 @@ class InitPlannerTest {
                 CREATE CLUSTER "prod_dbt_deploy" (MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL);
                 ALTER SCHEMA "materialize"."marts_dbt_deploy" OWNER TO "data_team";
                 GRANT USAGE ON SCHEMA "materialize"."marts_dbt_deploy" TO "reader";
+                -- Here the view "inventory" is stored again, with the ids of the copies: they are known once these are made;
                 ALTER SCHEMA "materialize"."_mz_deployment_default_initializing" RENAME TO "_mz_deployment_default_staged";
                 """);
         assertStagedAndEqual();
@@ -423,8 +439,108 @@ class InitPlannerTest {
             assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
             new ModelServer(again).run(second.plan());
 
-            assertThat(CatalogText.of(again.build())).as("after %s", cut).isEqualTo(CatalogText.of(whole));
+            assertThat(text(again.build())).as("after %s", cut).isEqualTo(text(whole));
+            assertThat(PlanText.sql(InitPlanner.plan(settings.build(), again.build())))
+                    .as("after %s", cut)
+                    .isEmpty();
         }
+    }
+
+    /** Without the ids that copies happened to get. */
+    private static String text(Catalog catalog) {
+        return CatalogText.of(catalog).replaceAll("\"copies\":.*?}}", "copies");
+    }
+
+    @Test
+    void aLostCopyIsMadeAgainAndCutOffAnywhereItIsStillOurs() {
+        shop();
+        init();
+        server.dropSchema("marts_dbt_deploy").dropCluster("prod_dbt_deploy");
+        CatalogBuilder start = server.copy();
+        List<Step> steps = plan().plan().steps();
+        init();
+        Catalog whole = server.build();
+
+        assertThat(Marker.of(whole, "default").inventory().copies())
+                .isEqualTo(new Inventory.Copies(
+                        Map.of(
+                                "staging",
+                                "u4",
+                                "marts",
+                                whole.schema("marts_dbt_deploy").id()),
+                        Map.of("prod", whole.cluster("prod_dbt_deploy").id())));
+        for (int cut = 0; cut <= steps.size(); cut++) {
+            CatalogBuilder again = start.copy();
+            steps.subList(0, cut).forEach(new ModelServer(again)::execute);
+            again.onConnection("200");
+            Planned second = InitPlanner.plan(settings.build(), again.build());
+            assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
+            new ModelServer(again).run(second.plan());
+
+            assertThat(text(again.build())).as("after %s", cut).isEqualTo(text(whole));
+        }
+    }
+
+    @Test
+    void copiesAreRecordedWithTheIdsOfTheLastReadingAndThenTheDeploymentIsStaged() {
+        shop();
+        List<Step> steps = plan().plan().steps();
+        steps.subList(0, steps.size() - 2).forEach(new ModelServer(server)::execute);
+
+        assertThat(sql()).isEqualTo("""
+                CREATE OR REPLACE VIEW "materialize"."_mz_deployment_default_initializing"."inventory" AS SELECT \
+                '{"suffix":"_dbt_deploy","schemas":{"marts":{"id":"u2","objects":{}},\
+                "staging":{"id":"u1","objects":{"view orders":"u1"}}},"clusters":{"prod":"u1"},\
+                "definitions":{"prod":"(MANAGED = true, REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''100cc'')"},\
+                "copies":{"schemas":{"marts":"u5","staging":"u4"},"clusters":{"prod":"u2"}}}' AS "inventory";
+                ALTER SCHEMA "materialize"."_mz_deployment_default_initializing" RENAME TO "_mz_deployment_default_staged";
+                """);
+    }
+
+    @Test
+    void whatAnEarlierVersionStagedIsRecordedNow() {
+        shop();
+        init();
+        Marker marker = Marker.of(server.build(), "default");
+        Inventory recorded = marker.inventory();
+        String old = new Inventory(recorded.suffix(), recorded.schemas(), recorded.clusters()).json();
+        new ModelServer(server)
+                .execute(new Step.StoreText("materialize", marker.schemaName(), Inventory.VIEW, old, "as before"));
+
+        assertThat(problems()).isEmpty();
+        init();
+        init();
+        assertThat(Marker.of(server.build(), "default").inventory()).isEqualTo(recorded);
+    }
+
+    @Test
+    void whatApplyLeftWhenItWasCutOffIsStagedAllTheSame() {
+        shop();
+        init();
+        new ModelServer(server)
+                .execute(new Step.RenameSchema(
+                        "materialize", "_mz_deployment_default_staged", "_mz_deployment_default_applying77"));
+        server.dropSchema("marts_dbt_deploy");
+
+        assertThat(problems()).isEmpty();
+        assertThat(sql())
+                .startsWith(
+                        "CREATE OR REPLACE VIEW \"materialize\".\"_mz_deployment_default_applying77\".\"inventory\"")
+                .doesNotContain("RENAME");
+        server.session("x", "77", "deployer");
+        assertThat(problems()).startsWith("HARD: Another run is at work on deployment 20261122T121500Z-0123456: ");
+    }
+
+    @Test
+    void whatAnInitThatWasOvertakenLeftIsDropped() {
+        shop();
+        init();
+        server.schema("_mz_deployment_default_initializing");
+
+        assertThat(problems()).isEmpty();
+        assertThat(sql()).isEqualTo("""
+                DROP SCHEMA IF EXISTS "materialize"."_mz_deployment_default_initializing" CASCADE;
+                """);
     }
 
     @Test

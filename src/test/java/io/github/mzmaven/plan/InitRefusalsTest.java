@@ -19,13 +19,22 @@ class InitRefusalsTest {
     @Test
     void whatIsMissingIsNamedWithTheNearest() {
         server.schema("staging").cluster("prod").database("other").schema("other:stagin");
-        settings.schemas("stagin", "elsewhere").clusters("prd", "x");
+        settings.schemas("stagin", "elsewhere").clusters(List.of(
+                        new ClusterSetting("prd", null, null), new ClusterSetting("x", "25cc", null)));
 
         assertThat(problems()).isEqualTo("""
                 HARD: There is no schema "stagin" in database materialize. Did you mean "staging"?
+                    If this is its first deployment, create it, empty:
+                    CREATE SCHEMA "materialize"."stagin";
                 HARD: There is no schema "elsewhere" in database materialize.
+                    If this is its first deployment, create it, empty:
+                    CREATE SCHEMA "materialize"."elsewhere";
                 HARD: There is no cluster "prd". Did you mean "prod"?
+                    If this is its first deployment, create it:
+                    CREATE CLUSTER "prd" (SIZE = '…');
                 HARD: There is no cluster "x".
+                    If this is its first deployment, create it:
+                    CREATE CLUSTER "x" (SIZE = '25cc');
                 """);
     }
 
