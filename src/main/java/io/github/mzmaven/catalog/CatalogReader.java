@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Reads the catalog: who asks, then all relations whole in one message, then the definitions of clusters in another; joined
@@ -41,6 +42,10 @@ import java.util.function.Predicate;
 public final class CatalogReader {
     private static final String IDENTITY = "SELECT current_database() AS database, current_user AS role,"
             + " mz_is_superuser() AS superuser, pg_backend_pid() AS connection, now()::text AS now";
+
+    private static final String CLUSTERS =
+            "SELECT c.id, c.name, c.owner_id, c.privileges::text AS privileges, c.managed"
+                    + " FROM mz_catalog.mz_clusters c WHERE c.id LIKE 'u%'";
 
     /**
      * In the order in which {@link Answers} takes them. Every column is qualified, since a name that is a word of the grammar
@@ -53,8 +58,7 @@ public final class CatalogReader {
             "SELECT d.id, d.name, d.owner_id, d.privileges::text AS privileges FROM mz_catalog.mz_databases d",
             "SELECT s.id, s.database_id, s.name, s.owner_id, s.privileges::text AS privileges"
                     + " FROM mz_catalog.mz_schemas s WHERE s.id LIKE 'u%'",
-            "SELECT c.id, c.name, c.owner_id, c.privileges::text AS privileges, c.managed"
-                    + " FROM mz_catalog.mz_clusters c WHERE c.id LIKE 'u%'",
+            CLUSTERS,
             "SELECT c.id, c.cluster_id, c.name, c.size, c.availability_zone" + " FROM mz_catalog.mz_cluster_replicas c",
             "SELECT c.id FROM mz_internal.mz_internal_cluster_replicas c",
             "SELECT c.id, c.workload_class FROM mz_internal.mz_cluster_workload_classes c",
@@ -89,6 +93,12 @@ public final class CatalogReader {
             .toFormatter();
 
     private CatalogReader() {}
+
+    /** Reads which clusters there are, and nothing else: ids by name. */
+    public static Map<String, String> clusterIds(Session session) {
+        return session.query(CLUSTERS).rows().stream()
+                .collect(Collectors.toMap(row -> row.text("name"), row -> row.text("id")));
+    }
 
     /**
      * Reads the catalog.

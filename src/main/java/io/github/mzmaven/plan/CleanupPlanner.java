@@ -5,28 +5,30 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
-import io.github.mzmaven.catalog.Facts;
-import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Sql;
 import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.plan.Deployment.Pair;
-import io.github.mzmaven.plan.Deployment.Side;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Plans the drop of what has the deployment's names: the old environment after a promote, the new one of a deployment that is
  * given up. Ids decide what that is, never the suffix alone, and nothing that a live production name means is ever dropped.
+ *
+ * <p>One transaction takes the lock and gives every schema a private name; what is dropped then is dropped by that name, so
+ * nobody can swap something else under it.
  */
 public final class CleanupPlanner {
     private final Settings settings;
     private final Catalog catalog;
+    private final String connectionId;
     private final Deployment deployment;
     private final Marker marker;
     private final String database;
@@ -35,17 +37,27 @@ public final class CleanupPlanner {
     private final List<Schema> schemas = new ArrayList<>();
     private final List<Cluster> clusters = new ArrayList<>();
 
-    private CleanupPlanner(Settings settings, Catalog catalog) {
+    private CleanupPlanner(Settings settings, Catalog catalog, String connectionId) {
         this.settings = settings;
         this.catalog = catalog;
+        this.connectionId = connectionId;
         this.deployment = Deployment.of(settings, catalog);
         this.marker = deployment.marker();
         this.database = catalog.database().name();
     }
 
-    /** Plans cleanup, or says why not; empty where there is no deployment. */
+    /** Plans cleanup on the connection that reads, or says why not; empty where there is no deployment. */
     public static Planned plan(Settings settings, Catalog catalog) {
-        var planner = new CleanupPlanner(settings, catalog);
+        return plan(settings, catalog, catalog.identity().connectionId());
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param connectionId of the session that will write, as the marker's name is to have it
+     */
+    public static Planned plan(Settings settings, Catalog catalog, String connectionId) {
+        var planner = new CleanupPlanner(settings, catalog, connectionId);
         planner.plan();
         boolean refused = planner.problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.HARD);
         String id = planner.marker == null ? "none" : planner.marker.deployment();
@@ -53,29 +65,34 @@ public final class CleanupPlanner {
     }
 
     private void plan() {
+        schemas.addAll(Marker.doomed(catalog, settings.target()));
         if (marker == null) {
             nothingOfOurs();
-            dropMarkers(Map.of());
-            return;
+        } else {
+            problems.addAll(MarkerChecks.notAtWork(deployment));
+            var choice = new CleanupChoice(deployment, problems);
+            choice.schemas().stream()
+                    .filter(schema -> !schemas.contains(schema))
+                    .forEach(schemas::add);
+            clusters.addAll(choice.clusters());
         }
-        problems.addAll(MarkerChecks.notAtWork(deployment));
-        chooseWhatToDrop();
-        List<CatalogObject> objects =
-                deployment.objectsIn(schemas.stream().map(Schema::id).collect(Collectors.toSet()));
-        boolean cascade = checkPermissions(objects);
+        List<Schema> markers = markers();
+        List<CatalogObject> objects = deployment.objectsIn(Stream.concat(schemas.stream(), markers.stream())
+                .map(Schema::id)
+                .collect(Collectors.toSet()));
+        boolean cascade = checkPermissions(markers, objects);
         var checks = new CleanupChecks(deployment, schemas, clusters, objects);
         problems.addAll(checks.problems());
-        claim();
-        cascade |= checks.anythingOutside();
-        if (!cascade) {
-            steps.addAll(DropOrder.of(catalog, objects));
+        Map<String, String> names = claim(markers);
+        if (cascade || checks.anythingOutside()) {
+            dropByCascade(markers, names);
+        } else {
+            dropInOrder(markers, objects, names);
         }
-        dropContainers(cascade ? Step.Drop.CASCADE : Step.Drop.RESTRICT);
-        dropMarker();
     }
 
     private void nothingOfOurs() {
-        List<String> there = copiesThere();
+        List<String> there = CleanupChoice.copiesThere(deployment);
         if (!there.isEmpty()) {
             problems.add(Problem.warning(
                     "There is no deployment of target " + settings.target() + ", but these exist: " + Named.cut(there)
@@ -84,81 +101,13 @@ public final class CleanupPlanner {
         }
     }
 
-    private List<String> copiesThere() {
-        return deployment.pairs().stream()
-                .filter(pair -> pair.copyId() != null)
-                .map(Pair::copy)
-                .distinct()
-                .toList();
-    }
-
-    /** A cleanup that was cut off drops the inventory when all else is gone; else somebody did, and names are no proof. */
-    private void withoutInventory() {
-        List<String> there = copiesThere();
-        if (there.isEmpty()) {
-            return;
+    /** What dead runs left, and the marker: it goes last, since as long as it is there the next cleanup knows what is to go. */
+    private List<Schema> markers() {
+        var markers = new ArrayList<>(Marker.leftovers(catalog, settings.target()));
+        if (marker != null) {
+            markers.add(catalog.schemas().get(marker.schemaId()));
         }
-        String what = "The marker " + marker.schemaName() + " lacks its view \"" + Inventory.VIEW
-                + "\", so nothing tells whether these are the deployment's: " + Named.cut(there) + ".";
-        if (marker.state() == Marker.State.CLEANING) {
-            problems.add(Problem.warning(what + " They are left alone."));
-            return;
-        }
-        problems.add(
-                Problem.soft(what, "Set -Dmz.force=true to drop them; else drop the marker by hand:", dropByHand()));
-        deployment.schemas().stream()
-                .filter(pair -> pair.copyId() != null)
-                .forEach(pair -> schemas.add(catalog.schemas().get(pair.copyId())));
-        deployment.clusters().stream()
-                .filter(pair -> pair.copyId() != null)
-                .forEach(pair -> clusters.add(catalog.clusters().get(pair.copyId())));
-    }
-
-    private String dropByHand() {
-        return "DROP SCHEMA " + Sql.shown(marker.schemaName()) + " CASCADE;";
-    }
-
-    private void chooseWhatToDrop() {
-        if (marker.inventory() == null) {
-            withoutInventory();
-            return;
-        }
-        boolean promoted = marker.state() == Marker.State.PROMOTED
-                || marker.facts() != null && marker.facts().promoted() != null;
-        if (promoted && deployment.side() == Side.OLD && !deployment.pairs().isEmpty()) {
-            problems.add(Problem.soft(
-                    "Deployment " + marker.deployment() + " was promoted, but production has the old version again:"
-                            + " something else swapped back. Cleanup would drop the new version.",
-                    "Set -Dmz.force=true if that is meant."));
-        }
-        for (Pair pair : deployment.schemas()) {
-            if (isOurs(pair)) {
-                schemas.add(catalog.schemas().get(pair.copyId()));
-            }
-        }
-        for (Pair pair : deployment.clusters()) {
-            if (isOurs(pair)) {
-                clusters.add(catalog.clusters().get(pair.copyId()));
-            }
-        }
-    }
-
-    /** The old one if somebody swapped, else the new one as long as production is what it was. */
-    private boolean isOurs(Pair pair) {
-        if (pair.copyId() == null) {
-            return false;
-        }
-        boolean ours = pair.isSwapped() || pair.isOriginal();
-        if (!ours) {
-            problems.add(Problem.hard(
-                    pair.copy() + " is not what deployment " + marker.deployment() + " made or replaced: production's "
-                            + pair.production() + " had " + pair.recordedId() + " then, and now " + pair.production()
-                            + " has " + (pair.productionId() == null ? "nothing" : pair.productionId()) + " and "
-                            + pair.copy() + " has " + pair.copyId() + ".",
-                    "Something else swapped or renamed them. Put the names right, or drop the marker by hand:",
-                    dropByHand()));
-        }
-        return ours;
+        return markers;
     }
 
     /**
@@ -167,12 +116,14 @@ public final class CleanupPlanner {
      *
      * @return whether only CASCADE will do
      */
-    private boolean checkPermissions(List<CatalogObject> objects) {
+    private boolean checkPermissions(List<Schema> markers, List<CatalogObject> objects) {
         var permissions = new Permissions(catalog);
         Set<Problem> missing = new LinkedHashSet<>();
-        Schema markerSchema = catalog.schemas().get(marker.schemaId());
-        missing.addAll(permissions.owns("schema", markerSchema.name(), markerSchema.ownerId()));
-        schemas.forEach(schema -> missing.addAll(permissions.owns("schema", schema.name(), schema.ownerId())));
+        if (marker != null) {
+            missing.addAll(permissions.onDatabase());
+        }
+        Stream.concat(markers.stream(), schemas.stream())
+                .forEach(schema -> missing.addAll(permissions.owns("schema", schema.name(), schema.ownerId())));
         clusters.forEach(cluster -> missing.addAll(permissions.owns("cluster", cluster.name(), cluster.ownerId())));
         problems.addAll(missing);
         Map<String, List<CatalogObject>> others = objects.stream()
@@ -188,51 +139,71 @@ public final class CleanupPlanner {
         return !others.isEmpty();
     }
 
-    /** From here on nothing can be promoted or rolled back any more: the rename takes the name that those rename from. */
-    private void claim() {
-        Facts facts = marker.facts();
-        if (facts != null) {
-            bookkeeping(new Step.Comment(
-                    "SCHEMA",
-                    Sql.qualified(database, marker.schemaName()),
-                    facts.withConnection(catalog.identity().connectionId()).json(),
-                    "record who cleans up"));
+    /**
+     * From here on nothing can be promoted or rolled back any more: the marker has not the name that those rename from.
+     *
+     * @return the names that schemas have from then on, by id
+     */
+    private Map<String, String> claim(List<Schema> markers) {
+        Map<String, String> names = new HashMap<>();
+        markers.forEach(schema -> names.put(schema.id(), schema.name()));
+        schemas.forEach(schema -> names.put(schema.id(), schema.name()));
+        if (marker != null) {
+            names.put(marker.schemaId(), Marker.lockedName(settings.target(), Marker.State.CLEANING, connectionId));
+            schemas.forEach(schema -> names.put(schema.id(), Marker.doomedName(settings.target(), schema.id())));
+            List<Step> renames = Stream.concat(Stream.of(catalog.schemas().get(marker.schemaId())), schemas.stream())
+                    .filter(schema -> !names.get(schema.id()).equals(schema.name()))
+                    .map(schema -> (Step) new Step.RenameSchema(database, schema.name(), names.get(schema.id())))
+                    .toList();
+            if (!renames.isEmpty()) {
+                bookkeeping(new Step.Transaction(renames, "claim the deployment for cleanup"));
+            }
         }
-        if (marker.state() != Marker.State.CLEANING) {
-            bookkeeping(new Step.RenameSchema(
-                    database, marker.schemaName(), Marker.name(settings.target(), Marker.State.CLEANING)));
+        return names;
+    }
+
+    /** In one statement with the schemas the marker is there until all of them are gone. */
+    private void dropInOrder(List<Schema> markers, List<CatalogObject> objects, Map<String, String> names) {
+        Set<String> markerIds = markers.stream().map(Schema::id).collect(Collectors.toSet());
+        Map<Boolean, List<CatalogObject>> byMarker =
+                objects.stream().collect(Collectors.partitioningBy(object -> markerIds.contains(object.schemaId())));
+        steps.addAll(DropOrder.of(catalog, byMarker.get(false), names));
+        dropClusters(Step.Drop.RESTRICT);
+        DropOrder.of(catalog, byMarker.get(true), names).forEach(this::bookkeeping);
+        List<String> all = Stream.concat(schemas.stream(), markers.stream())
+                .map(schema -> names.get(schema.id()))
+                .toList();
+        if (!schemas.isEmpty()) {
+            steps.add(new Step.DropSchemas(database, all, Step.Drop.RESTRICT, describe()));
+        } else if (!all.isEmpty()) {
+            bookkeeping(new Step.DropSchemas(database, all, Step.Drop.RESTRICT));
         }
     }
 
-    private void dropContainers(Step.Drop how) {
+    private void dropByCascade(List<Schema> markers, Map<String, String> names) {
         if (!schemas.isEmpty()) {
-            steps.add(new Step.DropSchemas(
-                    database, schemas.stream().map(Schema::name).toList(), how));
+            List<String> all =
+                    schemas.stream().map(schema -> names.get(schema.id())).toList();
+            steps.add(new Step.DropSchemas(database, all, Step.Drop.CASCADE, describe()));
         }
+        dropClusters(Step.Drop.CASCADE);
+        List<String> last =
+                markers.stream().map(schema -> names.get(schema.id())).toList();
+        if (!last.isEmpty()) {
+            bookkeeping(new Step.DropSchemas(database, last, Step.Drop.CASCADE));
+        }
+    }
+
+    /** By the names that people know. */
+    private String describe() {
+        return new Step.DropSchemas(database, schemas.stream().map(Schema::name).toList(), Step.Drop.RESTRICT)
+                .describe();
+    }
+
+    private void dropClusters(Step.Drop how) {
         if (!clusters.isEmpty()) {
             steps.add(new Step.DropClusters(clusters.stream().map(Cluster::name).toList(), how));
         }
-    }
-
-    /** Last: as long as it is there, the next cleanup knows what is to be dropped. */
-    private void dropMarker() {
-        dropMarkers(Map.of(marker.schemaId(), Marker.name(settings.target(), Marker.State.CLEANING)));
-    }
-
-    /** With what dead runs left. */
-    private void dropMarkers(Map<String, String> namesById) {
-        Map<String, String> names = new LinkedHashMap<>(namesById);
-        Marker.leftovers(catalog, settings.target()).forEach(schema -> names.put(schema.id(), schema.name()));
-        if (names.isEmpty()) {
-            return;
-        }
-        var views = new ArrayList<String>();
-        names.forEach((id, name) ->
-                catalog.objectsIn(id).forEach(view -> views.add(Sql.qualified(database, name, view.name()))));
-        if (!views.isEmpty()) {
-            bookkeeping(new Step.DropObjects("VIEW", views, "drop what was recorded"));
-        }
-        bookkeeping(new Step.DropSchemas(database, List.copyOf(names.values()), Step.Drop.RESTRICT));
     }
 
     private void bookkeeping(Step step) {

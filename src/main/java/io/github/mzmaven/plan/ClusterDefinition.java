@@ -49,7 +49,7 @@ record ClusterDefinition(Map<String, String> options) {
         return cluster.managed()
                 ? parse(cluster.name(), cluster.createSql())
                 : new ClusterDefinition(
-                        Map.of(REPLICAS, replicas(cluster).stream().collect(Collectors.joining(", ", "(", ")"))));
+                        Map.of(REPLICAS, replicas(cluster).stream().sorted().collect(Collectors.joining(", ", "(", ")"))));
     }
 
     /** Reads what {@link #sql()} wrote. */
@@ -91,10 +91,7 @@ record ClusterDefinition(Map<String, String> options) {
 
     /** What is recorded of a cluster: the same text as long as nobody changes the cluster, whatever the order of its parts. */
     static String recorded(Cluster cluster) {
-        Map<String, String> parts = cluster.managed()
-                ? new TreeMap<>(parse(cluster.name(), cluster.createSql()).options)
-                : Map.of("REPLICAS", replicas(cluster).stream().sorted().collect(Collectors.joining(", ", "(", ")")));
-        return new ClusterDefinition(parts).sql();
+        return new ClusterDefinition(new TreeMap<>(of(cluster).options)).sql();
     }
 
     private static String replica(Replica replica) {

@@ -95,6 +95,7 @@ record Deployment(
                     id(catalog.schema(name)),
                     id(catalog.schema(name + suffix))));
         }
+        schemas.replaceAll(pair -> doomed(pair, Marker.doomed(catalog, settings.target())));
         var clusters = new ArrayList<Pair>();
         for (String name : clusterNames) {
             clusters.add(new Pair(
@@ -106,6 +107,22 @@ record Deployment(
                     id(catalog.cluster(name + suffix))));
         }
         return new Deployment(settings, catalog, marker, suffix, List.copyOf(schemas), List.copyOf(clusters));
+    }
+
+    /** A cleanup at work, or cut off, has given the copy a private name. */
+    private static Pair doomed(Pair pair, List<Schema> doomed) {
+        return doomed.stream()
+                .map(Schema::id)
+                .filter(id -> id.equals(pair.recordedId()) || id.equals(pair.recordedCopyId()))
+                .findFirst()
+                .map(id -> new Pair(
+                        pair.production(),
+                        pair.copy(),
+                        pair.recordedId(),
+                        pair.recordedCopyId(),
+                        pair.productionId(),
+                        id))
+                .orElse(pair);
     }
 
     /** All pairs, schemas first. */

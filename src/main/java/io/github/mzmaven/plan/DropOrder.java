@@ -2,6 +2,8 @@ package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.Sql;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +24,15 @@ public final class DropOrder {
 
     /** The statements that drop these objects; indexes go with their relations. */
     public static List<Step> of(Catalog catalog, List<CatalogObject> objects) {
+        return of(catalog, objects, Map.of());
+    }
+
+    /**
+     * Likewise, of schemas that are renamed before.
+     *
+     * @param schemaNames what the schemas are named then, by id
+     */
+    static List<Step> of(Catalog catalog, List<CatalogObject> objects, Map<String, String> schemaNames) {
         Map<String, Set<String>> usedBy = catalog.usedBy();
         Map<String, CatalogObject> left = new LinkedHashMap<>();
         objects.stream().filter(object -> !object.is("index")).forEach(object -> left.put(object.id(), object));
@@ -41,7 +52,7 @@ public final class DropOrder {
                             .thenComparingInt(List::size))
                     // Dependencies have no circles, so something can always go.
                     .orElseThrow();
-            steps.add(drop(catalog, batch));
+            steps.add(drop(catalog, batch, schemaNames));
             batch.forEach(object -> left.remove(object.id()));
         }
         return steps;
@@ -80,12 +91,22 @@ public final class DropOrder {
         return candidates.stream().map(left::get).toList();
     }
 
-    private static Step drop(Catalog catalog, List<CatalogObject> batch) {
+    private static Step drop(Catalog catalog, List<CatalogObject> batch, Map<String, String> schemaNames) {
         String kind = batch.get(0).kind();
         return new Step.DropObjects(
                 kind.toUpperCase(Locale.ROOT),
-                batch.stream().map(catalog::qualified).toList(),
+                batch.stream()
+                        .map(object -> qualified(catalog, object, schemaNames))
+                        .toList(),
                 "drop " + kind + " "
                         + Named.cut(batch.stream().map(catalog::display).toList()));
+    }
+
+    private static String qualified(Catalog catalog, CatalogObject object, Map<String, String> schemaNames) {
+        Schema schema = catalog.schemas().get(object.schemaId());
+        return Sql.qualified(
+                catalog.databases().get(schema.databaseId()).name(),
+                schemaNames.getOrDefault(schema.id(), schema.name()),
+                object.name());
     }
 }

@@ -466,6 +466,18 @@ public final class CatalogBuilder {
         return this;
     }
 
+    /** Drops a cluster with all that runs there, as somebody else would. */
+    public CatalogBuilder dropCluster(String name) {
+        Cluster cluster = clusterNamed(name);
+        objects.values().stream()
+                .filter(object -> cluster.id().equals(object.clusterId()))
+                .map(CatalogObject::id)
+                .toList()
+                .forEach(this::forget);
+        clusters.remove(cluster.id());
+        return this;
+    }
+
     /** Makes a schema one of another database's, which no statement can do. */
     public CatalogBuilder moveSchema(String name, String database) {
         Schema it = schemaNamed(name);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,20 +22,21 @@ class CleanupSandboxTest extends ShopTest {
 
         assertThat(drops())
                 .containsExactly(
-                        "DROP MATERIALIZED VIEW \"materialize\".\"#marts_dbt_deploy\".\"revenue\"",
-                        "DROP VIEW \"materialize\".\"#staging_dbt_deploy\".\"orders\"",
-                        "DROP SCHEMA \"materialize\".\"#staging_dbt_deploy\", \"materialize\".\"#marts_dbt_deploy\"",
+                        "DROP MATERIALIZED VIEW \"materialize\".\"_mz_deployment_#target_dropping{n}\".\"revenue\"",
+                        "DROP VIEW \"materialize\".\"_mz_deployment_#target_dropping{n}\".\"orders\"",
                         "DROP CLUSTER \"#compute_dbt_deploy\"",
-                        "DROP VIEW \"materialize\".\"_mz_deployment_#target_cleaning\".\"inventory\"",
-                        "DROP SCHEMA \"materialize\".\"_mz_deployment_#target_cleaning\"");
+                        "DROP VIEW \"materialize\".\"_mz_deployment_#target_cleaning{n}\".\"inventory\"",
+                        "DROP SCHEMA \"materialize\".\"_mz_deployment_#target_dropping{n}\","
+                                + " \"materialize\".\"_mz_deployment_#target_dropping{n}\","
+                                + " \"materialize\".\"_mz_deployment_#target_cleaning{n}\"");
         assertThat(lines)
                 .containsExactly(
                         "Cleaning up deployment {id}",
                         "  drop materialized view #marts_dbt_deploy.revenue",
                         "  drop view #staging_dbt_deploy.orders",
-                        "  drop schemas #staging_dbt_deploy, #marts_dbt_deploy",
                         "  drop cluster #compute_dbt_deploy",
-                        "Cleaned up: 8 statements in {took}. Nothing of the deployment is left.");
+                        "  drop schemas #staging_dbt_deploy, #marts_dbt_deploy",
+                        "Cleaned up: 6 statements in {took}. Nothing of the deployment is left.");
         assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
         assertThat(shop.revenue()).isEqualTo("20");
     }
@@ -68,6 +70,11 @@ class CleanupSandboxTest extends ShopTest {
                 .doesNotContain("marker")
                 .doesNotContain("countries");
         assertThat(shop.revenue()).isEqualTo("10");
+    }
+
+    @Override
+    String masked(String text) {
+        return super.masked(text).replaceAll("(dropping|cleaning)u?\\d+", "$1{n}");
     }
 
     @Test
@@ -118,29 +125,120 @@ class CleanupSandboxTest extends ShopTest {
     }
 
     @Test
-    void whatComesBetweenReadingAndDroppingIsRefusedByTheServerAndTheNextRunNamesIt() {
+    void whatComesBetweenReadingAndTheClaimIsNamedAndNothingIsDropped() {
+        promoted();
+        String before = shop.state();
+        shop.run("CREATE SCHEMA #reports");
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.startsWith("BEGIN"),
+                        () -> other("CREATE VIEW #reports.daily AS SELECT revenue FROM #marts_dbt_deploy.revenue"));
+
+        assertThat(failure(new CleanupGoal(), settings()))
+                .isEqualTo(
+                        "mz:cleanup refuses. Nothing is dropped, and the deployment is as before. -Dmz.force=true goes"
+                                + " on all the same. 1 problem:\n"
+                                + " 1. The view #reports.daily needs materialized view #marts_dbt_deploy.revenue, which is to be"
+                                + " dropped; it would be dropped along.\n"
+                                + "    Create it again on the new objects, or drop it yourself.");
+        shop.run("DROP SCHEMA #reports CASCADE");
+        assertThat(shop.state()).isEqualTo(before);
+    }
+
+    /** A swap by another tool: its COMMIT cannot be overtaken, so the claim is planned anew. */
+    @Test
+    void aSwapWhileTheClaimIsOpenIsPlannedFor() {
+        promoted();
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.startsWith("COMMIT"),
+                        () -> other("BEGIN; ALTER SCHEMA #staging SWAP WITH #staging_dbt_deploy; ALTER SCHEMA #marts"
+                                + " SWAP WITH #marts_dbt_deploy; ALTER CLUSTER #compute SWAP WITH #compute_dbt_deploy;"
+                                + " COMMIT"));
+
+        assertThat(failure(new CleanupGoal(), settings()))
+                .startsWith("mz:cleanup refuses. Nothing is dropped, and the deployment is as before.")
+                .contains(
+                        "was promoted, but production has the old version of #staging, #marts, #compute again: something"
+                                + " else swapped back. Cleanup would drop the new version.");
+        assertThat(shop.revenue()).isEqualTo("10");
+        assertThat(shop.state()).contains("_promoted\n").contains("#marts_dbt_deploy | revenue");
+    }
+
+    @Test
+    void anyOtherDdlWhileTheClaimIsOpenCostsAnotherAttempt() {
+        promoted();
+        sandbox.faults().before(1, sql -> sql.startsWith("COMMIT"), () -> other("CREATE ROLE #somebody"));
+        sandbox.traffic().reset();
+
+        assertThat(run(new CleanupGoal(), settings())).last().asString().startsWith("Cleaned up: 6 statements");
+        assertThat(sandbox.traffic().statements())
+                .filteredOn(sent -> sent.sql().startsWith("BEGIN"))
+                .hasSize(2);
+        assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
+    }
+
+    @Test
+    void ddlWithoutEndIsTold() {
+        promoted();
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            String role = "CREATE ROLE #somebody" + attempt;
+            sandbox.faults().before(attempt, sql -> sql.startsWith("COMMIT"), () -> other(role));
+        }
+
+        assertThat(failure(new CleanupGoal(), settings().maxRetries(1)))
+                .isEqualTo(
+                        "mz:cleanup: other sessions' DDL came in between, 2 times in a row. Nothing is dropped, and the"
+                                + " deployment is as before.\n"
+                                + "Run mvn mz:cleanup again when less DDL goes on, or set -Dmz.maxRetries higher (now 1).");
+        assertThat(shop.state()).contains("_promoted\n").contains("#marts_dbt_deploy | revenue");
+    }
+
+    @Test
+    void twoCleanupsAtOnceDropOnce() {
+        promoted();
+        sandbox.faults().before(1, sql -> sql.startsWith("BEGIN"), () -> run(new CleanupGoal(), settings()));
+
+        assertThat(run(new CleanupGoal(), settings())).last().isEqualTo("Another run has cleaned up meanwhile.");
+        assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
+    }
+
+    @Test
+    void whatComesAfterTheClaimIsRefusedByTheServerAndTheNextRunNamesIt() {
         promoted();
         shop.run("CREATE SCHEMA #reports");
         sandbox.faults()
                 .before(
                         1,
                         sql -> sql.startsWith("DROP MATERIALIZED VIEW"),
-                        () -> other("CREATE VIEW #reports.daily AS SELECT revenue FROM #marts_dbt_deploy.revenue"));
+                        () -> other(
+                                "CREATE VIEW #reports.daily AS SELECT revenue FROM " + doomed("revenue") + ".revenue"));
 
         assertThat(failure(new CleanupGoal(), settings()))
-                .isEqualTo("Step 3 of 8 failed: drop materialized view #marts_dbt_deploy.revenue\n"
-                        + "    cannot drop materialized view \"#marts_dbt_deploy.revenue\": still depended upon by view"
-                        + " \"#reports.daily\" (XX000)\n"
+                .isEqualTo("Step 2 of 6 failed: drop materialized view #marts_dbt_deploy.revenue\n"
+                        + "    cannot drop materialized view \"_mz_deployment_#target_dropping{n}.revenue\": still depended"
+                        + " upon by view \"#reports.daily\" (XX000)\n"
                         + "    Hint: Use DROP ... CASCADE to drop the dependent objects too.\n"
                         + "Nothing is dropped yet; but the deployment is marked as being cleaned up, and can be neither"
                         + " promoted nor rolled back any more.\n"
                         + "Mend that, then run mvn mz:cleanup again: it drops the rest.");
         assertThat(failure(new CleanupGoal(), settings()))
-                .contains(" 1. The view #reports.daily needs materialized view #marts_dbt_deploy.revenue");
+                .contains(" 1. The view #reports.daily needs materialized view"
+                        + " _mz_deployment_#target_dropping{n}.revenue");
         assertThat(shop.state()).contains("#reports | daily");
         shop.run("DROP VIEW #reports.daily");
         assertThat(run(new CleanupGoal(), settings())).last().asString().startsWith("Cleaned up");
         assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
+    }
+
+    /** The private name of the schema that holds an object. */
+    private String doomed(String object) {
+        return shop.query(
+                        "SELECT s.name FROM mz_catalog.mz_schemas s JOIN mz_catalog.mz_objects o ON o.schema_id = s.id"
+                                + " WHERE s.name LIKE '%#target_dropping%' AND o.name = '" + object + "'")
+                .get(0);
     }
 
     @Test
@@ -149,17 +247,113 @@ class CleanupSandboxTest extends ShopTest {
         sandbox.faults()
                 .before(
                         1,
-                        sql -> sql.startsWith("DROP SCHEMA"),
-                        () -> other("CREATE VIEW #marts_dbt_deploy.late AS SELECT 1 AS x"));
+                        sql -> sql.startsWith("DROP MATERIALIZED VIEW"),
+                        () -> other("CREATE VIEW " + doomed("revenue") + ".late AS SELECT 1 AS x"));
 
         assertThat(failure(new CleanupGoal(), settings()))
-                .startsWith("Step 5 of 8 failed: drop schemas #staging_dbt_deploy, #marts_dbt_deploy\n")
+                .startsWith("Step 6 of 6 failed: drop schemas #staging_dbt_deploy, #marts_dbt_deploy\n")
                 .contains("Production is untouched; what the lines above name is dropped, the rest is still there.");
         assertThat(run(new CleanupGoal(), settings()))
-                .contains("  drop view #marts_dbt_deploy.late")
+                .contains("  drop view _mz_deployment_#target_dropping{n}.late")
                 .last()
                 .asString()
                 .startsWith("Cleaned up");
+        assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
+    }
+
+    @Test
+    void aClusterThatSomebodySwapsMeanwhileIsLeftAlone() {
+        promoted();
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.startsWith("SELECT c.id, c.name, c.owner_id"),
+                        () -> other("ALTER CLUSTER #compute SWAP WITH #compute_dbt_deploy"));
+
+        assertThat(run(new CleanupGoal(), settings()))
+                .contains(
+                        "WARN Cluster #compute_dbt_deploy had the id {u} when it was checked, and has {u} now. Something"
+                                + " else swapped, renamed or dropped it; it is left alone.")
+                .last()
+                .asString()
+                .startsWith("Cleaned up");
+        assertThat(shop.state()).contains("cluster | #compute_dbt_deploy |").contains("cluster | #compute |");
+        assertThat(shop.revenue()).isEqualTo("20");
+    }
+
+    @Test
+    void aClusterThatIsSwappedAfterThatLookIsKeptByWhatRunsThere() {
+        promoted();
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.startsWith("DROP CLUSTER"),
+                        () -> other("ALTER CLUSTER #compute SWAP WITH #compute_dbt_deploy"));
+
+        assertThat(failure(new CleanupGoal(), settings()))
+                .startsWith("Step 4 of 6 failed: drop cluster #compute_dbt_deploy\n")
+                .contains("Production is untouched; what the lines above name is dropped, the rest is still there.");
+        assertThat(shop.revenue()).isEqualTo("20");
+    }
+
+    @Test
+    void aCopyThatSomebodyMadeAnewIsLeftAlone() {
+        stage();
+        shop.run("DROP SCHEMA #marts_dbt_deploy CASCADE");
+        shop.run("DROP CLUSTER #compute_dbt_deploy CASCADE");
+        shop.run("CREATE SCHEMA #marts_dbt_deploy");
+        shop.run("CREATE CLUSTER #compute_dbt_deploy (SIZE = '25cc', REPLICATION FACTOR = 0)");
+        shop.run("CREATE MATERIALIZED VIEW #marts_dbt_deploy.theirs IN CLUSTER #compute_dbt_deploy AS SELECT 1 AS x");
+
+        assertThat(run(new CleanupGoal(), settings()))
+                .startsWith(
+                        "WARN The schema #marts_dbt_deploy is not the deployment's and is left alone: it has the id {u}, and"
+                                + " deployment {id} recorded {u} for the copy and {u} for production's #marts.",
+                        "WARN The cluster #compute_dbt_deploy is not the deployment's and is left alone: it has the id {u},"
+                                + " and deployment {id} recorded {u} for the copy and {u} for production's #compute.")
+                .contains("  drop schema #staging_dbt_deploy")
+                .last()
+                .asString()
+                .startsWith("Cleaned up");
+        assertThat(shop.state())
+                .contains("#marts_dbt_deploy | theirs")
+                .doesNotContain("schema | #staging_dbt_deploy")
+                .doesNotContain("marker");
+    }
+
+    @Test
+    void aLostConnectionAtTheClaimIsTakenOverByTheNextRun() {
+        promoted();
+        sandbox.faults().cutAfter(1, sql -> sql.startsWith("COMMIT"));
+
+        assertThat(failure(new CleanupGoal(), settings()))
+                .startsWith("mz:cleanup: ")
+                .endsWith(
+                        "Nothing is dropped yet. Whether the deployment is marked as being cleaned up is unknown to this"
+                                + " run; if it is, it can be neither promoted nor rolled back any more.\n"
+                                + "Run mvn mz:cleanup again: it reads the state and goes on from there.");
+        assertThat(shop.state()).contains("_cleaning").contains("_dropping");
+        assertThat(run(new CleanupGoal(), settings())).last().asString().startsWith("Cleaned up");
+        assertThat(shop.state()).doesNotContain("_mz_deployment").doesNotContain("_dbt_deploy");
+    }
+
+    @Test
+    void whileAnotherCleanupIsAtWorkNobodyElseIs() {
+        promoted();
+        var failures = new ArrayList<String>();
+        sandbox.faults().before(1, sql -> sql.startsWith("DROP MATERIALIZED VIEW"), () -> {
+            failures.add(failure(new CleanupGoal(), settings()));
+            failures.add(failure(new InitGoal(), settings()));
+        });
+
+        run(new CleanupGoal(), settings());
+
+        assertThat(failures)
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message)
+                        .contains(
+                                "1. Another run is at work on deployment {id}: role materialize from 127.0.0.1, connected since"
+                                        + " {time}."));
     }
 
     @Test
@@ -188,17 +382,38 @@ class CleanupSandboxTest extends ShopTest {
     }
 
     @Test
-    void whatSomethingElsePutUnderTheNameIsRefused() {
+    void whatSomethingElsePutUnderTheNameAndWhatItRenamedAreLeftAlone() {
         promoted();
+        shop.run("DROP MATERIALIZED VIEW #marts_dbt_deploy.revenue");
         shop.run("ALTER SCHEMA #marts_dbt_deploy RENAME TO #marts_kept");
         shop.run("CREATE SCHEMA #marts_dbt_deploy");
 
-        assertThat(failure(new CleanupGoal(), settings().force()))
-                .isEqualTo("mz:cleanup refuses. Nothing was written. 1 problem:\n"
-                        + " 1. #marts_dbt_deploy is not what deployment {id} made or replaced: production's #marts had {u}"
-                        + " then, and now #marts has {u} and #marts_dbt_deploy has {u}.\n"
-                        + "    Something else swapped or renamed them. Put the names right, or drop the marker by hand:\n"
-                        + "    DROP SCHEMA _mz_deployment_#target_promoted CASCADE;");
+        assertThat(run(new CleanupGoal(), settings()))
+                .startsWith(
+                        "WARN The schema #marts_dbt_deploy is not the deployment's and is left alone: it has the id {u}, and"
+                                + " deployment {id} recorded {u} for the copy and {u} for production's #marts.",
+                        "WARN The schema #marts_kept has the id {u}, which production's #marts had in deployment {id}."
+                                + " Something else renamed it; it is left alone.")
+                .last()
+                .asString()
+                .startsWith("Cleaned up");
+        assertThat(shop.state()).contains("schema | #marts_dbt_deploy |").contains("schema | #marts_kept |");
+    }
+
+    @Test
+    void viewsOfTheMarkerThatAreAnothersAreToldBeforeAnythingIsDropped() {
+        system("CREATE ROLE #other");
+        promoted();
+        system("ALTER VIEW _mz_deployment_#target_promoted.inventory OWNER TO #other");
+
+        assertThat(failure(new CleanupGoal(), settings()))
+                .isEqualTo(SOFT + "1 problem:\n"
+                        + " 1. Role materialize is not an owner of view _mz_deployment_#target_promoted.inventory (owner:"
+                        + " #other).\n"
+                        + "    As #other or a superuser: GRANT #other TO materialize;\n"
+                        + "    or set -Dmz.force=true, which drops them with their schemas by CASCADE.");
+        assertThat(run(new CleanupGoal(), settings().force())).last().asString().startsWith("Cleaned up");
+        assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
     }
 
     @Test

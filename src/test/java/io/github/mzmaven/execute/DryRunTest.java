@@ -76,9 +76,13 @@ class DryRunTest extends ShopTest {
                 .toList();
     }
 
-    /** The connection is another one. */
+    /** The connection is another one; a dry run cannot know the ids of copies that are not made yet. */
     private static String withoutOwn(String sql) {
-        return sql.replaceAll("_draft\\d+", "_draft{c}")
+        return sql.replaceAll(
+                        "(?s)CREATE OR REPLACE VIEW (?=.*\"copies\").*",
+                        "-- Here the view \"inventory\" is stored again, with the ids of the copies: they are known once these"
+                                + " are made")
+                .replaceAll("_(draft|cleaning)\\d+", "_$1{c}")
                 .replaceAll("\"connection\":\"\\d+\"", "\"connection\":\"{c}\"");
     }
 }

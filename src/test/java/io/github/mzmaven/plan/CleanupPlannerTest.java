@@ -16,17 +16,18 @@ class CleanupPlannerTest {
 
         assertThat(problems()).isEmpty();
         assertThat(sql()).isEqualTo("""
-                COMMENT ON SCHEMA "materialize"."_mz_deployment_default_promoted" IS '{"id":"20261122T121500Z-0123456",\
-                "user":"deployer","git":"0123456789abcdef0123456789abcdef01234567","started":"2026-11-22T12:15:00Z",\
-                "connection":"300","allowStateful":false,"promoted":"2026-11-22T14:30:00Z","promotedBy":"deployer"}';
-                ALTER SCHEMA "materialize"."_mz_deployment_default_promoted" RENAME TO "_mz_deployment_default_cleaning";
-                DROP MATERIALIZED VIEW "materialize"."marts_dbt_deploy"."revenue";
-                DROP VIEW "materialize"."staging_dbt_deploy"."orders";
-                DROP SCHEMA "materialize"."staging_dbt_deploy", "materialize"."marts_dbt_deploy";
+                BEGIN;
+                ALTER SCHEMA "materialize"."_mz_deployment_default_promoted" RENAME TO "_mz_deployment_default_cleaning300";
+                ALTER SCHEMA "materialize"."staging_dbt_deploy" RENAME TO "_mz_deployment_default_droppingu2";
+                ALTER SCHEMA "materialize"."marts_dbt_deploy" RENAME TO "_mz_deployment_default_droppingu3";
+                COMMIT;
+                DROP MATERIALIZED VIEW "materialize"."_mz_deployment_default_droppingu3"."revenue";
+                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders";
                 DROP CLUSTER "prod_dbt_deploy";
-                DROP VIEW "materialize"."_mz_deployment_default_cleaning"."inventory", \
-                "materialize"."_mz_deployment_default_cleaning"."swapped";
-                DROP SCHEMA "materialize"."_mz_deployment_default_cleaning";
+                DROP VIEW "materialize"."_mz_deployment_default_cleaning300"."inventory", \
+                "materialize"."_mz_deployment_default_cleaning300"."swapped";
+                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
+                "materialize"."_mz_deployment_default_droppingu3", "materialize"."_mz_deployment_default_cleaning300";
                 """);
         shop.run(shop.cleanup().plan());
         assertThat(CatalogText.of(shop.catalog())).doesNotContain("_mz_deployment", "_dbt_deploy");
@@ -111,7 +112,8 @@ class CleanupPlannerTest {
                     Create it again on the new objects, or drop it yourself.
                 """);
         assertThat(sql()).contains("""
-                DROP SCHEMA "materialize"."staging_dbt_deploy", "materialize"."marts_dbt_deploy" CASCADE;
+                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
+                "materialize"."_mz_deployment_default_droppingu3" CASCADE;
                 DROP CLUSTER "prod_dbt_deploy" CASCADE;
                 """);
         shop.run(shop.cleanup().plan());
@@ -154,17 +156,138 @@ class CleanupPlannerTest {
     }
 
     @Test
-    void whatIsNeitherOldNorNewIsNeverDropped() {
+    void whatIsNeitherOldNorNewIsLeftAlone() {
         shop.promoted();
-        shop.server.dropSchema("marts_dbt_deploy").schema("marts_dbt_deploy").view("marts_dbt_deploy.somebodys");
+        shop.server
+                .dropSchema("marts_dbt_deploy")
+                .schema("marts_dbt_deploy")
+                .view("marts_dbt_deploy.somebodys")
+                .dropCluster("prod_dbt_deploy")
+                .cluster("prod_dbt_deploy");
 
         assertThat(problems()).isEqualTo("""
-                HARD: marts_dbt_deploy is not what deployment 20261122T121500Z-0123456 made or replaced: \
-                production's marts had u3 then, and now marts has u7 and marts_dbt_deploy has u8.
+                WARNING: The schema marts_dbt_deploy is not the deployment's and is left alone: it has the id u8, \
+                and deployment 20261122T121500Z-0123456 recorded u7 for the copy and u3 for production's marts.
+                WARNING: The cluster prod_dbt_deploy is not the deployment's and is left alone: it has the id u4, \
+                and deployment 20261122T121500Z-0123456 recorded u3 for the copy and u1 for production's prod.
+                """);
+        assertThat(sql()).isEqualTo("""
+                BEGIN;
+                ALTER SCHEMA "materialize"."_mz_deployment_default_promoted" RENAME TO "_mz_deployment_default_cleaning300";
+                ALTER SCHEMA "materialize"."staging_dbt_deploy" RENAME TO "_mz_deployment_default_droppingu2";
+                COMMIT;
+                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders";
+                DROP VIEW "materialize"."_mz_deployment_default_cleaning300"."inventory";
+                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
+                "materialize"."_mz_deployment_default_cleaning300";
+                """);
+    }
+
+    @Test
+    void whatSomebodyRenamedIsNamedAndLeftAlone() {
+        shop.init();
+        shop.run(List.of(new Step.RenameSchema("materialize", "marts_dbt_deploy", "marts_kept")));
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: The schema marts_kept has the id u7, which marts_dbt_deploy had in deployment \
+                20261122T121500Z-0123456. Something else renamed it; it is left alone.
+                """);
+        assertThat(sql()).doesNotContain("marts");
+    }
+
+    @Test
+    void aCopyIsDroppedEvenIfProductionIsAnotherSince() {
+        shop.init();
+        shop.server.dropSchema("marts").schema("marts").view("marts.new");
+
+        assertThat(problems()).isEmpty();
+        assertThat(sql()).contains("\"marts_dbt_deploy\" RENAME TO \"_mz_deployment_default_droppingu7\"");
+    }
+
+    @Test
+    void whatProductionWasIsKeptWhereProductionIsNotTheDeployments() {
+        shop.promoted();
+        shop.server.dropSchema("marts").schema("marts");
+
+        assertThat(problems()).contains("""
+                HARD: marts_dbt_deploy is what production was, but production is not what deployment \
+                20261122T121500Z-0123456 made: production's marts had u3 then, and now marts has u8 \
+                and marts_dbt_deploy has u3.
                     Something else swapped or renamed them. Put the names right, or drop the marker by hand:
                     DROP SCHEMA _mz_deployment_default_promoted CASCADE;
                 """);
         assertThat(sql()).isEmpty();
+    }
+
+    @Test
+    void aDeploymentOfAnEarlierVersionGoesByNames() {
+        shop.init();
+        shop.withoutRecordedCopies();
+        shop.server.dropSchema("marts_dbt_deploy").schema("marts_dbt_deploy");
+
+        assertThat(problems()).isEmpty();
+        assertThat(sql()).contains("\"marts_dbt_deploy\" RENAME TO \"_mz_deployment_default_droppingu8\"");
+    }
+
+    @Test
+    void anUnfinishedInitThatSomebodySwappedIsDroppedByForceOnly() {
+        List<Step> steps =
+                InitPlanner.plan(shop.settings.build(), shop.catalog()).plan().steps();
+        shop.run(steps.subList(0, steps.size() - 2));
+        shop.run(List.of(new Step.SwapSchemas("materialize", "marts", "marts_dbt_deploy")));
+
+        assertThat(problems()).contains("""
+                SOFT: Deployment 20261122T121500Z-0123456 was never finished, but production has its copies of marts: \
+                something else swapped. Cleanup would drop what production was.
+                    Set -Dmz.force=true if that is meant.
+                """);
+    }
+
+    @Test
+    void schemasWithPrivateNamesGoWhateverBecameOfTheMarker() {
+        shop.promoted();
+        shop.run(shop.cleanup().plan().steps().subList(0, 1));
+        shop.server.dropSchema("_mz_deployment_default_cleaning300");
+
+        assertThat(problems()).contains("prod_dbt_deploy. They are not known to be this plugin's and are left alone.");
+        assertThat(sql()).isEqualTo("""
+                DROP MATERIALIZED VIEW "materialize"."_mz_deployment_default_droppingu3"."revenue";
+                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders";
+                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", "materialize"."_mz_deployment_default_droppingu3";
+                """);
+    }
+
+    @Test
+    void applyAtWorkIsNamedAndADeadOneIsNot() {
+        shop.staged();
+        shop.run(List.of(new Step.RenameSchema(
+                "materialize", "_mz_deployment_default_staged", "_mz_deployment_default_applying77")));
+        assertThat(problems()).isEmpty();
+        assertThat(sql())
+                .contains("\"_mz_deployment_default_applying77\" RENAME TO \"_mz_deployment_default_cleaning200\"");
+        shop.server.session("x", "77", "deployer");
+
+        assertThat(problems()).startsWith("HARD: Another run is at work on deployment 20261122T121500Z-0123456: ");
+        assertThat(sql()).isEmpty();
+    }
+
+    @Test
+    void viewsOfTheMarkerThatAreAnothersAreToldBeforeAnythingIsDropped() {
+        shop.promoted();
+        shop.server
+                .role("one")
+                .ofObject("_mz_deployment_default_promoted.inventory")
+                .owner("one");
+
+        assertThat(problems()).isEqualTo("""
+                SOFT: Role deployer is not an owner of view _mz_deployment_default_promoted.inventory (owner: one).
+                    As one or a superuser: GRANT one TO deployer;
+                    or set -Dmz.force=true, which drops them with their schemas by CASCADE.
+                """);
+        assertThat(sql()).endsWith("""
+                DROP CLUSTER "prod_dbt_deploy" CASCADE;
+                DROP SCHEMA "materialize"."_mz_deployment_default_cleaning300" CASCADE;
+                """);
     }
 
     @Test
@@ -178,7 +301,7 @@ class CleanupPlannerTest {
                 "\"materialize\".\"sinks\".\"revenue_out\"", "\"materialize\".\"marts\".\"revenue\"", "", "", "")));
 
         assertThat(problems()).isEqualTo("""
-                SOFT: Deployment 20261122T121500Z-0123456 was promoted, but production has the old version again: \
+                SOFT: Deployment 20261122T121500Z-0123456 was promoted, but production has the old version of staging, marts, prod again: \
                 something else swapped back. Cleanup would drop the new version.
                     Set -Dmz.force=true if that is meant.
                 """);
@@ -218,21 +341,22 @@ class CleanupPlannerTest {
         shop.server.onConnection("999").schema("marts_dbt_deploy").view("marts_dbt_deploy.somebodys");
 
         assertThat(problems()).isEqualTo("""
-                WARNING: The marker _mz_deployment_default_cleaning lacks its view "inventory", so nothing tells whether these \
+                WARNING: The marker _mz_deployment_default_cleaning300 lacks its view "inventory", so nothing tells whether these \
                 are the deployment's: marts_dbt_deploy. They are left alone.
                 """);
         assertThat(sql()).isEqualTo("""
-                COMMENT ON SCHEMA "materialize"."_mz_deployment_default_cleaning" IS '{"id":"20261122T121500Z-0123456",\
-                "user":"deployer","git":"0123456789abcdef0123456789abcdef01234567","started":"2026-11-22T12:15:00Z",\
-                "connection":"999","allowStateful":false,"promoted":"2026-11-22T14:30:00Z","promotedBy":"deployer"}';
-                DROP SCHEMA "materialize"."_mz_deployment_default_cleaning";
+                BEGIN;
+                ALTER SCHEMA "materialize"."_mz_deployment_default_cleaning300" RENAME TO "_mz_deployment_default_cleaning999";
+                COMMIT;
+                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
+                "materialize"."_mz_deployment_default_droppingu3", "materialize"."_mz_deployment_default_cleaning999";
                 """);
     }
 
     @Test
     void aLiveRunIsNamedAndNotDisturbed() {
         shop.promoted();
-        shop.run(shop.cleanup().plan().steps().subList(0, 2));
+        shop.run(shop.cleanup().plan().steps().subList(0, 1));
         assertThat(problems()).isEmpty();
         shop.server.onConnection("400").session("x", "300", "deployer");
 

@@ -2,6 +2,8 @@ package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogBuilder;
+import io.github.mzmaven.catalog.Inventory;
+import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ModelServer;
 import io.github.mzmaven.config.TestSettings;
 import java.util.List;
@@ -55,6 +57,18 @@ final class TestShop {
     TestShop init() {
         run(InitPlanner.plan(settings.build(), catalog()).plan());
         server.at("2026-11-22T14:30:00.123Z").onConnection("200");
+        return this;
+    }
+
+    /** As if an earlier version had staged it. */
+    TestShop withoutRecordedCopies() {
+        Marker marker = Marker.of(catalog(), "default");
+        run(List.of(new Step.StoreText(
+                "materialize",
+                marker.schemaName(),
+                Inventory.VIEW,
+                marker.inventory().withCopies(null).json(),
+                "forget the copies")));
         return this;
     }
 

@@ -59,6 +59,29 @@ class EngineTransactionsTest {
     }
 
     @Test
+    void renamesOfOneMessageHappenTogetherOrNotAtAll() {
+        assertThat(server.ask("BEGIN; ALTER SCHEMA a RENAME TO c; ALTER SCHEMA gone RENAME TO d; COMMIT"))
+                .containsExactly("BEGIN", "ALTER SCHEMA", "ERROR XX000 unknown schema 'gone'");
+        server.run("ROLLBACK");
+        assertThat(server.ask("BEGIN; ALTER SCHEMA a RENAME TO c; ALTER SCHEMA b RENAME TO c; COMMIT"))
+                .containsExactly("BEGIN", "ALTER SCHEMA", "ERROR XX000 schema 'c' already exists");
+        server.run("ROLLBACK");
+        assertThat(server.ask("SELECT x FROM a.v")).containsExactly("1", "SELECT 1");
+    }
+
+    @Test
+    void anyChangeOfTheCatalogFailsTheNextRenameOrTheCommit() {
+        server.run("BEGIN; ALTER SCHEMA a RENAME TO c; ALTER SCHEMA b RENAME TO d");
+        assertThat(server.ask("other", "CREATE SCHEMA e")).containsExactly("CREATE SCHEMA");
+        assertThat(server.ask("COMMIT")).containsExactly(RACE);
+        server.run("ROLLBACK", "BEGIN", "ALTER SCHEMA a RENAME TO c");
+        assertThat(server.ask("other", "CREATE SCHEMA f")).containsExactly("CREATE SCHEMA");
+        assertThat(server.ask("ALTER SCHEMA b RENAME TO d")).containsExactly(RACE);
+        server.run("ROLLBACK");
+        assertThat(server.ask("SELECT x FROM a.v")).containsExactly("1", "SELECT 1");
+    }
+
+    @Test
     void anItemMayBeRenamedBesideASwap() {
         server.run("BEGIN; ALTER SCHEMA a SWAP WITH b; ALTER VIEW b.v RENAME TO w; COMMIT");
         assertThat(server.ask("SELECT x FROM b.w")).containsExactly("1", "SELECT 1");
