@@ -48,8 +48,8 @@ record ClusterDefinition(Map<String, String> options) {
     static ClusterDefinition of(Cluster cluster) {
         return cluster.managed()
                 ? parse(cluster.name(), cluster.createSql())
-                : new ClusterDefinition(
-                        Map.of(REPLICAS, replicas(cluster).stream().sorted().collect(Collectors.joining(", ", "(", ")"))));
+                : new ClusterDefinition(Map.of(
+                        REPLICAS, replicas(cluster).stream().sorted().collect(Collectors.joining(", ", "(", ")"))));
     }
 
     /** Reads what {@link #sql()} wrote. */

@@ -25,7 +25,8 @@ class CleanupSandboxTest extends ShopTest {
                         "DROP MATERIALIZED VIEW \"materialize\".\"_mz_deployment_#target_dropping{n}\".\"revenue\"",
                         "DROP VIEW \"materialize\".\"_mz_deployment_#target_dropping{n}\".\"orders\"",
                         "DROP CLUSTER \"#compute_dbt_deploy\"",
-                        "DROP VIEW \"materialize\".\"_mz_deployment_#target_cleaning{n}\".\"inventory\"",
+                        "DROP VIEW \"materialize\".\"_mz_deployment_#target_cleaning{n}\".\"inventory\","
+                                + " \"materialize\".\"_mz_deployment_#target_cleaning{n}\".\"swapped\"",
                         "DROP SCHEMA \"materialize\".\"_mz_deployment_#target_dropping{n}\","
                                 + " \"materialize\".\"_mz_deployment_#target_dropping{n}\","
                                 + " \"materialize\".\"_mz_deployment_#target_cleaning{n}\"");

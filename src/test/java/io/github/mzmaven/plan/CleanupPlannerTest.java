@@ -177,7 +177,8 @@ class CleanupPlannerTest {
                 ALTER SCHEMA "materialize"."staging_dbt_deploy" RENAME TO "_mz_deployment_default_droppingu2";
                 COMMIT;
                 DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders";
-                DROP VIEW "materialize"."_mz_deployment_default_cleaning300"."inventory";
+                DROP VIEW "materialize"."_mz_deployment_default_cleaning300"."inventory", \
+                "materialize"."_mz_deployment_default_cleaning300"."swapped";
                 DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
                 "materialize"."_mz_deployment_default_cleaning300";
                 """);

@@ -19,8 +19,8 @@ class InitRefusalsTest {
     @Test
     void whatIsMissingIsNamedWithTheNearest() {
         server.schema("staging").cluster("prod").database("other").schema("other:stagin");
-        settings.schemas("stagin", "elsewhere").clusters(List.of(
-                        new ClusterSetting("prd", null, null), new ClusterSetting("x", "25cc", null)));
+        settings.schemas("stagin", "elsewhere")
+                .clusters(List.of(new ClusterSetting("prd", null, null), new ClusterSetting("x", "25cc", null)));
 
         assertThat(problems()).isEqualTo("""
                 HARD: There is no schema "stagin" in database materialize. Did you mean "staging"?
