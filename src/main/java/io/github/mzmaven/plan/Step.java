@@ -375,7 +375,7 @@ public sealed interface Step {
             names = List.copyOf(names);
         }
 
-        DropSchemas(String database, List<String> names, Drop how) {
+        public DropSchemas(String database, List<String> names, Drop how) {
             this(
                     database,
                     names,

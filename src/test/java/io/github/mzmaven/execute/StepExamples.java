@@ -41,6 +41,7 @@ final class StepExamples {
                         new Step.MoveSink(TARGET, TARGET, "", "", ""),
                         new Step.SetSession("search_path", List.of("a", "b")),
                         new Step.SetSession("cluster", List.of("c")),
+                        new Step.RecordCopies(),
                         new Step.ResetSession(),
                         new Step.RunStatement("CREATE INDEX i ON v (c)", "f", 1, 1))
                 .forEach(step -> add(all, step));
