@@ -12,9 +12,17 @@ import java.util.List;
  * @param cluster where it runs what it creates; {@code null} where it does not say
  * @param words what else is in it: TEMPORARY, REPLACEMENT, CASCADE, RENAME, SWAP, SET SCHEMA
  * @param variable what SET and RESET name, in lower case; {@code null} for others
+ * @param stuckAt the first word or sign that cannot be read for sure, empty for the end; {@code null} where all is read
  */
 public record Head(
-        String verb, String kind, List<Name> targets, Name on, Name cluster, List<String> words, String variable) {
+        String verb,
+        String kind,
+        List<Name> targets,
+        Name on,
+        Name cluster,
+        List<String> words,
+        String variable,
+        String stuckAt) {
     public Head {
         targets = List.copyOf(targets);
         words = List.copyOf(words);

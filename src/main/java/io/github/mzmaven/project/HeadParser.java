@@ -1,17 +1,19 @@
 package io.github.mzmaven.project;
 
-import io.github.mzmaven.project.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads the first words of a statement. What it does not know it leaves to the server, which knows the grammar. */
+/**
+ * Reads the first words of a statement: as far as it takes to know what the statement writes to, and on which cluster. Where
+ * the words are others than the grammar known here has in that place, the head says so, and nobody may rely on the rest of
+ * it; what comes after (queries, options) is left to the server.
+ */
 final class HeadParser {
-    private final List<Token> tokens;
+    private final HeadTokens tokens;
     private final List<String> words = new ArrayList<>();
-    private int next;
 
-    private HeadParser(List<Token> tokens) {
+    private HeadParser(HeadTokens tokens) {
         this.tokens = tokens;
     }
 
@@ -22,20 +24,20 @@ final class HeadParser {
                     .toList());
         } catch (Lexer.UnterminatedException e) {
             // A placeholder's value broke it, which is a problem told already.
-            return new Head("", "", List.of(), null, null, List.of(), null);
+            return new Head("", "", List.of(), null, null, List.of(), null, null);
         }
     }
 
     /** @param tokens without comments */
     static Head of(List<Token> tokens) {
-        return new HeadParser(tokens).read();
+        return new HeadParser(new HeadTokens(tokens)).read();
     }
 
     private Head read() {
-        if (tokens.isEmpty()) {
+        if (tokens.atEnd()) {
             return head("", "", List.of());
         }
-        Token first = tokens.get(next++);
+        Token first = tokens.take();
         if (first.isLiteral()) {
             // It is shown to people, and may be a part of a secret.
             return head("'…'", "", List.of());
@@ -52,11 +54,14 @@ final class HeadParser {
                 return readComment();
             case "GRANT", "REVOKE":
                 return readGrant(verb);
-            case "INSERT", "DELETE":
-                skip("INTO", "FROM");
-                return head(verb, "", name());
+            case "INSERT":
+                tokens.expect("INTO");
+                return head(verb, "", tokens.name());
+            case "DELETE":
+                tokens.expect("FROM");
+                return head(verb, "", tokens.name());
             case "UPDATE":
-                return head(verb, "", name());
+                return head(verb, "", tokens.name());
             case "SET", "RESET":
                 return readSet(verb);
             default:
@@ -65,135 +70,194 @@ final class HeadParser {
     }
 
     private Head readCreate() {
-        while (at("OR") || at("REPLACE") || at("TEMP") || at("TEMPORARY") || at("REPLACEMENT") || at("DEFAULT")) {
-            String word = tokens.get(next++).text().toUpperCase(Locale.ROOT);
+        while (tokens.atAny("OR", "REPLACE", "TEMP", "TEMPORARY", "REPLACEMENT", "DEFAULT")) {
+            String word = tokens.take().text().toUpperCase(Locale.ROOT);
             words.add(word.equals("TEMP") ? "TEMPORARY" : word);
         }
         String kind = kind();
-        skip("IF", "NOT", "EXISTS");
-        boolean unnamed = kind.equals("index") && (at("ON") || at("IN"));
-        List<Name> targets = unnamed ? List.of() : name();
-        Name cluster = cluster();
-        Name on = null;
-        if (kind.equals("index") && at("ON")) {
-            next++;
-            on = first(name());
-            cluster = cluster == null ? cluster() : cluster;
+        tokens.skip("IF", "NOT", "EXISTS");
+        if (kind.equals("index")) {
+            return readIndex();
         }
-        return new Head("CREATE", kind, targets, on, cluster, words, null);
+        List<Name> targets = new ArrayList<>(tokens.name());
+        Name cluster = null;
+        switch (kind) {
+            case "view":
+                tokens.skipParentheses();
+                tokens.expect("AS");
+                break;
+            case "materialized view":
+                if (words.contains("REPLACEMENT") && tokens.skip("FOR")) {
+                    tokens.name();
+                }
+                tokens.skipParentheses();
+                cluster = cluster();
+                if (tokens.skip("WITH") && !tokens.skipParentheses()) {
+                    tokens.stuck();
+                }
+                tokens.expect("AS");
+                break;
+            case "source":
+                tokens.skipParentheses();
+                cluster = cluster();
+                tokens.expect("FROM");
+                targets.addAll(readSubsources());
+                break;
+            case "table":
+                if (!tokens.skipParentheses() && !tokens.at("FROM")) {
+                    tokens.stuck();
+                }
+                break;
+            case "connection":
+                tokens.expect("TO");
+                break;
+            case "type":
+                tokens.expect("AS");
+                break;
+            default:
+                // Whatever else can be created has no place in a file, whether or not the rest can be read.
+                break;
+        }
+        return new Head("CREATE", kind, targets, null, cluster, words, null, tokens.stuckAt());
+    }
+
+    private Head readIndex() {
+        List<Name> targets = tokens.atAny("ON", "IN") ? List.of() : tokens.name();
+        Name cluster = cluster();
+        tokens.expect("ON");
+        Name on = first(tokens.name());
+        if (!tokens.atEnd() && !tokens.atSign('(') && !tokens.atAny("USING", "WITH")) {
+            tokens.stuck();
+        }
+        return new Head("CREATE", "index", targets, on, cluster, words, null, tokens.stuckAt());
+    }
+
+    /** What else a source makes: <code>FOR TABLES (a AS x, b INTO y) … EXPOSE PROGRESS AS z</code>. */
+    private List<Name> readSubsources() {
+        var names = new ArrayList<Name>();
+        while (!tokens.atEnd()) {
+            if (tokens.skip("EXPOSE", "PROGRESS", "AS")) {
+                names.addAll(tokens.name());
+            } else if (tokens.skip("FOR", "TABLES")) {
+                readTables(names);
+            } else if (!tokens.skipParentheses()) {
+                tokens.take();
+            }
+        }
+        return names;
+    }
+
+    private void readTables(List<Name> names) {
+        if (!tokens.skip('(')) {
+            tokens.stuck();
+            return;
+        }
+        do {
+            tokens.name();
+            if (tokens.skip("AS") || tokens.skip("INTO")) {
+                names.addAll(tokens.name());
+            }
+        } while (tokens.skip(','));
+        if (!tokens.skip(')')) {
+            tokens.stuck();
+        }
     }
 
     private Head readDrop() {
         String kind = kind();
-        skip("IF", "EXISTS");
-        List<Name> targets = new ArrayList<>(name());
-        while (next < tokens.size() && tokens.get(next).isSign(',')) {
-            next++;
-            targets.addAll(name());
+        tokens.skip("IF", "EXISTS");
+        List<Name> targets = tokens.names();
+        if (tokens.skip("CASCADE")) {
+            words.add("CASCADE");
         }
-        note("CASCADE");
+        tokens.skip("RESTRICT");
+        expectEnd();
         return head("DROP", kind, targets);
     }
 
     private Head readAlter() {
         String kind = kind();
-        skip("IF", "EXISTS");
-        List<Name> targets = name();
-        if (at("RENAME") || at("SWAP")) {
-            words.add(tokens.get(next).text().toUpperCase(Locale.ROOT));
-        } else if (at("SET") && isWord(next + 1, "SCHEMA")) {
+        tokens.skip("IF", "EXISTS");
+        List<Name> targets = tokens.name();
+        if (tokens.skip("SET", "CLUSTER")) {
+            return new Head("ALTER", kind, targets, null, first(tokens.name()), words, null, tokens.stuckAt());
+        }
+        if (tokens.atAny("RENAME", "SWAP")) {
+            words.add(tokens.take().text().toUpperCase(Locale.ROOT));
+        } else if (tokens.skip("SET", "SCHEMA")) {
             words.add("SET SCHEMA");
-        } else if (at("SET") && isWord(next + 1, "CLUSTER")) {
-            next += 2;
-            return new Head("ALTER", kind, targets, null, first(name()), words, null);
+        } else if (tokens.skip("APPLY", "REPLACEMENT")) {
+            words.add("REPLACEMENT");
+        } else if (!atHarmlessChange()) {
+            tokens.stuck();
         }
         return head("ALTER", kind, targets);
     }
 
+    /** A change that has no other target than the object itself. */
+    private boolean atHarmlessChange() {
+        return tokens.at("OWNER") && tokens.at(1, "TO")
+                || tokens.atAny("SET", "RESET", "DROP") && tokens.atSign(1, '(')
+                || tokens.at("ADD") && tokens.at(1, "COLUMN")
+                || tokens.at("ROTATE") && tokens.at(1, "KEYS")
+                || tokens.at("REFRESH") && tokens.at(1, "REFERENCES");
+    }
+
     private Head readComment() {
-        skip("ON");
+        tokens.expect("ON");
         String kind = kind();
-        List<Name> targets = name();
+        List<Name> targets = tokens.name();
         if (kind.equals("column")
                 && !targets.isEmpty()
                 && targets.get(0).parts().size() > 1) {
             List<String> parts = targets.get(0).parts();
             targets = List.of(new Name(parts.subList(0, parts.size() - 1)));
         }
+        tokens.expect("IS");
         return head("COMMENT", kind, targets);
     }
 
     /** Privileges ON [kind] names TO …; without ON it grants a role. */
     private Head readGrant(String verb) {
-        while (next < tokens.size() && !at("ON") && !at("TO") && !at("FROM")) {
-            next++;
+        while (!tokens.atEnd() && !tokens.atAny("ON", "TO", "FROM")) {
+            tokens.take();
         }
-        if (!at("ON")) {
+        if (!tokens.skip("ON")) {
             return head(verb, "role", List.of());
         }
-        next++;
-        boolean hasKind = at("TABLE")
-                || at("TYPE")
-                || at("SECRET")
-                || at("CONNECTION")
-                || at("DATABASE")
-                || at("SCHEMA")
-                || at("CLUSTER")
-                || at("SYSTEM")
-                || at("ALL")
-                || at("NETWORK");
+        boolean hasKind = tokens.atAny(
+                "TABLE", "TYPE", "SECRET", "CONNECTION", "DATABASE", "SCHEMA", "CLUSTER", "SYSTEM", "ALL", "NETWORK");
         String kind = hasKind ? kind() : "table";
-        List<Name> targets = new ArrayList<>(name());
-        while (next < tokens.size() && tokens.get(next).isSign(',')) {
-            next++;
-            targets.addAll(name());
-        }
+        List<Name> targets = tokens.names();
+        tokens.expect(verb.equals("GRANT") ? "TO" : "FROM");
         return head(verb, kind, targets);
     }
 
     private Head readSet(String verb) {
-        skip("SESSION", "LOCAL");
-        String variable = at("TIME") && isWord(next + 1, "ZONE") ? "timezone" : word().toLowerCase(Locale.ROOT);
-        return new Head(verb, "", List.of(), null, null, words, variable);
+        if (!tokens.skip("SESSION")) {
+            tokens.skip("LOCAL");
+        }
+        String variable =
+                tokens.skip("TIME", "ZONE") ? "timezone" : tokens.word().toLowerCase(Locale.ROOT);
+        return new Head(verb, "", List.of(), null, null, words, variable, null);
     }
 
     private String kind() {
-        String kind = word().toLowerCase(Locale.ROOT);
-        boolean two = kind.equals("materialized") && at("VIEW")
-                || kind.equals("network") && at("POLICY")
-                || kind.equals("default") && at("PRIVILEGES");
-        return two ? kind + " " + word().toLowerCase(Locale.ROOT) : kind;
+        String kind = tokens.word().toLowerCase(Locale.ROOT);
+        boolean two = kind.equals("materialized") && tokens.at("VIEW")
+                || kind.equals("network") && tokens.at("POLICY")
+                || kind.equals("default") && tokens.at("PRIVILEGES");
+        return two ? kind + " " + tokens.word().toLowerCase(Locale.ROOT) : kind;
     }
 
     private Name cluster() {
-        if (at("IN") && isWord(next + 1, "CLUSTER")) {
-            next += 2;
-            return first(name());
+        return tokens.skip("IN", "CLUSTER") ? first(tokens.name()) : null;
+    }
+
+    private void expectEnd() {
+        if (!tokens.atEnd()) {
+            tokens.stuck();
         }
-        return null;
-    }
-
-    /** The name that stands here, or none. */
-    private List<Name> name() {
-        var parts = new ArrayList<String>();
-        while (next < tokens.size() && isNamePart(tokens.get(next))) {
-            parts.add(unquoted(tokens.get(next++)));
-            if (next >= tokens.size() || !tokens.get(next).isSign('.')) {
-                break;
-            }
-            next++;
-        }
-        return parts.isEmpty() ? List.of() : List.of(new Name(parts));
-    }
-
-    private static boolean isNamePart(Token token) {
-        return token.kind() == Kind.WORD || token.kind() == Kind.QUOTED_IDENTIFIER;
-    }
-
-    private static String unquoted(Token token) {
-        return token.kind() == Kind.WORD
-                ? token.text().toLowerCase(Locale.ROOT)
-                : token.text().substring(1, token.text().length() - 1).replace("\"\"", "\"");
     }
 
     private static Name first(List<Name> names) {
@@ -201,33 +265,6 @@ final class HeadParser {
     }
 
     private Head head(String verb, String kind, List<Name> targets) {
-        return new Head(verb, kind, targets, null, null, words, null);
-    }
-
-    private void note(String word) {
-        if (tokens.stream().anyMatch(token -> token.isWord(word))) {
-            words.add(word);
-        }
-    }
-
-    private void skip(String... skipped) {
-        for (String word : skipped) {
-            if (at(word)) {
-                next++;
-            }
-        }
-    }
-
-    private boolean at(String word) {
-        return isWord(next, word);
-    }
-
-    private boolean isWord(int index, String word) {
-        return index < tokens.size() && tokens.get(index).isWord(word);
-    }
-
-    /** The word that stands here; empty where none does. */
-    private String word() {
-        return next < tokens.size() && isNamePart(tokens.get(next)) ? unquoted(tokens.get(next++)) : "";
+        return new Head(verb, kind, targets, null, null, words, null, tokens.stuckAt());
     }
 }

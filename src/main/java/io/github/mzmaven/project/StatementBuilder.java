@@ -31,6 +31,7 @@ final class StatementBuilder {
     static SqlStatement build(Source source, List<Token> tokens, Placeholders placeholders, List<Problem> problems) {
         var builder = new StatementBuilder(source, placeholders, problems);
         int start = tokens.get(0).start();
+        int before = problems.size();
         builder.copied = start;
         builder.segments.add(new Segment(0, start, false));
         for (int i = 0; i < tokens.size(); i++) {
@@ -38,7 +39,10 @@ final class StatementBuilder {
         }
         builder.copyTo(tokens.get(tokens.size() - 1).end());
         String text = builder.sql.toString();
-        return new SqlStatement(source, start, text, builder.segments, HeadParser.parse(text));
+        Head head = HeadParser.parse(text);
+        // A placeholder without a value leaves a hole, which is a problem told already.
+        boolean hole = problems.size() > before && head.stuckAt() != null;
+        return new SqlStatement(source, start, text, builder.segments, hole ? HeadParser.parse("") : head);
     }
 
     private static boolean isEscapePrefix(Token before, Token string) {
