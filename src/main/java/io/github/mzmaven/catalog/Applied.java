@@ -64,7 +64,10 @@ public record Applied(Map<String, Entry> files) {
         }
     }
 
-    /** The files of which nobody knows whether they ended, by path; what they were to make may be missing. */
+    /**
+     * The files of which nobody knows whether they ended, by path; what they were to make may be missing. A file that is gone
+     * is one of them until what it made is dropped.
+     */
     public List<String> unfinished() {
         return files.entrySet().stream()
                 .filter(file -> file.getValue().sha256() == null)

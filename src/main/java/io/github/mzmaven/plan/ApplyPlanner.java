@@ -23,9 +23,11 @@ import java.util.TreeSet;
 
 /**
  * Decides which files run, and what must be dropped for them: a file that is new, changed or was cut off runs, and so does
- * every file whose objects depend on what it makes.
+ * every file whose objects depend on what it makes, or that grants, comments or alters that.
  */
 public final class ApplyPlanner {
+    private static final String CHANGED = "changed";
+
     private final Settings settings;
     private final Catalog catalog;
     private final Marker marker;
@@ -111,7 +113,7 @@ public final class ApplyPlanner {
             } else if (entry.sha256() == null) {
                 why.put(file.path(), "was not finished");
             } else if (!entry.sha256().equals(steps.checksum(file))) {
-                why.put(file.path(), "changed");
+                why.put(file.path(), CHANGED);
             } else {
                 made.get(file.path()).stream()
                         .filter(object -> find(object) == null)
@@ -124,7 +126,9 @@ public final class ApplyPlanner {
     private ApplyPlan plan() {
         TreeSet<String> dropped = dropped();
         checkDropped(dropped);
+        tellWhatStays();
         Map<String, Entry> pending = new TreeMap<>(recorded.files());
+        pending.replaceAll((path, entry) -> files.containsKey(path) ? entry : new Entry(null, entry.objects()));
         Map<String, Entry> applied = new TreeMap<>();
         for (String path : files.keySet()) {
             applied.put(path, new Entry(steps.checksum(files.get(path)), made.get(path)));
@@ -159,10 +163,24 @@ public final class ApplyPlanner {
                     .forEach(path -> recordedObjects(path).forEach(object -> addId(ids, object)));
             ids.addAll(catalog.dependentsOf(ids));
             ids.retainAll(catalog.objects().keySet());
-            if (!addFilesOf(ids)) {
+            boolean added = addFilesOf(ids);
+            added |= addFilesThatChangeThose();
+            if (!added) {
                 return ids;
             }
         }
+    }
+
+    /** A grant, a comment or an index of another file goes with the object: that file runs again too. */
+    private boolean addFilesThatChangeThose() {
+        List<String> more = files.values().stream()
+                .filter(file -> !why.containsKey(file.path()))
+                .filter(file ->
+                        names.changedBy(file).stream().map(names::fileOf).anyMatch(why::containsKey))
+                .map(SqlFile::path)
+                .toList();
+        more.forEach(path -> why.put(path, "depends on what changed"));
+        return !more.isEmpty();
     }
 
     private boolean addFilesOf(TreeSet<String> ids) {
@@ -198,6 +216,28 @@ public final class ApplyPlanner {
                         "Put it into a file, or drop it, or let it be dropped: -Dmz.force=true"));
             }
         }
+    }
+
+    /** Only what is made anew is free of what a file did to it before. */
+    private void tellWhatStays() {
+        String remedy = "Undo it by a statement (REVOKE, COMMENT … IS NULL), where that is wanted.";
+        for (SqlFile file : files.values()) {
+            List<String> kept = names.changedBy(file).stream()
+                    .filter(object -> !why.containsKey(names.fileOf(object)))
+                    .map(ObjectName::toString)
+                    .toList();
+            if (CHANGED.equals(why.get(file.path())) && !kept.isEmpty()) {
+                problems.add(Problem.warning(
+                        file.path() + " has changed: what it granted, commented or altered before on " + Named.cut(kept)
+                                + " stays.",
+                        remedy));
+            }
+        }
+        recorded.files().forEach((path, entry) -> {
+            if (!files.containsKey(path) && entry.objects().isEmpty()) {
+                problems.add(Problem.warning(path + " is gone: what it granted, commented or altered stays.", remedy));
+            }
+        });
     }
 
     private List<FileRun> runs() {

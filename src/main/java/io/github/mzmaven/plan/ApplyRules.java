@@ -9,6 +9,7 @@ import io.github.mzmaven.project.ProjectSql;
 import io.github.mzmaven.project.SqlFile;
 import io.github.mzmaven.project.SqlStatement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -40,16 +41,25 @@ final class ApplyRules {
     /** Tells what is wrong in a file, and returns what it creates. */
     List<ObjectName> check(SqlFile file, FileNames names) {
         var made = new ArrayList<ObjectName>();
+        var temporary = new HashSet<String>();
         for (SqlStatement statement : file.statements()) {
             Head head = statement.head();
             if (head.verb().isEmpty() || QUERIES.contains(head.verb())) {
                 continue;
             }
             if (WRITES.contains(head.verb()) || ROW_WRITES.contains(head.verb())) {
-                checkTargets(statement);
                 checkKind(statement);
-                checkCluster(statement);
-                checkWords(statement);
+                if (head.stuckAt() == null) {
+                    int before = problems.size();
+                    checkTargets(statement);
+                    checkCluster(statement);
+                    checkWords(statement);
+                    if (problems.size() == before) {
+                        checkOtherFiles(file, statement, names, temporary);
+                    }
+                } else if (head.kind().isEmpty() || KINDS.contains(head.kind())) {
+                    refuseUnread(statement);
+                }
             } else if (head.is("SET") || head.is("RESET")) {
                 checkVariable(statement);
             } else if (TRANSACTIONS.contains(head.verb())) {
@@ -65,6 +75,8 @@ final class ApplyRules {
             }
             if (head.is("CREATE") && !head.has("TEMPORARY")) {
                 made.addAll(names.madeBy(file, statement));
+            } else if (head.is("CREATE")) {
+                head.targets().forEach(name -> temporary.add(name.object()));
             }
         }
         return made;
@@ -148,6 +160,44 @@ final class ApplyRules {
         }
         if (head.has("REPLACEMENT")) {
             refuse(statement, "in a copy nothing needs a replacement.", "Create the materialized view itself.");
+        }
+    }
+
+    /** What another file makes can be granted, commented and altered, since that can be done again, but not filled. */
+    private void checkOtherFiles(SqlFile file, SqlStatement statement, FileNames names, Set<String> temporary) {
+        Head head = statement.head();
+        for (Name target : head.targets()) {
+            ObjectName object = names.resolve(file, target);
+            String maker = names.fileOf(object);
+            boolean own = file.path().equals(maker) || target.schema() == null && temporary.contains(target.object());
+            if (ROW_WRITES.contains(head.verb()) && !own) {
+                refuse(
+                        statement,
+                        (maker == null ? "no file creates " + object : object + " is created by " + maker)
+                                + ", so that running this file again would write the rows again.",
+                        "Put it into the file that creates the table: both are made anew together.");
+            } else if (head.is("DROP") && maker != null && !own) {
+                refuse(
+                        statement,
+                        object + " is created by " + maker + ".",
+                        "Delete that file, or remove the statement from it: mz:apply drops what it made.");
+            }
+        }
+    }
+
+    private void refuseUnread(SqlStatement statement) {
+        String at = statement.head().stuckAt();
+        if (at.equals("[")) {
+            refuse(
+                    statement,
+                    "a name by its id, in brackets, does not say whether that is the copy's.",
+                    "Write the plain name.");
+        } else {
+            refuse(
+                    statement,
+                    "mz:apply cannot tell for sure what this writes to, and on which cluster: it did not expect "
+                            + (at.isEmpty() ? "the statement to end." : at + " there."),
+                    "Write it as Materialize documents it, options in that order; or run it by hand, outside of the files.");
         }
     }
 

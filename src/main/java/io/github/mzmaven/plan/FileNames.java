@@ -14,9 +14,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** Which file creates which object; each is created by one file only. */
+/** Which file creates which object, and changes which of another's; each is created by one file only. */
 final class FileNames {
+    private static final Set<String> CHANGES = Set.of("ALTER", "COMMENT", "GRANT", "REVOKE");
+
     private final Settings settings;
     private final List<Problem> problems;
     private final Map<ObjectName, String> fileOf = new HashMap<>();
@@ -52,8 +55,8 @@ final class FileNames {
     List<ObjectName> madeBy(SqlFile file, SqlStatement statement) {
         Head head = statement.head();
         return head.targets().stream()
-                .map(target -> head.kind().equals("index")
-                        ? new ObjectName(relation(file, head.on()).schema(), target.object())
+                .map(target -> head.kind().equals("index") && head.on() != null
+                        ? new ObjectName(resolve(file, head.on()).schema(), target.object())
                         : new ObjectName(schemaOf(file, target), target.object()))
                 .toList();
     }
@@ -64,7 +67,7 @@ final class FileNames {
             return;
         }
         madeBy(file, statement).forEach(index -> claim(index, file, statement));
-        ObjectName relation = relation(file, head.on());
+        ObjectName relation = resolve(file, head.on());
         if (head.targets().isEmpty() && !file.path().equals(fileOf.get(relation))) {
             problems.add(Problem.hard(
                     statement.at()
@@ -83,11 +86,24 @@ final class FileNames {
         }
     }
 
-    /** The relation that a name stands for: the first of that name along the search path. */
-    private ObjectName relation(SqlFile file, Name name) {
-        if (name == null) {
-            return new ObjectName(ProjectSql.schemaOf(file.path()), "");
+    /** Objects of other files that a file changes: what it did to them is gone when they are made anew. */
+    Set<ObjectName> changedBy(SqlFile file) {
+        var changed = new TreeSet<ObjectName>();
+        for (SqlStatement statement : file.statements()) {
+            Head head = statement.head();
+            if (CHANGES.contains(head.verb())) {
+                head.targets().forEach(target -> changed.add(resolve(file, target)));
+            } else if (head.on() != null) {
+                changed.add(resolve(file, head.on()));
+            }
         }
+        changed.removeIf(
+                object -> !fileOf.containsKey(object) || fileOf.get(object).equals(file.path()));
+        return changed;
+    }
+
+    /** The object that a name stands for: the first of that name along the search path. */
+    ObjectName resolve(SqlFile file, Name name) {
         if (name.schema() == null) {
             for (String schema : searchPath(settings, file)) {
                 if (fileOf.containsKey(new ObjectName(schema, name.object()))) {

@@ -39,6 +39,7 @@ class ApplyPlannerTest {
     private final Map<String, CatalogObject> objects = new LinkedHashMap<>();
     private final Map<String, Set<String>> uses = new LinkedHashMap<>();
     private final List<Problem> parseProblems = new ArrayList<>();
+    private boolean allowStateful;
 
     ApplyPlannerTest() {
         files.put("staging/orders.sql", ORDERS);
@@ -165,8 +166,175 @@ class ApplyPlannerTest {
 
         assertThat(statements(plan()))
                 .containsExactly(
+                        "record staging/orders.sql",
                         "DROP MATERIALIZED VIEW \"materialize\".\"marts_dbt_deploy\".\"revenue\"",
                         "record staging/orders.sql");
+        assertThat(plan().pending().unfinished()).containsExactly("marts/revenue.sql");
+        assertThat(plan().applied().unfinished()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherFileGrantsCommentsAndAltersIsDoneAgainWhenTheObjectIsMadeAnew() {
+        files.put("staging/comments.sql", "COMMENT ON COLUMN orders.x IS 'one'");
+        files.put("marts/grants.sql", "GRANT SELECT ON TABLE staging_dbt_deploy.other, marts_dbt_deploy.revenue TO r");
+        files.put("marts/owners.sql", "ALTER MATERIALIZED VIEW \"revenue\" OWNER TO r");
+        files.put("marts/unconcerned.sql", "GRANT SELECT ON other TO r");
+        files.put("staging/other.sql", "CREATE VIEW other AS SELECT 5");
+        object("other", "view", "u9", "s");
+        everythingIsApplied();
+        files.put("staging/orders.sql", "CREATE VIEW orders AS SELECT 2 AS x");
+
+        ApplyPlan plan = plan();
+
+        assertThat(plan.problems()).isEmpty();
+        assertThat(plan.files())
+                .extracting(run -> run.file().path() + " " + run.why())
+                .containsExactly(
+                        "staging/orders.sql changed",
+                        "marts/revenue.sql depends on what changed",
+                        "staging/comments.sql depends on what changed",
+                        "marts/grants.sql depends on what changed",
+                        "marts/owners.sql depends on what changed",
+                        "marts/unconcerned.sql unchanged",
+                        "staging/other.sql unchanged");
+        assertThat(plan.pending().unfinished())
+                .containsExactly(
+                        "marts/grants.sql",
+                        "marts/owners.sql",
+                        "marts/revenue.sql",
+                        "staging/comments.sql",
+                        "staging/orders.sql");
+    }
+
+    @Test
+    void anObjectThatIsMissingTakesTheFilesAlongThatGrantOnIt() {
+        files.put("marts/grants.sql", "GRANT SELECT ON revenue TO r");
+        everythingIsApplied();
+        objects.remove("u3");
+        objects.remove("u4");
+
+        assertThat(plan().files())
+                .extracting(ApplyPlan.FileRun::why)
+                .containsExactly("unchanged", "revenue is missing", "depends on what changed");
+    }
+
+    @Test
+    void whatAFileGrantedBeforeItChangedIsNamed() {
+        files.put("marts/grants.sql", "GRANT SELECT ON revenue TO r");
+        files.put("marts/gone.sql", "COMMENT ON VIEW orders IS 'x'");
+        everythingIsApplied();
+        files.put("marts/grants.sql", "GRANT SELECT ON revenue TO s");
+        files.remove("marts/gone.sql");
+
+        ApplyPlan plan = plan();
+
+        assertThat(plan.files())
+                .extracting(ApplyPlan.FileRun::why)
+                .containsExactly("unchanged", "unchanged", "changed");
+        assertThat(plan.problems())
+                .extracting(problem -> problem.severity() + " " + problem.what())
+                .containsExactly(
+                        "WARNING marts/grants.sql has changed: what it granted, commented or altered before on"
+                                + " marts.revenue stays.",
+                        "WARNING marts/gone.sql is gone: what it granted, commented or altered stays.");
+    }
+
+    @Test
+    void rowsAreWrittenOnlyByTheFileThatCreatesTheTable() {
+        allowStateful = true;
+        files.clear();
+        files.put(
+                "marts/a.sql",
+                "CREATE TABLE t (x int);\nINSERT INTO t VALUES (1);\nUPDATE marts_dbt_deploy.t SET x = 2");
+        files.put("marts/b.sql", "INSERT INTO t VALUES (1);\nDELETE FROM elsewhere;\nDROP TABLE t");
+        files.put(
+                "marts/c.sql",
+                "CREATE TEMPORARY TABLE tmp (x int);\nINSERT INTO tmp VALUES (1);\nCREATE VIEW v AS SELECT 1;\nDROP VIEW v");
+
+        assertThat(plan().problems())
+                .extracting(problem -> problem.severity() + " " + problem.what())
+                .containsExactly(
+                        "HARD marts/b.sql:1:1: INSERT: marts.t is created by marts/a.sql, so that running this file again"
+                                + " would write the rows again.",
+                        "HARD marts/b.sql:2:1: DELETE: no file creates marts.elsewhere, so that running this file again would"
+                                + " write the rows again.",
+                        "HARD marts/b.sql:3:1: DROP TABLE: marts.t is created by marts/a.sql.");
+    }
+
+    @Test
+    void aTableAndItsRowsAreMadeAnewTogether() {
+        allowStateful = true;
+        files.clear();
+        files.put("marts/t.sql", "CREATE TABLE t (x int);\nINSERT INTO t VALUES (1)");
+        object("t", "table", "u9", "m");
+
+        assertThat(statements(plan()))
+                .containsExactly(
+                        "record marts/t.sql?",
+                        "DROP TABLE \"materialize\".\"marts_dbt_deploy\".\"t\"",
+                        "SET search_path = \"marts_dbt_deploy\", \"staging_dbt_deploy\"",
+                        "SET cluster = \"prod_dbt_deploy\"",
+                        "CREATE TABLE t (x int)",
+                        "INSERT INTO t VALUES (1)",
+                        "record marts/t.sql");
+    }
+
+    @Test
+    void noWordsHideProductionsClusterOrObjects() {
+        allowStateful = true;
+        files.clear();
+        files.put(
+                "marts/a.sql",
+                String.join(
+                        ";\n",
+                        "CREATE MATERIALIZED VIEW v1 (a, b) IN CLUSTER prod AS SELECT 1, 2",
+                        "CREATE MATERIALIZED VIEW v2 (\"a)\") /* ( */ IN /**/ CLUSTER \"prod\" WITH (x = (1)) AS SELECT 1",
+                        "CREATE SOURCE s (a) IN CLUSTER prod FROM LOAD GENERATOR COUNTER",
+                        "CREATE INDEX i IN CLUSTER prod ON v1 (a)",
+                        "CREATE MATERIALIZED VIEW v3 IN CLUSTER [u1] AS SELECT 1",
+                        "COMMENT ON COLUMN [u1 AS d.s.v].x IS 'y'",
+                        "CREATE MATERIALIZED VIEW v4 WITH (x) IN CLUSTER prod AS SELECT 1",
+                        "ALTER MATERIALIZED VIEW v1 SET CLUSTER prod",
+                        "GRANT SELECT ON ALL TABLES IN SCHEMA marts TO r",
+                        "GRANT USAGE ON CLUSTER prod TO r",
+                        "ALTER DEFAULT PRIVILEGES IN SCHEMA marts GRANT SELECT ON TABLES TO r",
+                        "COMMENT ON COLUMN materialize.marts.v.x IS 'y'",
+                        "CREATE SOURCE q FROM POSTGRES CONNECTION c (PUBLICATION 'p') FOR TABLES (a AS marts.b)",
+                        "ALTER SOURCE s ADD SUBSOURCE a AS marts.b",
+                        "PREPARE p AS INSERT INTO marts.t VALUES (1)",
+                        "EXECUTE p",
+                        "SUBSCRIBE v1",
+                        "SET \"CLUSTER\" = prod",
+                        "CREATE VIEW v9"));
+
+        String unread = "mz:apply cannot tell for sure what this writes to, and on which cluster: it did not expect ";
+        String noBuild = "only statements that build in the deployment's schemas belong in a file.";
+        String kinds = "only objects in the deployment's schemas may be created, changed or dropped"
+                + " (views, materialized views, indexes, tables, sources, connections, types).";
+        String byId = "a name by its id, in brackets, does not say whether that is the copy's.";
+        assertThat(plan().problems())
+                .extracting(Problem::what)
+                .containsExactly(
+                        "marts/a.sql:1:1: CREATE MATERIALIZED VIEW: cluster prod is production's.",
+                        "marts/a.sql:2:1: CREATE MATERIALIZED VIEW: cluster prod is production's.",
+                        "marts/a.sql:3:1: CREATE SOURCE: cluster prod is production's.",
+                        "marts/a.sql:4:1: CREATE INDEX: cluster prod is production's.",
+                        "marts/a.sql:5:1: CREATE MATERIALIZED VIEW: " + byId,
+                        "marts/a.sql:6:1: COMMENT COLUMN: " + byId,
+                        "marts/a.sql:7:1: CREATE MATERIALIZED VIEW: " + unread + "IN there.",
+                        "marts/a.sql:8:1: ALTER MATERIALIZED VIEW: cluster prod is production's.",
+                        "marts/a.sql:9:1: GRANT ALL: " + kinds,
+                        "marts/a.sql:10:1: GRANT CLUSTER: " + kinds,
+                        "marts/a.sql:11:1: ALTER DEFAULT PRIVILEGES: " + kinds,
+                        "marts/a.sql:12:1: COMMENT COLUMN: materialize.marts.v is production's; mz:apply writes only to"
+                                + " the copies.",
+                        "marts/a.sql:13:1: CREATE SOURCE: marts.b is production's; mz:apply writes only to the copies.",
+                        "marts/a.sql:14:1: ALTER SOURCE: " + unread + "ADD there.",
+                        "marts/a.sql:15:1: PREPARE: " + noBuild,
+                        "marts/a.sql:16:1: EXECUTE: " + noBuild,
+                        "marts/a.sql:17:1: SUBSCRIBE: " + noBuild,
+                        "marts/a.sql:18:1: SET: cluster is set by mz:apply, so that a file builds in the copies.",
+                        "marts/a.sql:19:1: CREATE VIEW: " + unread + "the statement to end.");
     }
 
     @Test
@@ -292,7 +460,7 @@ class ApplyPlannerTest {
                 null,
                 false,
                 false,
-                new Settings.Init(false, false),
+                new Settings.Init(false, allowStateful),
                 new Settings.Sql(Path.of("sql"), Path.of("tests"), null, Map.of()),
                 null,
                 null,
