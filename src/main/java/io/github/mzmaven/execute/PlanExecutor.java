@@ -63,13 +63,16 @@ final class PlanExecutor {
         return left;
     }
 
-    /** Sends one step; other sessions' DDL in between (40001) means that nothing happened, so it is sent again. */
-    void execute(Step step) {
+    /**
+     * Sends one step; other sessions' DDL in between (40001) means that nothing happened, so it is sent again.
+     *
+     * @return the notices that came with it
+     */
+    List<ServerNotice> execute(Step step) {
         var backoff = new Backoff(context.pause(), context.settings().promote().retryBackoff());
         for (int retries = context.settings().promote().maxRetries(); ; retries--) {
             try {
-                send(step);
-                return;
+                return send(step);
             } catch (DatabaseException e) {
                 endTransaction(step, e);
                 if (!e.isConflict() || retries <= 0) {
@@ -81,7 +84,7 @@ final class PlanExecutor {
         }
     }
 
-    private void send(Step step) {
+    private List<ServerNotice> send(Step step) {
         context.log().debug(Redaction.sql(step.sql()));
         long started = System.nanoTime();
         List<ServerNotice> notices;
@@ -93,6 +96,7 @@ final class PlanExecutor {
         context.record().step(step.describe(), step.sql(), Duration.ofNanos(System.nanoTime() - started));
         tell(step);
         notices.forEach(notice -> tell(step, notice));
+        return notices;
     }
 
     private void tell(Step step) {

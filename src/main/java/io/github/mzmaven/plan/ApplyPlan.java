@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *
  * @param deployment the deployment's id
  * @param database whose schemas are deployed
- * @param markerSchema where is kept what was applied
+ * @param names the marker's, whose views keep what was applied
  * @param recorded what the marker says now
  * @param pending what the marker must say while files run
  * @param drops what must go before files run
@@ -24,7 +24,7 @@ import java.util.TreeMap;
 public record ApplyPlan(
         String deployment,
         String database,
-        String markerSchema,
+        MarkerNames names,
         Applied recorded,
         Applied pending,
         List<Step> drops,
@@ -36,6 +36,15 @@ public record ApplyPlan(
         files = List.copyOf(files);
         problems = List.copyOf(problems);
     }
+
+    /**
+     * The names of the marker's schema: each rename is a compare-and-swap, so that one run at a time has it.
+     *
+     * @param read what it is called now
+     * @param held while this run works
+     * @param free when no run does
+     */
+    public record MarkerNames(String read, String held, String free) {}
 
     /**
      * A file, and what is done about it.
@@ -52,21 +61,39 @@ public record ApplyPlan(
             steps = List.copyOf(steps);
             relations = List.copyOf(relations);
         }
+
+        FileRun with(List<Step> more) {
+            var all = new ArrayList<>(steps);
+            all.addAll(more);
+            return new FileRun(file, why, runs, all, relations, entry);
+        }
     }
 
     /** Everything that will be sent, in order. */
     public Plan plan() {
-        var steps = new ArrayList<Step>(before());
+        var steps = new ArrayList<Step>(lock());
+        steps.addAll(before());
         files.forEach(run -> steps.addAll(run.steps()));
         steps.addAll(after());
+        steps.addAll(unlock());
         return new Plan("apply", deployment, steps);
+    }
+
+    /** Claims the deployment for this run; nothing where it is claimed already, or where there is nothing to do. */
+    public List<Step> lock() {
+        return works() && !names.read().equals(names.held()) ? List.of(rename(names.read(), names.held())) : List.of();
+    }
+
+    /** Gives the deployment back, in the end or after a failure; where there is nothing to do, what a killed run left. */
+    public List<Step> unlock() {
+        String from = works() ? names.held() : names.read();
+        return from.equals(names.free()) ? List.of() : List.of(rename(from, names.free()));
     }
 
     /** What is sent before the first file. */
     public List<Step> before() {
         var steps = new ArrayList<Step>();
-        boolean works = !drops.isEmpty() || files.stream().anyMatch(FileRun::runs);
-        if (works && !pending.equals(recorded)) {
+        if (changes() && !pending.equals(recorded)) {
             steps.add(store(pending));
         }
         steps.addAll(drops);
@@ -75,7 +102,15 @@ public record ApplyPlan(
 
     /** What is sent after the last file. */
     public List<Step> after() {
-        return applied.equals(recorded) && before().isEmpty() ? List.of() : List.of(store(applied));
+        return works() ? List.of(store(applied)) : List.of();
+    }
+
+    private boolean works() {
+        return changes() || !applied.equals(recorded);
+    }
+
+    private boolean changes() {
+        return !drops.isEmpty() || files.stream().anyMatch(FileRun::runs);
     }
 
     /** What must be sent after a failure, so that the next run goes on from there. */
@@ -85,8 +120,12 @@ public record ApplyPlan(
         return store(new Applied(entries));
     }
 
+    private Step rename(String from, String to) {
+        return new Step.Bookkeeping(new Step.RenameSchema(database, from, to));
+    }
+
     private Step store(Applied what) {
         return new Step.Bookkeeping(new Step.StoreText(
-                database, markerSchema, Applied.VIEW, what.json(), "record which files are applied"));
+                database, names.held(), Applied.VIEW, what.json(), "record which files are applied"));
     }
 }

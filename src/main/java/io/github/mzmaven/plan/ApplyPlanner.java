@@ -7,11 +7,15 @@ import io.github.mzmaven.catalog.Applied.Entry;
 import io.github.mzmaven.catalog.Applied.ObjectName;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Inventory;
+import io.github.mzmaven.catalog.Inventory.SchemaEntry;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.Marker.State;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.ApplyPlan.FileRun;
+import io.github.mzmaven.plan.ApplyPlan.MarkerNames;
 import io.github.mzmaven.project.ProjectSql;
 import io.github.mzmaven.project.SqlFile;
 import java.util.ArrayList;
@@ -31,6 +35,7 @@ public final class ApplyPlanner {
     private final Settings settings;
     private final Catalog catalog;
     private final Marker marker;
+    private final MarkerNames markerNames;
     private final Applied recorded;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, SqlFile> files = new LinkedHashMap<>();
@@ -39,10 +44,14 @@ public final class ApplyPlanner {
     private final FileNames names;
     private final FileSteps steps;
 
-    private ApplyPlanner(Settings settings, Catalog catalog, Marker marker, List<SqlFile> files) {
+    private ApplyPlanner(Settings settings, Catalog catalog, String connection, List<SqlFile> files) {
         this.settings = settings;
         this.catalog = catalog;
-        this.marker = marker;
+        this.marker = Marker.of(catalog, settings.target());
+        this.markerNames = new MarkerNames(
+                marker.schemaName(),
+                Marker.lockedName(settings.target(), State.APPLYING, connection),
+                Marker.name(settings.target(), State.STAGED));
         this.recorded = Applied.of(catalog, marker);
         files.forEach(file -> this.files.put(file.path(), file));
         this.names = new FileNames(settings, files, problems);
@@ -50,13 +59,13 @@ public final class ApplyPlanner {
     }
 
     /**
-     * Plans.
+     * Plans. The target must have a marker that apply may work with.
      *
-     * @param marker of a staged deployment
+     * @param connection of the session that will work, which becomes part of the marker's name
      * @param files as read, in the order in which they run
      */
-    public static ApplyPlan plan(Settings settings, Catalog catalog, Marker marker, List<SqlFile> files) {
-        var planner = new ApplyPlanner(settings, catalog, marker, files);
+    public static ApplyPlan plan(Settings settings, Catalog catalog, String connection, List<SqlFile> files) {
+        var planner = new ApplyPlanner(settings, catalog, connection, files);
         planner.checkFiles();
         planner.findDirtyFiles();
         return planner.plan();
@@ -79,30 +88,45 @@ public final class ApplyPlanner {
         }
     }
 
-    /** The marker's word is not enough: what somebody dropped or swapped meanwhile must not be built into. */
+    /** The marker's word is not enough: what somebody dropped, made again or swapped meanwhile must not be built into. */
     private void checkCopies() {
-        String again = "Run mvn mz:status to see the deployment, and mvn mz:init to complete it.";
-        for (String schema : settings.schemas()) {
-            if (catalog.schema(settings.copyOf(schema)) == null) {
-                problems.add(Problem.hard("There is no schema " + settings.copyOf(schema) + ".", again));
-            } else if (marker.inventory() != null && isSwapped(schema)) {
-                problems.add(Problem.hard(
-                        "The schema " + settings.copyOf(schema) + " is what production was when the deployment began:"
-                                + " something else swapped it.",
-                        "Run mvn mz:status to see the deployment."));
-            }
+        Inventory inventory = marker.inventory();
+        if (inventory != null) {
+            problems.addAll(MarkerChecks.configured(Deployment.of(settings, catalog)));
         }
-        for (String cluster : settings.clusterNames()) {
-            if (catalog.cluster(settings.copyOf(cluster)) == null) {
-                problems.add(Problem.hard("There is no cluster " + settings.copyOf(cluster) + ".", again));
-            }
+        for (String name : settings.schemas()) {
+            Schema copy = catalog.schema(settings.copyOf(name));
+            SchemaEntry entry = inventory == null ? null : inventory.schemas().get(name);
+            checkCopy(
+                    "schema " + settings.copyOf(name),
+                    copy == null ? null : copy.id(),
+                    entry == null ? null : entry.id(),
+                    inventory == null ? null : inventory.schemaCopy(name));
+        }
+        for (String name : settings.clusterNames()) {
+            Cluster copy = catalog.cluster(settings.copyOf(name));
+            checkCopy(
+                    "cluster " + settings.copyOf(name),
+                    copy == null ? null : copy.id(),
+                    inventory == null ? null : inventory.clusters().get(name),
+                    inventory == null ? null : inventory.clusterCopy(name));
         }
     }
 
-    private boolean isSwapped(String schema) {
-        Inventory.SchemaEntry entry = marker.inventory().schemas().get(schema);
-        return entry != null
-                && entry.id().equals(catalog.schema(settings.copyOf(schema)).id());
+    private void checkCopy(String what, String id, String productionWas, String made) {
+        String status = "Run mvn mz:status to see the deployment";
+        if (id == null) {
+            problems.add(Problem.hard("There is no " + what + ".", status + ", and mvn mz:init to complete it."));
+        } else if (id.equals(productionWas)) {
+            problems.add(Problem.hard(
+                    "The " + what + " is what production was when the deployment began: something else swapped it.",
+                    status + "."));
+        } else if (made != null && !id.equals(made)) {
+            problems.add(Problem.hard(
+                    "The " + what + " has the id " + id + ", but mz:init made " + made
+                            + ": something else dropped it and made another one, or swapped it.",
+                    status + "; mvn mz:cleanup drops what is left of it, then mvn mz:init begins anew."));
+        }
     }
 
     private void findDirtyFiles() {
@@ -141,7 +165,7 @@ public final class ApplyPlanner {
         return new ApplyPlan(
                 marker.deployment(),
                 catalog.database().name(),
-                marker.schemaName(),
+                markerNames,
                 recorded,
                 new Applied(pending),
                 ApplyDrops.steps(catalog, dropped),
@@ -253,7 +277,17 @@ public final class ApplyPlanner {
                     relations(file),
                     new Entry(steps.checksum(file), made.get(file.path()))));
         }
+        addToLast(runs, session.end());
         return runs;
+    }
+
+    private static void addToLast(List<FileRun> runs, List<Step> more) {
+        for (int i = runs.size() - 1; i >= 0 && !more.isEmpty(); i--) {
+            if (runs.get(i).runs()) {
+                runs.set(i, runs.get(i).with(more));
+                return;
+            }
+        }
     }
 
     private List<String> relations(SqlFile file) {

@@ -38,7 +38,7 @@ final class ApplyRules {
         this.problems = problems;
     }
 
-    /** Tells what is wrong in a file, and returns what it creates. */
+    /** Tells what is wrong in a file, and returns what it creates and does not drop again. */
     List<ObjectName> check(SqlFile file, FileNames names) {
         var made = new ArrayList<ObjectName>();
         var temporary = new HashSet<String>();
@@ -77,6 +77,8 @@ final class ApplyRules {
                 made.addAll(names.madeBy(file, statement));
             } else if (head.is("CREATE")) {
                 head.targets().forEach(name -> temporary.add(name.object()));
+            } else if (head.is("DROP")) {
+                head.targets().forEach(name -> made.remove(names.resolve(file, name)));
             }
         }
         return made;
@@ -84,6 +86,7 @@ final class ApplyRules {
 
     private void checkTargets(SqlStatement statement) {
         var named = new ArrayList<>(statement.head().targets());
+        named.addAll(statement.head().subsources());
         if (statement.head().on() != null) {
             named.add(statement.head().on());
         }

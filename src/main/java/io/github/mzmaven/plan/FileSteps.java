@@ -30,6 +30,7 @@ final class FileSteps {
         private String cluster;
         // Without clusters of its own a deployment builds on the user's default cluster, not on the catalog's.
         private boolean touched = settings.clusters().isEmpty();
+        private boolean used;
 
         List<Step> steps(SqlFile file) {
             var steps = new ArrayList<Step>();
@@ -53,7 +54,13 @@ final class FileSteps {
             touched = file.statements().stream()
                     .map(SqlStatement::head)
                     .anyMatch(head -> head.is("SET") || head.is("RESET") || head.has("TEMPORARY"));
+            used = true;
             return steps;
+        }
+
+        /** What is sent after the last file, so that nothing that it set is in the way of what follows. */
+        List<Step> end() {
+            return used && touched ? List.of(new Step.ResetSession()) : List.of();
         }
     }
 

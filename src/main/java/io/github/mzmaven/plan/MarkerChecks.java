@@ -34,6 +34,13 @@ public final class MarkerChecks {
         };
     }
 
+    /** For apply, which nobody else may do at the same time. Empty where it may run. */
+    public static List<Problem> forApply(Catalog catalog, String target) {
+        Marker marker = Marker.of(catalog, target);
+        LiveSession worker = marker == null ? null : marker.worker(catalog);
+        return worker == null ? forCopies("apply", marker, target) : List.of(atWork(catalog, marker, worker));
+    }
+
     static List<Problem> forSwap(Direction direction, Deployment deployment) {
         Marker marker = deployment.marker();
         if (marker == null) {

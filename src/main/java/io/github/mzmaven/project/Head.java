@@ -8,6 +8,7 @@ import java.util.List;
  * @param verb in capitals: CREATE, INSERT, SELECT …; a parenthesis in front counts as SELECT; the first sign otherwise
  * @param kind of object, in lower case: materialized view, index, schema …; empty where the verb takes none
  * @param targets what it creates, changes or drops; an unnamed index has none
+ * @param subsources what a source makes by names of its own beside itself
  * @param on the relation of an index; {@code null} for others
  * @param cluster where it runs what it creates; {@code null} where it does not say
  * @param words what else is in it: TEMPORARY, REPLACEMENT, CASCADE, RENAME, SWAP, SET SCHEMA
@@ -18,6 +19,7 @@ public record Head(
         String verb,
         String kind,
         List<Name> targets,
+        List<Name> subsources,
         Name on,
         Name cluster,
         List<String> words,
@@ -25,6 +27,7 @@ public record Head(
         String stuckAt) {
     public Head {
         targets = List.copyOf(targets);
+        subsources = List.copyOf(subsources);
         words = List.copyOf(words);
     }
 

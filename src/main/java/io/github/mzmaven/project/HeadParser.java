@@ -24,7 +24,7 @@ final class HeadParser {
                     .toList());
         } catch (Lexer.UnterminatedException e) {
             // A placeholder's value broke it, which is a problem told already.
-            return new Head("", "", List.of(), null, null, List.of(), null, null);
+            return new Head("", "", List.of(), List.of(), null, null, List.of(), null, null);
         }
     }
 
@@ -79,7 +79,8 @@ final class HeadParser {
         if (kind.equals("index")) {
             return readIndex();
         }
-        List<Name> targets = new ArrayList<>(tokens.name());
+        List<Name> targets = tokens.name();
+        List<Name> subsources = List.of();
         Name cluster = null;
         switch (kind) {
             case "view":
@@ -101,7 +102,7 @@ final class HeadParser {
                 tokens.skipParentheses();
                 cluster = cluster();
                 tokens.expect("FROM");
-                targets.addAll(readSubsources());
+                subsources = readSubsources();
                 break;
             case "table":
                 if (!tokens.skipParentheses() && !tokens.at("FROM")) {
@@ -118,7 +119,7 @@ final class HeadParser {
                 // Whatever else can be created has no place in a file, whether or not the rest can be read.
                 break;
         }
-        return new Head("CREATE", kind, targets, null, cluster, words, null, tokens.stuckAt());
+        return new Head("CREATE", kind, targets, subsources, null, cluster, words, null, tokens.stuckAt());
     }
 
     private Head readIndex() {
@@ -129,7 +130,7 @@ final class HeadParser {
         if (!tokens.atEnd() && !tokens.atSign('(') && !tokens.atAny("USING", "WITH")) {
             tokens.stuck();
         }
-        return new Head("CREATE", "index", targets, on, cluster, words, null, tokens.stuckAt());
+        return new Head("CREATE", "index", targets, List.of(), on, cluster, words, null, tokens.stuckAt());
     }
 
     /** What else a source makes: <code>FOR TABLES (a AS x, b INTO y) … EXPOSE PROGRESS AS z</code>. */
@@ -180,7 +181,8 @@ final class HeadParser {
         tokens.skip("IF", "EXISTS");
         List<Name> targets = tokens.name();
         if (tokens.skip("SET", "CLUSTER")) {
-            return new Head("ALTER", kind, targets, null, first(tokens.name()), words, null, tokens.stuckAt());
+            return new Head(
+                    "ALTER", kind, targets, List.of(), null, first(tokens.name()), words, null, tokens.stuckAt());
         }
         if (tokens.atAny("RENAME", "SWAP")) {
             words.add(tokens.take().text().toUpperCase(Locale.ROOT));
@@ -239,7 +241,7 @@ final class HeadParser {
         }
         String variable =
                 tokens.skip("TIME", "ZONE") ? "timezone" : tokens.word().toLowerCase(Locale.ROOT);
-        return new Head(verb, "", List.of(), null, null, words, variable, null);
+        return new Head(verb, "", List.of(), List.of(), null, null, words, variable, null);
     }
 
     private String kind() {
@@ -265,6 +267,6 @@ final class HeadParser {
     }
 
     private Head head(String verb, String kind, List<Name> targets) {
-        return new Head(verb, kind, targets, null, null, words, null, tokens.stuckAt());
+        return new Head(verb, kind, targets, List.of(), null, null, words, null, tokens.stuckAt());
     }
 }

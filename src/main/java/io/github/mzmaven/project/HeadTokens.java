@@ -25,7 +25,9 @@ final class HeadTokens {
     void stuck() {
         if (stuckAt == null) {
             // A literal is not shown to people: it may be a secret.
-            stuckAt = atEnd() ? "" : tokens.get(next).isLiteral() ? "'…'" : tokens.get(next).text();
+            stuckAt = atEnd()
+                    ? ""
+                    : tokens.get(next).isLiteral() ? "'…'" : tokens.get(next).text();
         }
     }
 

@@ -2,8 +2,14 @@ package io.github.mzmaven.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.mzmaven.MzException;
+import io.github.mzmaven.catalog.Applied;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.conformance.ServerUnderTest;
 import io.github.mzmaven.sandbox.wire.Traffic;
@@ -12,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -42,6 +49,8 @@ class ApplyGoalTest {
 
     private Shop shop;
     private int factor = 2;
+    private int retries = 3;
+    private boolean allowStateful;
 
     @BeforeAll
     static void start() {
@@ -229,7 +238,311 @@ class ApplyGoalTest {
                 .flatMap(sql -> (sql + ";").lines())
                 .map(line -> "  " + line)
                 .toList();
-        assertThat(printed.subList(1, printed.size())).isEqualTo(sent);
+        assertThat(withoutConnection(printed.subList(1, printed.size()))).isEqualTo(withoutConnection(sent));
+        assertThat(sent.get(0)).matches("  ALTER SCHEMA .*_staged\" RENAME TO .*_applying\\d+\";");
+        assertThat(sent.get(sent.size() - 1)).matches("  ALTER SCHEMA .*_applying\\d+\" RENAME TO .*_staged\";");
+    }
+
+    private static List<String> withoutConnection(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceAll("_applying\\d+", "_applying"))
+                .toList();
+    }
+
+    @Test
+    void aSecondApplyMeanwhileIsRefusedAndNamesTheFirst() {
+        var refused = new ArrayList<String>();
+        sandbox.faults().before(1, sql -> sql.startsWith("CREATE VIEW"), () -> refused.add(error()));
+
+        apply();
+
+        assertThat(refused).hasSize(1);
+        assertThat(refused.get(0))
+                .matches(
+                        "mz:apply refuses\\. Nothing was written\\. 1 problem:\n 1\\. Another run is at work on deployment"
+                                + " \\{id}: role materialize from \\S+, connected since .+\\.\n"
+                                + "    Wait until it has finished, then run this goal again\\.");
+        assertThat(marker()).containsExactly("staged");
+        assertThat(built()).hasSize(5);
+    }
+
+    @Test
+    void whatAnotherRunDidBeforeTheClaimIsSeen() {
+        var first = new ArrayList<String>();
+        sandbox.faults().before(1, sql -> sql.contains("RENAME TO \"_mz_deployment_"), () -> first.addAll(apply()));
+
+        assertThat(apply()).contains("Applied 0 files, 3 unchanged, in {time}. Next: mvn mz:await");
+
+        assertThat(first).contains("Applied 3 files, 0 unchanged, in {time}. Next: mvn mz:await");
+        assertThat(marker()).containsExactly("staged");
+    }
+
+    @Test
+    void ofTwoThatClaimAtTheSameTimeOneIsRefused() {
+        String other = shop.query("SELECT pg_backend_pid()").get(0);
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.contains("RENAME TO"),
+                        () -> shop.run("ALTER SCHEMA \"_mz_deployment_#target_staged\" RENAME TO"
+                                + " \"_mz_deployment_#target_applying" + other + "\""));
+
+        assertThat(error())
+                .startsWith(
+                        "mz:apply refuses. Nothing was written. 1 problem:\n 1. Another run is at work on deployment");
+        assertThat(marker()).containsExactly("applying" + other);
+        assertThat(built()).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsCutOffIsTakenOver() {
+        sandbox.faults().cutBefore(1, sql -> sql.startsWith("CREATE MATERIALIZED VIEW"));
+        assertThat(error())
+                .endsWith(
+                        "Whether the statement took effect is unknown; the next run finds out. Production is untouched. Fix"
+                                + " it and run mvn mz:apply again: it goes on from there. Until mvn mz:apply runs again the"
+                                + " deployment counts as being applied, and cannot be promoted.");
+        assertThat(marker()).singleElement().asString().matches("applying\\d+");
+        assertThat(unfinished()).containsExactly("#marts/revenue.sql", "#marts/top/last.sql", "#staging/orders.sql");
+
+        apply();
+
+        assertThat(marker()).containsExactly("staged");
+        assertThat(unfinished()).isEmpty();
+        assertThat(built()).hasSize(5);
+    }
+
+    @Test
+    void aRunThatIsCutOffBeforeItsLastStatementLeavesNothingToDoButToGiveBack() {
+        sandbox.faults().cutBefore(1, sql -> sql.contains("RENAME TO") && sql.endsWith("_staged\""));
+        assertThat(error())
+                .startsWith("The files are applied and recorded, but the deployment could not be given back: ")
+                .endsWith(
+                        "\nProduction is untouched. Until mvn mz:apply runs again the deployment counts as being applied,"
+                                + " and cannot be promoted.");
+        sandbox.traffic().reset();
+
+        assertThat(apply()).contains("Applied 0 files, 3 unchanged, in {time}. Next: mvn mz:await");
+
+        assertThat(written())
+                .singleElement()
+                .asString()
+                .matches("ALTER SCHEMA .*_applying\\d+\" RENAME TO .*_staged\"");
+        assertThat(marker()).containsExactly("staged");
+    }
+
+    @Test
+    void aConnectionThatIsLostWhileClaimingEndsTheRunAndTheNextTakesOver() {
+        for (boolean after : List.of(false, true)) {
+            if (after) {
+                sandbox.faults().cutAfter(1, sql -> sql.contains("RENAME TO"));
+            } else {
+                sandbox.faults().cutBefore(1, sql -> sql.contains("RENAME TO"));
+            }
+            assertThat(error())
+                    .startsWith("Lost the connection while claiming the deployment: ")
+                    .endsWith(
+                            "\nNo file was run, and production is untouched. Run mvn mz:apply again; it finds out whether"
+                                    + " the deployment is claimed, and takes it over.");
+            assertThat(built()).isEmpty();
+        }
+
+        apply();
+
+        assertThat(marker()).containsExactly("staged");
+        assertThat(built()).hasSize(5);
+    }
+
+    @Test
+    void whatFailsLeavesTheRestUnfinishedAndTheDeploymentFree() {
+        file("marts/revenue.sql", "CREATE VIEW broken AS SELEC 1");
+        assertThat(error()).contains("1 of 3 files are applied and recorded.");
+        assertThat(unfinished()).containsExactly("#marts/revenue.sql", "#marts/top/last.sql");
+        assertThat(marker()).containsExactly("staged");
+
+        file("marts/revenue.sql", REVENUE);
+        file("staging/orders.sql", "CREATE VIEW broken AS SELEC 1");
+        assertThat(error()).contains("0 of 3 files are applied and recorded.");
+        assertThat(unfinished()).containsExactly("#marts/revenue.sql", "#marts/top/last.sql", "#staging/orders.sql");
+        assertThat(marker()).containsExactly("staged");
+    }
+
+    @Test
+    void whatCannotBeRecordedCountsAsUnfinished() {
+        file("marts/revenue.sql", "CREATE VIEW broken AS SELEC 1");
+        sandbox.faults().conflict(2, sql -> sql.contains("AS \"applied\""));
+        retries = 0;
+
+        assertThat(error()).contains("0 of 3 files are applied and recorded.");
+        assertThat(unfinished()).containsExactly("#marts/revenue.sql", "#marts/top/last.sql", "#staging/orders.sql");
+        assertThat(marker()).containsExactly("staged");
+    }
+
+    @Test
+    void anObjectThatVanishesMeanwhileLeavesItsFileUnfinished() {
+        sandbox.faults().before(1, sql -> sql.startsWith("CREATE MATERIALIZED VIEW"), () -> {
+            try (Session other = Shop.open(sandbox.url())) {
+                other.execute("CREATE VIEW " + shop.name("staging_dbt_deploy") + ".other AS SELECT 1 AS x");
+            }
+        });
+        sandbox.faults().before(1, sql -> sql.startsWith("CREATE VIEW last"), () -> {
+            try (Session other = Shop.open(sandbox.url())) {
+                other.execute("ALTER INDEX " + shop.name("marts_dbt_deploy") + ".revenue_country RENAME TO elsewhere");
+            }
+        });
+
+        assertThat(error())
+                .isEqualTo(
+                        "#marts/revenue.sql ran, but did not leave #marts_dbt_deploy.revenue_country\nSomething else dropped"
+                                + " or renamed that while mz:apply ran, or it was created elsewhere.\n2 of 3 files are applied and"
+                                + " recorded. Production is untouched. Fix it and run mvn mz:apply again: it goes on from there.");
+        assertThat(unfinished()).containsExactly("#marts/revenue.sql");
+    }
+
+    @Test
+    void whatSomebodyElseMadeMeanwhileIsNotKeptForTheFiles() {
+        file("marts/top/last.sql", "CREATE VIEW IF NOT EXISTS last AS SELECT max(revenue) AS revenue FROM revenue");
+        sandbox.faults().before(1, sql -> sql.startsWith("CREATE VIEW IF"), () -> {
+            try (Session other = Shop.open(sandbox.url())) {
+                other.execute("CREATE VIEW " + shop.name("marts_dbt_deploy") + ".last AS SELECT 1 AS revenue");
+            }
+        });
+
+        assertThat(error())
+                .startsWith(
+                        "#marts/top/last.sql:1:1: view \"last\" already exists, skipping: somebody else made it while"
+                                + " mz:apply ran.\n")
+                .contains("2 of 3 files are applied and recorded.");
+        assertThat(unfinished()).containsExactly("#marts/top/last.sql");
+    }
+
+    @Test
+    void grantsAndCommentsOfOtherFilesComeBackWithTheObject() {
+        file("marts/top/zgrants.sql", "GRANT SELECT ON revenue TO #analyst;\nCOMMENT ON VIEW last IS 'the last'");
+        apply();
+        String complete = shop.state();
+        factor = 3;
+
+        assertThat(apply()).contains("Applied 4 files, 0 unchanged, in {time}. Next: mvn mz:await");
+
+        assertThat(shop.state()).isEqualTo(complete);
+        assertThat(shop.query(
+                        "SELECT c.comment FROM mz_internal.mz_comments c JOIN mz_catalog.mz_objects o ON o.id = c.id"
+                                + " JOIN mz_catalog.mz_schemas s ON s.id = o.schema_id WHERE s.name = '#marts_dbt_deploy' AND"
+                                + " o.name = 'last'"))
+                .containsExactly("the last");
+    }
+
+    @Test
+    void rowsAreWrittenOnceWhereverTheRunIsCut() {
+        allowStateful = true;
+        file("staging/rates.sql", "CREATE TABLE rates (x int);\nINSERT INTO rates VALUES (1), (2)");
+        boolean happened = true;
+        for (int nth = 1; happened; nth++) {
+            happened = false;
+            for (boolean after : List.of(false, true)) {
+                factor++;
+                file(
+                        "staging/rates.sql",
+                        "CREATE TABLE rates (x int);\nINSERT INTO rates VALUES (1), (" + factor + ")");
+                if (after) {
+                    sandbox.faults().cutAfter(nth, WRITES);
+                } else {
+                    sandbox.faults().cutBefore(nth, WRITES);
+                }
+                happened |= fails();
+                sandbox.faults().clear();
+                apply();
+                assertThat(rates())
+                        .as("cut %s %s", after ? "after" : "before", nth)
+                        .containsExactly("1", "" + factor);
+            }
+        }
+        assertThat(factor).isGreaterThan(20);
+    }
+
+    @Test
+    void anotherTargetsDeploymentOfTheSameRoleIsNoConcern() {
+        try (Shop other =
+                new Shop("a" + SHOPS.incrementAndGet() + "_", sandbox.url(), sandbox.systemUrl()).inProduction()) {
+            GoalRun.of(new InitGoal(), other.settings().build());
+            other.nextVersion();
+            sandbox.faults().before(1, sql -> sql.startsWith("CREATE VIEW orders"), () -> {
+                GoalRun.of(new CleanupGoal(), other.settings().build());
+                other.run("CREATE VIEW #staging.late AS SELECT * FROM " + shop.name("raw") + ".orders");
+            });
+            sandbox.faults().before(1, sql -> sql.startsWith("CREATE VIEW last"), () -> {
+                GoalRun.of(new InitGoal(), other.settings().build());
+                other.nextVersion();
+                other.run("CREATE VIEW #marts_dbt_deploy.reader AS SELECT * FROM " + shop.name("marts_dbt_deploy")
+                        + ".revenue");
+            });
+
+            assertThat(apply()).contains("Applied 3 files, 0 unchanged, in {time}. Next: mvn mz:await");
+        }
+    }
+
+    @Test
+    void whatThisRoleBuildsUponTheCopiesElsewhereMeanwhileFailsTheGoal() {
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.startsWith("CREATE VIEW last"),
+                        () -> shop.run("CREATE VIEW #raw.reader AS SELECT * FROM #marts_dbt_deploy.revenue"));
+
+        assertThat(error()).contains("\n    view #raw.reader appeared\n");
+    }
+
+    @Test
+    void copiesThatAreSwappedMeanwhileAreNamed() {
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.startsWith("CREATE VIEW last"),
+                        () -> shop.run("ALTER SCHEMA #staging SWAP WITH #staging_dbt_deploy"));
+
+        assertThat(error())
+                .isEqualTo(
+                        "While mz:apply ran, schema #staging_dbt_deploy was swapped, or dropped and made again: what the"
+                                + " files made may be in the wrong place.\n0 of 3 files are applied and recorded. See mvn mz:status,"
+                                + " and what the files have made where; then drop the deployment with mvn mz:cleanup and begin"
+                                + " anew.");
+        assertThat(unfinished()).containsExactly("#marts/revenue.sql", "#marts/top/last.sql", "#staging/orders.sql");
+    }
+
+    /** The message of the error that apply ends with. */
+    private String error() {
+        return plain(catchThrowableOfType(MzException.class, this::apply).getMessage());
+    }
+
+    /** The state in the marker's name. */
+    private List<String> marker() {
+        return shop
+                .query("SELECT name FROM mz_catalog.mz_schemas WHERE name LIKE '\\_mz\\_deployment\\_#target\\_%'")
+                .stream()
+                .map(name -> name.replace("_mz_deployment_" + shop.name("target") + "_", ""))
+                .toList();
+    }
+
+    private List<String> unfinished() {
+        try (Session session = Shop.open(sandbox.url())) {
+            Catalog catalog = CatalogReader.read(session, settings().build(), Reading.APPLY);
+            return Applied.of(catalog, Marker.of(catalog, shop.name("target"))).unfinished().stream()
+                    .map(this::plain)
+                    .toList();
+        }
+    }
+
+    private List<String> rates() {
+        try (Session session = Shop.open(sandbox.url())) {
+            session.execute("SET cluster = quickstart");
+            return session
+                    .query("SELECT x::text FROM " + shop.name("staging_dbt_deploy") + ".rates ORDER BY x")
+                    .rows()
+                    .stream()
+                    .map(row -> row.text("x"))
+                    .toList();
+        }
     }
 
     @Test
@@ -272,7 +585,11 @@ class ApplyGoalTest {
     }
 
     private TestSettings settings() {
-        return shop.settings().sqlDirectory(directory).placeholders(java.util.Map.of("factor", String.valueOf(factor)));
+        return shop.settings()
+                .sqlDirectory(directory)
+                .allowStateful(allowStateful)
+                .maxRetries(retries)
+                .placeholders(java.util.Map.of("factor", String.valueOf(factor)));
     }
 
     private void file(String path, String text) {

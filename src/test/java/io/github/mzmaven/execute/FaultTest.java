@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +17,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Law 3: a goal that is cut off before or after any of its statements, and run again, ends in the state of a run that was not
  * cut off.
  */
 class FaultTest {
+    @TempDir
+    private static Path projects;
+
     private static Sandbox sandbox;
     private static int shops;
 
@@ -38,9 +46,44 @@ class FaultTest {
 
     private static final List<Case> CASES = List.of(
             new Case(new InitGoal(), shop -> {}),
+            new Case(new ApplyGoal(), FaultTest::stageFiles),
             new Case(new PromoteGoal(), FaultTest::stage),
             new Case(new RollbackGoal(), FaultTest::promote),
             new Case(new CleanupGoal(), FaultTest::promote));
+
+    /** Version 1 of the files is applied; version 2 changes one, adds one, and deletes one. */
+    private static void stageFiles(Shop shop) {
+        GoalRun.of(new InitGoal(), settings(shop));
+        file(shop, "staging/orders.sql", "CREATE VIEW orders AS SELECT id, country, amount FROM #raw.orders");
+        file(shop, "staging/zold.sql", "CREATE VIEW old AS SELECT id FROM orders");
+        file(
+                shop,
+                "marts/revenue.sql",
+                "CREATE MATERIALIZED VIEW revenue AS SELECT country, sum(amount) AS revenue FROM orders GROUP BY country;"
+                        + "CREATE INDEX revenue_country ON revenue (country)");
+        file(shop, "marts/zgrants.sql", "GRANT SELECT ON revenue TO #analyst");
+        GoalRun.of(new ApplyGoal(), settings(shop));
+        file(
+                shop,
+                "staging/orders.sql",
+                "CREATE VIEW orders AS SELECT id, country, amount * 2 AS amount FROM #raw.orders");
+        file(shop, "staging/orders2.sql", "SET datestyle = 'ISO'; CREATE VIEW countries AS SELECT country FROM orders");
+        project(shop).resolve(shop.name("staging/zold.sql")).toFile().delete();
+    }
+
+    private static void file(Shop shop, String path, String sql) {
+        Path file = project(shop).resolve(shop.name(path));
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, sql.replace("#", shop.name("")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path project(Shop shop) {
+        return projects.resolve(shop.name("project"));
+    }
 
     private static void stage(Shop shop) {
         GoalRun.of(new InitGoal(), settings(shop));
@@ -53,7 +96,7 @@ class FaultTest {
     }
 
     private static Settings settings(Shop shop) {
-        return shop.settings().maxRetries(0).build();
+        return shop.settings().maxRetries(0).sqlDirectory(project(shop)).build();
     }
 
     @TestFactory

@@ -12,7 +12,7 @@ import io.github.mzmaven.catalog.Catalog.Database;
 import io.github.mzmaven.catalog.Catalog.Identity;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Facts;
-import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.project.Placeholders;
@@ -40,6 +40,8 @@ class ApplyPlannerTest {
     private final Map<String, Set<String>> uses = new LinkedHashMap<>();
     private final List<Problem> parseProblems = new ArrayList<>();
     private boolean allowStateful;
+    private String markerName = MARKER;
+    private Inventory inventory;
 
     ApplyPlannerTest() {
         files.put("staging/orders.sql", ORDERS);
@@ -71,6 +73,82 @@ class ApplyPlannerTest {
         assertThat(plan.applied().files().get("marts/revenue.sql").objects())
                 .containsExactly(
                         new Applied.ObjectName("marts", "revenue"), new Applied.ObjectName("marts", "revenue_x"));
+    }
+
+    @Test
+    void theDeploymentIsClaimedFirstAndGivenBackLast() {
+        List<Step> steps = plan().plan().steps();
+
+        assertThat(List.of(
+                        steps.get(0).sql(),
+                        steps.get(1).sql(),
+                        steps.get(steps.size() - 1).sql()))
+                .usingElementComparator((sql, start) -> sql.startsWith(start) ? 0 : 1)
+                .containsExactly(
+                        "ALTER SCHEMA \"materialize\".\"_mz_deployment_default_staged\" RENAME TO"
+                                + " \"_mz_deployment_default_applying17\"",
+                        "CREATE OR REPLACE VIEW \"materialize\".\"_mz_deployment_default_applying17\".\"applied\" AS",
+                        "ALTER SCHEMA \"materialize\".\"_mz_deployment_default_applying17\" RENAME TO"
+                                + " \"_mz_deployment_default_staged\"");
+    }
+
+    @Test
+    void whatAKilledRunClaimedIsTakenOver() {
+        markerName = "_mz_deployment_default_applying9";
+
+        assertThat(renames(plan())).containsExactly("9 to 17", "17 to staged");
+    }
+
+    @Test
+    void whatIsClaimedByThisRunIsNotClaimedAgain() {
+        markerName = "_mz_deployment_default_applying17";
+
+        assertThat(renames(plan())).containsExactly("17 to staged");
+    }
+
+    @Test
+    void whereNothingIsLeftToDoWhatAKilledRunClaimedIsGivenBack() {
+        everythingIsApplied();
+        markerName = "_mz_deployment_default_applying9";
+
+        assertThat(plan().plan().steps()).hasSize(1);
+        assertThat(renames(plan())).containsExactly("9 to staged");
+    }
+
+    @Test
+    void copiesThatAreNotTheOnesThatInitMadeAreRefused() {
+        inventory = new Inventory(
+                "_dbt_deploy",
+                Map.of(
+                        "staging", new Inventory.SchemaEntry("s", Map.of()),
+                        "marts", new Inventory.SchemaEntry("p", Map.of())),
+                Map.of("prod", "prod_dbt_deploy", "serve", "x"),
+                Map.of(),
+                new Inventory.Copies(Map.of("staging", "s2", "marts", "m9"), Map.of("prod", "y", "serve", "z")));
+
+        assertThat(plan().problems())
+                .extracting(Problem::what)
+                .containsExactly(
+                        "The schema staging_dbt_deploy is what production was when the deployment began: something else"
+                                + " swapped it.",
+                        "The schema marts_dbt_deploy has the id m, but mz:init made m9: something else dropped it and made"
+                                + " another one, or swapped it.",
+                        "The cluster prod_dbt_deploy is what production was when the deployment began: something else"
+                                + " swapped it.",
+                        "The cluster serve_dbt_deploy has the id serve_dbt_deploy, but mz:init made z: something else"
+                                + " dropped it and made another one, or swapped it.");
+    }
+
+    @Test
+    void whatIsConfiguredMustBePartOfTheDeployment() {
+        inventory = new Inventory(
+                "_dbt_deploy",
+                Map.of("staging", new Inventory.SchemaEntry("p", Map.of())),
+                Map.of("prod", "x", "serve", "y"));
+
+        assertThat(plan().problems())
+                .extracting(Problem::what)
+                .containsExactly("Configured, but not part of deployment 20261122T121500Z-ab12cd3: schema marts.");
     }
 
     @Test
@@ -429,19 +507,22 @@ class ApplyPlannerTest {
         object("orders_primary_idx", "index", "u2", "s", "u1");
         object("revenue", "materialized-view", "u3", "m", "u1");
         object("revenue_x", "index", "u4", "m", "u3");
+        store("u6", "applied", plan().applied().json());
+    }
+
+    private void store(String id, String view, String json) {
         objects.put(
-                "u6",
+                id,
                 new CatalogObject(
-                        "u6",
+                        id,
                         "k",
-                        "applied",
+                        view,
                         "view",
                         "r",
                         null,
                         Acl.EMPTY,
                         null,
-                        "CREATE VIEW x.y.applied AS SELECT '"
-                                + plan().applied().json().replace("'", "''") + "' AS applied"));
+                        "CREATE VIEW x.y." + view + " AS SELECT '" + json.replace("'", "''") + "' AS " + view));
     }
 
     private void object(String name, String type, String id, String schemaId, String... used) {
@@ -473,8 +554,11 @@ class ApplyPlannerTest {
                         parseProblems))
                 .toList();
         assertThat(parseProblems).isEmpty();
+        if (inventory != null) {
+            store("u5", "inventory", inventory.json());
+        }
         Catalog catalog = catalog();
-        return ApplyPlanner.plan(settings, catalog, Marker.of(catalog, "default"), parsed);
+        return ApplyPlanner.plan(settings, catalog, "17", parsed);
     }
 
     private Catalog catalog() {
@@ -487,7 +571,7 @@ class ApplyPlannerTest {
                         "o",
                         "other",
                         "k",
-                        MARKER,
+                        markerName,
                         "ps",
                         "staging",
                         "pm",
@@ -517,12 +601,30 @@ class ApplyPlannerTest {
                 List.of());
     }
 
-    /** The plan's messages; what is recorded shortened to paths, with a question mark where the end is open. */
+    /**
+     * The plan's messages but for the marker's renames; what is recorded shortened to paths, with a question mark where the end
+     * is open.
+     */
     private static List<String> statements(ApplyPlan plan) {
         return plan.plan().steps().stream()
+                .filter(step -> !isRename(step))
                 .map(step ->
                         step instanceof Step.Bookkeeping store ? "record " + recorded(plan, store.step()) : step.sql())
                 .toList();
+    }
+
+    private static List<String> renames(ApplyPlan plan) {
+        return plan.plan().steps().stream()
+                .filter(ApplyPlannerTest::isRename)
+                .map(step -> (Step.RenameSchema) ((Step.Bookkeeping) step).step())
+                .map(step -> (step.from() + " to " + step.to())
+                        .replace("_mz_deployment_default_", "")
+                        .replace("applying", ""))
+                .toList();
+    }
+
+    private static boolean isRename(Step step) {
+        return step instanceof Step.Bookkeeping own && own.step() instanceof Step.RenameSchema;
     }
 
     private static String recorded(ApplyPlan plan, Step step) {

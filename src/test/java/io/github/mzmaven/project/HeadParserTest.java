@@ -58,7 +58,7 @@ class HeadParserTest {
                 "CREATE MATERIALIZED VIEW \"v\" /* ( */ (a) /* x */ IN /* y */ CLUSTER \"Prod\" WITH (REFRESH = EVERY '1 day' (x)) AS SELECT 1 | CREATE materialized view [v] - Prod [] -",
                 "CREATE MATERIALIZED VIEW v WITH (RETAIN HISTORY FOR '1 day') AS SELECT 1 | CREATE materialized view [v] - - [] -",
                 "CREATE SOURCE s (a, b) IN CLUSTER prod FROM KAFKA CONNECTION k (TOPIC 't') | CREATE source [s] - prod [] -",
-                "CREATE SOURCE s FROM POSTGRES CONNECTION k (PUBLICATION 'p') FOR TABLES (a.b AS x.y, c, d INTO z) EXPOSE PROGRESS AS marts.p | CREATE source [s, x.y, z, marts.p] - - [] -",
+                "CREATE SOURCE s FROM POSTGRES CONNECTION k (PUBLICATION 'p') FOR TABLES (a.b AS x.y, c, d INTO z) EXPOSE PROGRESS AS marts.p | CREATE source [s]+[x.y, z, marts.p] - - [] -",
                 "CREATE SOURCE s FROM LOAD GENERATOR AUCTION (TICK INTERVAL '1s') FOR ALL TABLES | CREATE source [s] - - [] -",
                 "CREATE TABLE t (x int DEFAULT (1), y text) WITH (RETAIN HISTORY FOR '1s') | CREATE table [t] - - [] -",
                 "CREATE TABLE t FROM SOURCE s (REFERENCE a.b) | CREATE table [t] - - [] -",
@@ -80,7 +80,8 @@ class HeadParserTest {
     }
 
     private static String text(Head head) {
-        return head.verb() + " " + head.kind() + " " + head.targets() + " " + dash(head.on()) + " "
+        return head.verb() + " " + head.kind() + " " + head.targets()
+                + (head.subsources().isEmpty() ? "" : "+" + head.subsources()) + " " + dash(head.on()) + " "
                 + dash(head.cluster()) + " " + head.words() + " " + dash(head.variable());
     }
 
