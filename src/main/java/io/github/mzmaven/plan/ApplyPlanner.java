@@ -222,8 +222,8 @@ public final class ApplyPlanner {
 
     /** What nobody would make again, or is somebody else's, is not dropped silently. */
     private void checkDropped(TreeSet<String> ids) {
-        var ofGoneFiles = new TreeSet<ObjectName>();
-        recorded.files().values().forEach(entry -> ofGoneFiles.addAll(entry.objects()));
+        var everMade = new TreeSet<ObjectName>();
+        recorded.files().values().forEach(entry -> everMade.addAll(entry.objects()));
         for (String id : ids) {
             CatalogObject object = catalog.objects().get(id);
             ObjectName name = nameInDeployment(object);
@@ -232,9 +232,14 @@ public final class ApplyPlanner {
                 problems.add(Problem.hard(
                         "The " + display + " is not in the deployment and depends on what must be made again.",
                         "Drop it, or point it at production."));
-            } else if (names.fileOf(name) == null
-                    && !ofGoneFiles.contains(name)
-                    && !ApplyDrops.goesAlong(catalog, object, ids)) {
+            } else if (everMade.contains(name) || ApplyDrops.goesAlong(catalog, object, ids)) {
+                continue;
+            } else if (names.fileOf(name) != null) {
+                problems.add(Problem.soft(
+                        "The " + display + " is there, and no mz:apply made it; " + names.fileOf(name)
+                                + " would replace it.",
+                        "Drop it, or let it be replaced: -Dmz.force=true"));
+            } else {
                 problems.add(Problem.soft(
                         "The " + display + " depends on what must be made again, and no file creates it.",
                         "Put it into a file, or drop it, or let it be dropped: -Dmz.force=true"));

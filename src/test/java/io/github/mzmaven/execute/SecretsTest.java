@@ -78,15 +78,19 @@ class SecretsTest extends ShopTest {
                 .containsExactly(
                         "Dry run: nothing is written. The statements that mz:apply would send (also in"
                                 + " {directory}/mz/apply-plan.sql):",
-                        "  CREATE OR REPLACE VIEW \"materialize\".\"_mz_deployment_#target_staged\".\"applied\" AS SELECT"
+                        "  ALTER SCHEMA \"materialize\".\"_mz_deployment_#target_staged\" RENAME TO"
+                                + " \"_mz_deployment_#target_applying{connection}\";",
+                        "  CREATE OR REPLACE VIEW \"materialize\".\"_mz_deployment_#target_applying{connection}\".\"applied\" AS SELECT"
                                 + " '{\"files\":{\"#staging/a.sql\":{\"objects\":[{\"schema\":\"#staging\",\"name\":\"c\"}]}}}' AS"
                                 + " \"applied\";",
                         "  SET search_path = \"#staging_dbt_deploy\", \"#marts_dbt_deploy\";",
                         "  SET cluster = \"#compute_dbt_deploy\";",
                         "  CREATE CONNECTION c TO KAFKA (BROKER 'localhost:9092', SASL PASSWORD :'secret');",
-                        "  CREATE OR REPLACE VIEW \"materialize\".\"_mz_deployment_#target_staged\".\"applied\" AS SELECT"
+                        "  CREATE OR REPLACE VIEW \"materialize\".\"_mz_deployment_#target_applying{connection}\".\"applied\" AS SELECT"
                                 + " '{\"files\":{\"#staging/a.sql\":{\"sha256\":\"{sha}\",\"objects\":[{\"schema\":\"#staging\",\"name\":\"c\"}]}}}'"
-                                + " AS \"applied\";");
+                                + " AS \"applied\";",
+                        "  ALTER SCHEMA \"materialize\".\"_mz_deployment_#target_applying{connection}\" RENAME TO"
+                                + " \"_mz_deployment_#target_staged\";");
     }
 
     @Test
@@ -112,7 +116,10 @@ class SecretsTest extends ShopTest {
 
     @Override
     String masked(String text) {
-        return super.masked(text).replace(directory.toString(), "{directory}").replaceAll("[0-9a-f]{64}", "{sha}");
+        return super.masked(text)
+                .replace(directory.toString(), "{directory}")
+                .replaceAll("[0-9a-f]{64}", "{sha}")
+                .replaceAll("_applying\\d+", "_applying{connection}");
     }
 
     private String failed(Goal goal, TestSettings testSettings) throws IOException {

@@ -215,11 +215,28 @@ class ApplyPlannerTest {
     @Test
     void whatAKilledRunMadeIsMadeAgain() {
         object("orders", "view", "u1", "s");
+        store("u6", "applied", plan().pending().json());
 
-        assertThat(statements(plan()))
+        ApplyPlan plan = plan();
+
+        assertThat(plan.problems()).isEmpty();
+        assertThat(statements(plan)).startsWith("DROP VIEW \"materialize\".\"staging_dbt_deploy\".\"orders\"");
+    }
+
+    @Test
+    void whatNoRunMadeIsNotReplacedSilently() {
+        object("orders", "table", "u1", "s");
+
+        ApplyPlan plan = plan();
+
+        assertThat(plan.problems())
+                .extracting(problem -> problem.severity() + " " + problem.what())
+                .containsExactly("SOFT The table staging_dbt_deploy.orders is there, and no mz:apply made it;"
+                        + " staging/orders.sql would replace it.");
+        assertThat(statements(plan))
                 .startsWith(
                         "record staging/orders.sql? marts/revenue.sql?",
-                        "DROP VIEW \"materialize\".\"staging_dbt_deploy\".\"orders\"");
+                        "DROP TABLE \"materialize\".\"staging_dbt_deploy\".\"orders\"");
     }
 
     @Test
@@ -345,10 +362,10 @@ class ApplyPlannerTest {
         files.clear();
         files.put("marts/t.sql", "CREATE TABLE t (x int);\nINSERT INTO t VALUES (1)");
         object("t", "table", "u9", "m");
+        store("u6", "applied", plan().pending().json());
 
         assertThat(statements(plan()))
                 .containsExactly(
-                        "record marts/t.sql?",
                         "DROP TABLE \"materialize\".\"marts_dbt_deploy\".\"t\"",
                         "SET search_path = \"marts_dbt_deploy\", \"staging_dbt_deploy\"",
                         "SET cluster = \"prod_dbt_deploy\"",
