@@ -148,7 +148,7 @@ final class ApplyRun {
                     Kind.FAILED_CHECK,
                     "While mz:apply ran, " + String.join(", ", swapped)
                             + ": what the files made may be in the wrong place.",
-                    "See mvn mz:status, and what the files have made where; then drop the deployment with mvn mz:cleanup"
+                    "Nothing is swapped by mz:apply; see mvn mz:status, and what the files have made where; then drop the deployment with mvn mz:cleanup"
                             + " and begin anew.",
                     null);
         }
