@@ -504,7 +504,7 @@ class ApplyGoalTest {
         assertThat(error())
                 .isEqualTo(
                         "While mz:apply ran, schema #staging_dbt_deploy was swapped, or dropped and made again: what the"
-                                + " files made may be in the wrong place.\n0 of 3 files are applied and recorded. See mvn mz:status,"
+                                + " files made may be in the wrong place.\n0 of 3 files are applied and recorded. Nothing is swapped by mz:apply; see mvn mz:status,"
                                 + " and what the files have made where; then drop the deployment with mvn mz:cleanup and begin"
                                 + " anew.");
         assertThat(unfinished()).containsExactly("#marts/revenue.sql", "#marts/top/last.sql", "#staging/orders.sql");
