@@ -24,13 +24,16 @@ public record Acl(Map<String, Set<Privilege>> grants) {
     private static final Pattern ITEM = Pattern.compile("(.*)=([A-Za-z]*)/.*", Pattern.DOTALL);
 
     public Acl {
-        var copy = new TreeMap<String, Set<Privilege>>();
-        grants.forEach((grantee, privileges) -> {
-            if (!privileges.isEmpty()) {
-                copy.put(grantee, Collections.unmodifiableSet(EnumSet.copyOf(privileges)));
-            }
-        });
-        grants = Collections.unmodifiableMap(copy);
+        // What was not read stays so, and throws when it is asked for.
+        if (!Unread.isMap(grants)) {
+            var copy = new TreeMap<String, Set<Privilege>>();
+            grants.forEach((grantee, privileges) -> {
+                if (!privileges.isEmpty()) {
+                    copy.put(grantee, Collections.unmodifiableSet(EnumSet.copyOf(privileges)));
+                }
+            });
+            grants = Collections.unmodifiableMap(copy);
+        }
     }
 
     /**

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What the server holds at one moment, as far as a deployment needs it. Maps are keyed by id; system objects are left
- * out.
+ * What the server holds at one moment, as far as a goal's {@link Reading} needs it: what that leaves out throws an
+ * {@link IllegalStateException} when it is asked for. Maps are keyed by id; system objects are left out.
  *
  * @param identity who reads, and when
  * @param columns of relations, in order, by the relation's id
@@ -67,8 +67,7 @@ public record Catalog(
     /**
      * A cluster.
      *
-     * @param createSql what {@code SHOW CREATE CLUSTER} says; {@code null} where it was not asked for or the cluster is
-     *     unmanaged
+     * @param createSql what {@code SHOW CREATE CLUSTER} says; {@code null} where the cluster is unmanaged
      * @param workloadClass {@code null} where none is set
      */
     public record Cluster(
@@ -79,23 +78,46 @@ public record Catalog(
             boolean managed,
             List<Replica> replicas,
             String createSql,
-            String workloadClass) {}
+            String workloadClass) {
+        @Override
+        public String createSql() {
+            return Unread.checked(createSql);
+        }
+
+        @Override
+        public String workloadClass() {
+            return Unread.checked(workloadClass);
+        }
+    }
 
     /**
      * A replica of a cluster.
      *
      * @param size {@code null} for one that runs outside Materialize's control
      * @param availabilityZone {@code null} where none was asked for
-     * @param internal whether it belongs to Materialize's own staff
+     * @param internal whether it belongs to Materialize's own staff; read where a cluster of the deployment is unmanaged
      */
-    public record Replica(String id, String name, String size, String availabilityZone, boolean internal) {}
+    public record Replica(String id, String name, String size, String availabilityZone, Boolean internal) {
+        @Override
+        public Boolean internal() {
+            if (internal == null) {
+                throw new IllegalStateException("mz_internal_cluster_replicas was not read, so whether replica " + name
+                        + " is internal is not known");
+            }
+            return internal;
+        }
+
+        Replica asInternal(boolean isInternal) {
+            return new Replica(id, name, size, availabilityZone, isInternal);
+        }
+    }
 
     /**
      * Anything that lives in a schema.
      *
      * @param type as in {@code mz_objects}: view, materialized-view, index, table, source, sink, connection, secret, type
      * @param clusterId where it runs; {@code null} for what runs nowhere
-     * @param subtype of sources and sinks: subsource, progress, webhook, kafka …; {@code null} for others
+     * @param subtype of sources: subsource, progress, webhook, kafka …; {@code null} for others
      * @param createSql of views, materialized views, indexes, tables and sinks (secrets redacted); {@code null} for others
      */
     public record CatalogObject(
@@ -108,6 +130,11 @@ public record Catalog(
             Acl acl,
             String subtype,
             String createSql) {
+        @Override
+        public String createSql() {
+            return Unread.checked(createSql);
+        }
+
         public boolean is(String wantedType) {
             return type.equals(wantedType);
         }

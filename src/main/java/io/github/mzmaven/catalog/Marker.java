@@ -127,6 +127,22 @@ public record Marker(
                 .toList();
     }
 
+    /** Whether a schema is any target's marker, whatever its state, or what a run left of one. */
+    static boolean isMarker(Schema schema) {
+        return schema != null && schema.name().startsWith(PREFIX);
+    }
+
+    /** Whether any marker, or draft of one, names a run: then it matters which sessions are alive. */
+    static boolean anyWorker(Catalog catalog) {
+        String self = catalog.identity().connectionId();
+        return catalog.schemas().values().stream().filter(Marker::isMarker).anyMatch(schema -> {
+            Marker marker = parse(catalog, schema);
+            return marker == null
+                    ? schema.name().matches("(?s).*_draft\\d+")
+                    : marker.connection() != null && !marker.connection().equals(self);
+        });
+    }
+
     /** Schemas that a cleanup has given their private names, and has not dropped yet. */
     public static List<Schema> doomed(Catalog catalog, String target) {
         return ownSchemas(catalog, target)

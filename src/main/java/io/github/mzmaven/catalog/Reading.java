@@ -1,31 +1,83 @@
 package io.github.mzmaven.catalog;
 
-import io.github.mzmaven.config.Settings;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** What a goal reads of the catalog. */
+/** What a goal reads of the catalog. What it leaves out throws when it is asked for, so that no check passes on nothing. */
 public enum Reading {
     /** What init clones, and all that must be so for it. */
-    INIT,
+    INIT(
+            Relations.MEMBERS,
+            Relations.SYSTEM_PRIVILEGES,
+            Relations.REPLICAS,
+            Relations.WORKLOAD_CLASSES,
+            Relations.DEFAULT_PRIVILEGES,
+            Relations.RECONFIGURATIONS),
+    /** What init has made; what it may do, and needs no second look, is as it was read before. See {@link CatalogReader#again}. */
+    VERIFY(Relations.REPLICAS, Relations.WORKLOAD_CLASSES, Relations.DEFAULT_PRIVILEGES),
     /** The marker and what files build on. */
-    APPLY,
+    APPLY(Relations.DEPENDENCIES),
     /** The marker, and whose copies are whose. */
     COPIES,
     /** Everything that a swap would harm, or put back. */
-    SWAP,
+    SWAP(
+            Relations.MEMBERS,
+            Relations.REPLICAS,
+            Relations.DEPENDENCIES,
+            Relations.DEFAULT_PRIVILEGES,
+            Relations.RECONFIGURATIONS),
     /** What is dropped, and what needs it. */
-    CLEANUP,
+    CLEANUP(Relations.MEMBERS, Relations.DEPENDENCIES, Relations.SUBSCRIPTIONS),
     /** All of these, since status tells what any of them would do. */
-    STATUS;
+    STATUS(
+            Relations.MEMBERS,
+            Relations.SYSTEM_PRIVILEGES,
+            Relations.REPLICAS,
+            Relations.WORKLOAD_CLASSES,
+            Relations.DEPENDENCIES,
+            Relations.DEFAULT_PRIVILEGES,
+            Relations.RECONFIGURATIONS,
+            Relations.SUBSCRIPTIONS);
 
-    /** The clusters whose definitions are read, where they exist. */
-    List<String> clusters(Settings settings) {
-        var names = new ArrayList<String>();
-        if (this == INIT || this == SWAP || this == STATUS) {
-            names.addAll(settings.clusterNames());
-            settings.clusterNames().forEach(name -> names.add(settings.copyOf(name)));
-        }
-        return names;
+    /** What finds a marker, and says whose anything is. The first has to be a relation of the server's catalog. */
+    private static final List<Relation<?>> ALWAYS = List.of(
+            Relations.ROLES,
+            Relations.DATABASES,
+            Relations.SCHEMAS,
+            Relations.CLUSTERS,
+            Relations.OBJECTS,
+            Relations.SOURCES,
+            Relations.MARKER_VIEWS,
+            Relations.COMMENTS);
+
+    private final List<Relation<?>> more;
+
+    Reading(Relation<?>... more) {
+        this.more = List.of(more);
+    }
+
+    /** The relations that are read whole. */
+    List<Relation<?>> relations() {
+        return Stream.concat(ALWAYS.stream(), more.stream()).toList();
+    }
+
+    boolean reads(Relation<?> relation) {
+        return ALWAYS.contains(relation) || more.contains(relation);
+    }
+
+    /** Whether what is not read is taken from the reading before. */
+    boolean keepsTheRest() {
+        return this == VERIFY;
+    }
+
+    /** Whether it is read how clusters were created. */
+    boolean readsClusterDefinitions() {
+        return Set.of(INIT, VERIFY, SWAP, STATUS).contains(this);
+    }
+
+    /** Whether definitions, columns and privileges of objects are read: of those that a swap is about. */
+    boolean readsObjectDetails() {
+        return this == SWAP || this == STATUS;
     }
 }

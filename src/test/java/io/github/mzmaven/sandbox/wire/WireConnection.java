@@ -66,7 +66,7 @@ final class WireConnection implements Runnable {
     private void converse() throws IOException, InterruptedException {
         try {
             in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 14));
-            out = new BackendWriter(socket.getOutputStream());
+            out = new BackendWriter(server.traffic().counted(socket.getOutputStream()));
             Map<String, String> startup = Startup.negotiate(in, socket.getOutputStream(), server);
             if (startup != null && open(startup)) {
                 WireServer.start("sandbox-reader", this::readAhead);

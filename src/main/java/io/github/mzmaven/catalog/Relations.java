@@ -1,0 +1,240 @@
+package io.github.mzmaven.catalog;
+
+import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.Catalog.Cluster;
+import io.github.mzmaven.catalog.Catalog.Column;
+import io.github.mzmaven.catalog.Catalog.Database;
+import io.github.mzmaven.catalog.Catalog.DefaultPrivilege;
+import io.github.mzmaven.catalog.Catalog.Identity;
+import io.github.mzmaven.catalog.Catalog.LiveSession;
+import io.github.mzmaven.catalog.Catalog.Membership;
+import io.github.mzmaven.catalog.Catalog.Replica;
+import io.github.mzmaven.catalog.Catalog.Role;
+import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.Catalog.Subscription;
+import io.github.mzmaven.session.Row;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is read of the server's catalog. Every column is qualified, since a name that is a word of the grammar
+ * ({@code position} for one) may begin an expression of its own.
+ */
+final class Relations {
+    /** Who asks, and when. It reads no relation, and must not come first: a transaction reads what its first query read. */
+    static final Relation<Identity> IDENTITY = new Relation<>(
+            "identity",
+            "SELECT current_database() AS database, current_user AS role,"
+                    + " mz_is_superuser() AS superuser, pg_backend_pid() AS connection, now()::text AS now",
+            row -> new Identity(
+                    row.text("database"),
+                    row.text("role"),
+                    row.isTrue("superuser"),
+                    unsigned(row.text("connection")),
+                    CatalogReader.instant(row.text("now"))));
+
+    static final Relation<Role> ROLES = new Relation<>(
+            "mz_roles",
+            "SELECT r.id, r.name FROM mz_catalog.mz_roles r",
+            row -> new Role(row.text("id"), row.text("name")));
+
+    static final Relation<Membership> MEMBERS = new Relation<>(
+            "mz_role_members",
+            "SELECT r.role_id, r.member FROM mz_catalog.mz_role_members r",
+            row -> new Membership(row.text("role_id"), row.text("member")));
+
+    /** One ACL item each, which says grantee and grantor by name, unlike the arrays of other objects, which say ids. */
+    static final Relation<String> SYSTEM_PRIVILEGES = new Relation<>(
+            "mz_system_privileges",
+            "SELECT s.privileges::text AS privileges FROM mz_catalog.mz_system_privileges s",
+            row -> row.text("privileges"));
+
+    static final Relation<Database> DATABASES = new Relation<>(
+            "mz_databases",
+            "SELECT d.id, d.name, d.owner_id, d.privileges::text AS privileges FROM mz_catalog.mz_databases d",
+            row -> new Database(row.text("id"), row.text("name"), row.text("owner_id"), acl(row)));
+
+    static final Relation<Schema> SCHEMAS = new Relation<>(
+            "mz_schemas",
+            "SELECT s.id, s.database_id, s.name, s.owner_id, s.privileges::text AS privileges"
+                    + " FROM mz_catalog.mz_schemas s WHERE s.id LIKE 'u%'",
+            row -> new Schema(
+                    row.text("id"), row.text("database_id"), row.text("name"), row.text("owner_id"), acl(row)));
+
+    /** Without what other relations say of them. */
+    static final Relation<Cluster> CLUSTERS = new Relation<>(
+            "mz_clusters",
+            "SELECT c.id, c.name, c.owner_id, c.privileges::text AS privileges, c.managed"
+                    + " FROM mz_catalog.mz_clusters c WHERE c.id LIKE 'u%'",
+            row -> new Cluster(
+                    row.text("id"),
+                    row.text("name"),
+                    row.text("owner_id"),
+                    acl(row),
+                    row.isTrue("managed"),
+                    List.of(),
+                    null,
+                    null));
+
+    /** A replica that is not yet known to be the staff's or not. */
+    record ClusterReplica(String clusterId, Replica replica) {}
+
+    static final Relation<ClusterReplica> REPLICAS = new Relation<>(
+            "mz_cluster_replicas",
+            "SELECT c.id, c.cluster_id, c.name, c.size, c.availability_zone FROM mz_catalog.mz_cluster_replicas c",
+            row -> new ClusterReplica(
+                    row.text("cluster_id"),
+                    new Replica(
+                            row.text("id"), row.text("name"), row.text("size"), row.text("availability_zone"), null)));
+
+    static final Relation<String> INTERNAL_REPLICAS = new Relation<>(
+            "mz_internal_cluster_replicas",
+            "SELECT c.id FROM mz_internal.mz_internal_cluster_replicas c",
+            row -> row.text("id"));
+
+    /** What a relation says of one thing. */
+    record Said(String id, String text) {}
+
+    static final Relation<Said> WORKLOAD_CLASSES = new Relation<>(
+            "mz_cluster_workload_classes",
+            "SELECT c.id, c.workload_class FROM mz_internal.mz_cluster_workload_classes c",
+            row -> new Said(row.text("id"), row.text("workload_class")));
+
+    /** Without what other relations say of them; their privileges are long, and few objects' are looked at. */
+    static final Relation<CatalogObject> OBJECTS = new Relation<>(
+            "mz_objects",
+            "SELECT o.id, o.schema_id, o.name, o.type, o.owner_id, o.cluster_id"
+                    + " FROM mz_catalog.mz_objects o WHERE o.id LIKE 'u%'",
+            row -> new CatalogObject(
+                    row.text("id"),
+                    row.text("schema_id"),
+                    row.text("name"),
+                    row.text("type"),
+                    row.text("owner_id"),
+                    row.text("cluster_id"),
+                    Acl.EMPTY,
+                    null,
+                    null));
+
+    static final Relation<Said> SOURCES = new Relation<>(
+            "mz_sources",
+            "SELECT s.id, s.type FROM mz_catalog.mz_sources s WHERE s.id LIKE 'u%'",
+            row -> new Said(row.text("id"), row.text("type")));
+
+    /** The views in which markers keep what is too long for a comment; others' of the same name come along. */
+    static final Relation<Said> MARKER_VIEWS = new Relation<>(
+            "mz_views (of markers)",
+            "SELECT v.id, v.create_sql FROM mz_catalog.mz_views v WHERE v.id LIKE 'u%' AND v.name IN ("
+                    + Sql.literal(Applied.VIEW) + ", " + Sql.literal(Inventory.VIEW) + ")",
+            row -> new Said(row.text("id"), row.text("create_sql")));
+
+    /** That one object uses another; both are ids. */
+    record Use(String user, String used) {}
+
+    static final Relation<Use> DEPENDENCIES = new Relation<>(
+            "mz_object_dependencies",
+            "SELECT o.object_id, o.referenced_object_id"
+                    + " FROM mz_internal.mz_object_dependencies o"
+                    + " WHERE o.object_id LIKE 'u%' AND o.referenced_object_id LIKE 'u%'",
+            row -> new Use(row.text("object_id"), row.text("referenced_object_id")));
+
+    /** A comment on a schema or a cluster. */
+    record Comment(String id, String objectType, String text) {}
+
+    static final Relation<Comment> COMMENTS = new Relation<>(
+            "mz_comments",
+            "SELECT c.id, c.object_type, c.comment"
+                    + " FROM mz_internal.mz_comments c WHERE c.object_type IN ('schema', 'cluster')",
+            row -> new Comment(row.text("id"), row.text("object_type"), row.text("comment")));
+
+    static final Relation<DefaultPrivilege> DEFAULT_PRIVILEGES = new Relation<>(
+            "mz_default_privileges",
+            "SELECT d.role_id, d.database_id, d.schema_id, d.object_type, d.grantee, d.privileges::text AS privileges"
+                    + " FROM mz_catalog.mz_default_privileges d",
+            row -> new DefaultPrivilege(
+                    row.text("role_id"),
+                    row.text("database_id"),
+                    row.text("schema_id"),
+                    row.text("object_type"),
+                    row.text("grantee"),
+                    Privilege.ofLetters(letters(row.text("privileges")))));
+
+    /** A cluster that is being changed in the background, or was. */
+    static final Relation<Said> RECONFIGURATIONS = new Relation<>(
+            "mz_cluster_reconfigurations",
+            "SELECT c.cluster_id, c.status FROM mz_internal.mz_cluster_reconfigurations c",
+            row -> new Said(row.text("cluster_id"), row.text("status")));
+
+    static final Relation<LiveSession> SESSIONS = new Relation<>(
+            "mz_sessions",
+            "SELECT s.id, s.connection_id, s.role_id, s.client_ip, s.connected_at::text AS connected_at"
+                    + " FROM mz_internal.mz_sessions s",
+            row -> new LiveSession(
+                    row.text("id"),
+                    row.text("connection_id"),
+                    row.text("role_id"),
+                    row.text("client_ip"),
+                    row.text("connected_at")));
+
+    static final Relation<Subscription> SUBSCRIPTIONS = new Relation<>(
+            "mz_subscriptions",
+            "SELECT s.session_id, s.cluster_id FROM mz_internal.mz_subscriptions s",
+            row -> new Subscription(row.text("session_id"), row.text("cluster_id")));
+
+    static final Relation<Said> OBJECT_PRIVILEGES = new Relation<>(
+            "mz_objects (privileges)",
+            "SELECT o.id, o.privileges::text AS privileges FROM mz_catalog.mz_objects o",
+            "o.id",
+            row -> new Said(row.text("id"), row.text("privileges")));
+
+    /** A column, and where it is. */
+    record RelationColumn(String relationId, long position, Column column) {}
+
+    static final Relation<RelationColumn> COLUMNS = new Relation<>(
+            "mz_columns",
+            "SELECT c.id, c.name, c.position, c.nullable, c.type FROM mz_catalog.mz_columns c",
+            "c.id",
+            row -> new RelationColumn(
+                    row.text("id"),
+                    Long.parseLong(row.text("position")),
+                    new Column(row.text("name"), row.text("type"), row.isTrue("nullable"))));
+
+    /** By type of object, what holds the definitions; other types' are not read. */
+    static final Map<String, Relation<Said>> DEFINITIONS = Map.of(
+            "view",
+            definitions("mz_views", "SELECT v.id, v.create_sql FROM mz_catalog.mz_views v", "v.id"),
+            "materialized-view",
+            definitions(
+                    "mz_materialized_views",
+                    "SELECT m.id, m.create_sql FROM mz_catalog.mz_materialized_views m",
+                    "m.id"),
+            "index",
+            definitions("mz_indexes", "SELECT i.id, i.create_sql FROM mz_catalog.mz_indexes i", "i.id"),
+            "table",
+            definitions("mz_tables", "SELECT t.id, t.create_sql FROM mz_catalog.mz_tables t", "t.id"),
+            "sink",
+            definitions(
+                    "mz_sinks",
+                    "SELECT s.id, s.type, s.redacted_create_sql AS create_sql FROM mz_catalog.mz_sinks s",
+                    "s.id"));
+
+    private Relations() {}
+
+    private static Relation<Said> definitions(String name, String sql, String id) {
+        return new Relation<>(name, sql, id, row -> new Said(row.text("id"), row.text("create_sql")));
+    }
+
+    /** {@code pg_backend_pid()} is signed, {@code mz_sessions.connection_id} is not. */
+    private static String unsigned(String backendPid) {
+        return Integer.toUnsignedString((int) Long.parseLong(backendPid));
+    }
+
+    private static Acl acl(Row row) {
+        return Acl.parse(row.text("privileges"));
+    }
+
+    /** Takes letters alone, or out of an ACL item. */
+    private static String letters(String text) {
+        return text.contains("=") ? text.substring(text.lastIndexOf('=') + 1, text.lastIndexOf('/')) : text;
+    }
+}
