@@ -6,6 +6,8 @@ import io.github.mzmaven.catalog.Catalog.Column;
 import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.Catalog.Role;
 import io.github.mzmaven.catalog.Relations.ClusterReplica;
+import io.github.mzmaven.catalog.Relations.MarkerView;
+import io.github.mzmaven.catalog.Relations.ObjectDetails;
 import io.github.mzmaven.catalog.Relations.RelationColumn;
 import io.github.mzmaven.catalog.Relations.Said;
 import io.github.mzmaven.session.Row;
@@ -177,24 +179,39 @@ final class Answers {
 
     private Map<String, CatalogObject> objects() {
         Map<String, String> sources = said(of(Relations.SOURCES));
-        Map<String, String> definitions = said(of(Relations.MARKER_VIEWS));
+        Map<String, String> names = new HashMap<>();
+        Map<String, String> definitions = new HashMap<>();
         Relations.DEFINITIONS.values().forEach(relation -> definitions.putAll(said(of(relation))));
-        Map<String, String> privileges = said(of(Relations.OBJECT_PRIVILEGES));
-        Map<String, CatalogObject> objects = byId(of(Relations.OBJECTS), CatalogObject::id);
-        objects.replaceAll((id, object) -> new CatalogObject(
-                id,
-                object.schemaId(),
-                object.name(),
-                object.type(),
-                object.ownerId(),
-                object.clusterId(),
-                asked(Relations.OBJECT_PRIVILEGES, id)
-                        ? Acl.parse(privileges.get(id))
-                        : unreadAcl("what is granted on " + object.kind() + " " + object.name()),
-                sources.get(id),
-                definitions.containsKey(id) || isDefined(object)
-                        ? definitions.get(id)
-                        : Unread.text("the definition of " + object.kind() + " " + object.name(), reading)));
+        for (MarkerView view : of(Relations.MARKER_VIEWS)) {
+            names.put(view.id(), view.name());
+            definitions.put(view.id(), view.definition());
+        }
+        Map<String, Acl> privileges = new HashMap<>();
+        for (ObjectDetails details : of(Relations.OBJECT_DETAILS)) {
+            names.put(details.id(), details.name());
+            privileges.put(details.id(), details.acl());
+        }
+        Map<String, CatalogObject> objects =
+                byId(of(reading.objects()).stream().flatMap(List::stream).toList(), CatalogObject::id);
+        // Gone since the message that told of it.
+        objects.keySet().removeIf(id -> asked(Relations.OBJECT_DETAILS, id) && !privileges.containsKey(id));
+        objects.replaceAll((id, object) -> {
+            String kind = object.kind() + " " + id;
+            return new CatalogObject(
+                    id,
+                    object.schemaId(),
+                    reading.objects() == Relations.OBJECTS
+                            ? object.name()
+                            : names.getOrDefault(id, Unread.text("the name of " + kind, reading)),
+                    object.type(),
+                    object.ownerId(),
+                    object.clusterId(),
+                    privileges.getOrDefault(id, unreadAcl("what is granted on " + kind)),
+                    sources.get(id),
+                    definitions.containsKey(id) || isDefined(object)
+                            ? definitions.get(id)
+                            : Unread.text("the definition of " + kind, reading));
+        });
         return objects;
     }
 
@@ -225,8 +242,10 @@ final class Answers {
         }
         Map<String, Set<String>> uses = new LinkedHashMap<>();
         of(Relations.DEPENDENCIES)
-                .forEach(use -> uses.computeIfAbsent(use.user(), k -> new LinkedHashSet<>())
-                        .add(use.used()));
+                .forEach(dependency -> dependency
+                        .users()
+                        .forEach(user -> uses.computeIfAbsent(user, k -> new LinkedHashSet<>())
+                                .add(dependency.used())));
         return uses;
     }
 

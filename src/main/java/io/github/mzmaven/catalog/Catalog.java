@@ -88,6 +88,11 @@ public record Catalog(
         public String workloadClass() {
             return Unread.checked(workloadClass);
         }
+
+        /** The same under another name; how it was created is not known then, since that says the name. */
+        public Cluster renamed(String newName) {
+            return new Cluster(id, newName, ownerId, acl, managed, replicas, null, workloadClass);
+        }
     }
 
     /**
@@ -131,8 +136,18 @@ public record Catalog(
             String subtype,
             String createSql) {
         @Override
+        public String name() {
+            return Unread.checked(name);
+        }
+
+        @Override
         public String createSql() {
             return Unread.checked(createSql);
+        }
+
+        /** Whether it has the name of a view of markers: those are read by name, so one whose name was not read is none. */
+        boolean isNamed(String markerView) {
+            return markerView.equals(name);
         }
 
         public boolean is(String wantedType) {

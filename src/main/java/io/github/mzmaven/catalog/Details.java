@@ -100,6 +100,11 @@ record Details(Map<Relation<?>, Set<String>> ids, Set<String> clusters, Set<Rela
                 schemas.addAll(inventory.schemas().keySet());
                 clusterNames.addAll(inventory.clusters().keySet());
                 suffixes.add(inventory.suffix());
+                // Under whatever names they are now.
+                inventory.schemas().values().forEach(entry -> schemaIds.add(entry.id()));
+                if (inventory.copies() != null) {
+                    schemaIds.addAll(inventory.copies().schemas().values());
+                }
             }
             all(schemas, suffixes, catalog::schema).map(Schema::id).forEach(schemaIds::add);
             this.clusters = all(clusterNames, suffixes, catalog::cluster).toList();
@@ -113,31 +118,39 @@ record Details(Map<Relation<?>, Set<String>> ids, Set<String> clusters, Set<Rela
 
         Map<Relation<?>, Set<String>> ids() {
             Map<Relation<?>, Set<String>> ids = new LinkedHashMap<>();
+            Set<String> kept = ids(object -> Marker.isMarker(catalog.schemas().get(object.schemaId())));
             // What markers keep under other names than those that are read anyway.
-            objects(object -> object.is("view")
-                            && Marker.isMarker(catalog.schemas().get(object.schemaId())))
-                    .filter(view -> !Set.of(Applied.VIEW, Inventory.VIEW).contains(view.name()))
+            kept.stream()
+                    .map(catalog.objects()::get)
+                    .filter(view -> Relations.MARKER_VIEW_NAMES.stream().noneMatch(view::isNamed))
                     .forEach(view -> define(view, ids));
             if (reading.readsObjectDetails()) {
-                Set<String> deployed = objects(object -> schemaIds.contains(object.schemaId()))
-                        .map(CatalogObject::id)
-                        .collect(Collectors.toCollection(LinkedHashSet::new));
-                Set<String> sinks = objects(
-                                object -> object.is("sink") && uses(object.id()).anyMatch(deployed::contains))
-                        .map(CatalogObject::id)
-                        .collect(Collectors.toSet());
-                Set<String> looked = plus(deployed, sinks);
-                looked.forEach(id -> define(catalog.objects().get(id), ids));
-                deployed.forEach(id -> ids.computeIfAbsent(Relations.COLUMNS, k -> new LinkedHashSet<>())
-                        .add(id));
-                // Whether an owner may read what his object reads is a question of that one's privileges.
-                looked.stream()
-                        .flatMap(id -> Stream.concat(Stream.of(id), uses(id)))
-                        .filter(catalog.objects()::containsKey)
-                        .forEach(id -> ids.computeIfAbsent(Relations.OBJECT_PRIVILEGES, k -> new LinkedHashSet<>())
-                                .add(id));
+                Set<String> deployed = ids(object -> schemaIds.contains(object.schemaId()));
+                Set<String> sinks = ids(object -> object.is("sink"));
+                Stream.concat(deployed.stream(), sinks.stream().filter(id -> uses(id).anyMatch(deployed::contains)))
+                        .forEach(id -> define(catalog.objects().get(id), ids));
+                put(ids, Relations.COLUMNS, deployed);
+                put(ids, Relations.OBJECT_DETAILS, plus(kept, lookedAt(deployed, sinks)));
             }
             return ids;
+        }
+
+        /** What may have to be named, or moved, or read by a new owner. */
+        private Set<String> lookedAt(Set<String> deployed, Set<String> sinks) {
+            Set<String> clusterIds = clusters.stream().map(Cluster::id).collect(Collectors.toSet());
+            Set<String> moving = plus(deployed, ids(object -> clusterIds.contains(object.clusterId())));
+            Set<String> looked = plus(plus(moving, catalog.dependentsOf(moving)), sinks);
+            Set<String> used = looked.stream()
+                    .flatMap(this::uses)
+                    .filter(catalog.objects()::containsKey)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            return plus(looked, used);
+        }
+
+        private static void put(Map<Relation<?>, Set<String>> map, Relation<?> relation, Set<String> ids) {
+            if (!ids.isEmpty()) {
+                map.put(relation, ids);
+            }
         }
 
         private static void define(CatalogObject object, Map<Relation<?>, Set<String>> ids) {
@@ -147,8 +160,11 @@ record Details(Map<Relation<?>, Set<String>> ids, Set<String> clusters, Set<Rela
             }
         }
 
-        private Stream<CatalogObject> objects(Predicate<CatalogObject> which) {
-            return catalog.objects().values().stream().filter(which);
+        private Set<String> ids(Predicate<CatalogObject> which) {
+            return catalog.objects().values().stream()
+                    .filter(which)
+                    .map(CatalogObject::id)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
         }
 
         private Stream<String> uses(String id) {

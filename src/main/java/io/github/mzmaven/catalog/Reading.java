@@ -1,8 +1,9 @@
 package io.github.mzmaven.catalog;
 
+import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What a goal reads of the catalog. What it leaves out throws when it is asked for, so that no check passes on nothing. */
 public enum Reading {
@@ -20,7 +21,10 @@ public enum Reading {
     APPLY(Relations.DEPENDENCIES),
     /** The marker, and whose copies are whose. */
     COPIES,
-    /** Everything that a swap would harm, or put back. */
+    /**
+     * Everything that a swap would harm, or put back. Of objects that neither are on either side, nor on their clusters, nor
+     * depend on any of these, nor are used by one, nor are sinks, it does not read the names.
+     */
     SWAP(
             Relations.MEMBERS,
             Relations.REPLICAS,
@@ -46,7 +50,6 @@ public enum Reading {
             Relations.DATABASES,
             Relations.SCHEMAS,
             Relations.CLUSTERS,
-            Relations.OBJECTS,
             Relations.SOURCES,
             Relations.MARKER_VIEWS,
             Relations.COMMENTS);
@@ -59,11 +62,18 @@ public enum Reading {
 
     /** The relations that are read whole. */
     List<Relation<?>> relations() {
-        return Stream.concat(ALWAYS.stream(), more.stream()).toList();
+        var all = new ArrayList<>(ALWAYS);
+        all.add(objects());
+        all.addAll(more);
+        return all;
     }
 
     boolean reads(Relation<?> relation) {
-        return ALWAYS.contains(relation) || more.contains(relation);
+        return relations().contains(relation);
+    }
+
+    Relation<List<CatalogObject>> objects() {
+        return this == SWAP ? Relations.UNNAMED_OBJECTS : Relations.OBJECTS;
     }
 
     /** Whether what is not read is taken from the reading before. */
@@ -76,7 +86,7 @@ public enum Reading {
         return Set.of(INIT, VERIFY, SWAP, STATUS).contains(this);
     }
 
-    /** Whether definitions, columns and privileges of objects are read: of those that a swap is about. */
+    /** Whether definitions, columns, privileges of objects are read: of those that a swap is about. */
     boolean readsObjectDetails() {
         return this == SWAP || this == STATUS;
     }

@@ -15,6 +15,9 @@ import io.github.mzmaven.catalog.Catalog.Subscription;
 import io.github.mzmaven.session.Row;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is read of the server's catalog. Every column is qualified, since a name that is a word of the grammar
@@ -101,42 +104,53 @@ final class Relations {
             row -> new Said(row.text("id"), row.text("workload_class")));
 
     /** Without what other relations say of them; their privileges are long, and few objects' are looked at. */
-    static final Relation<CatalogObject> OBJECTS = new Relation<>(
+    static final Relation<List<CatalogObject>> OBJECTS = new Relation<>(
             "mz_objects",
             "SELECT o.id, o.schema_id, o.name, o.type, o.owner_id, o.cluster_id"
                     + " FROM mz_catalog.mz_objects o WHERE o.id LIKE 'u%'",
-            row -> new CatalogObject(
-                    row.text("id"),
-                    row.text("schema_id"),
-                    row.text("name"),
-                    row.text("type"),
-                    row.text("owner_id"),
-                    row.text("cluster_id"),
-                    Acl.EMPTY,
-                    null,
-                    null));
+            row -> List.of(object(row, row.text("id"), row.text("name"))));
+
+    /**
+     * All of them as well, in few bytes: where other teams have many, their names are most of what is read. Ids are letters and
+     * digits.
+     */
+    static final Relation<List<CatalogObject>> UNNAMED_OBJECTS = new Relation<>(
+            "mz_objects (without names)",
+            "SELECT o.schema_id, o.type, o.owner_id, o.cluster_id, string_agg(o.id, ' ') AS ids"
+                    + " FROM mz_catalog.mz_objects o WHERE o.id LIKE 'u%'"
+                    + " GROUP BY o.schema_id, o.type, o.owner_id, o.cluster_id",
+            row -> words(row.text("ids")).map(id -> object(row, id, null)).toList());
 
     static final Relation<Said> SOURCES = new Relation<>(
             "mz_sources",
             "SELECT s.id, s.type FROM mz_catalog.mz_sources s WHERE s.id LIKE 'u%'",
             row -> new Said(row.text("id"), row.text("type")));
 
-    /** The views in which markers keep what is too long for a comment; others' of the same name come along. */
-    static final Relation<Said> MARKER_VIEWS = new Relation<>(
+    /** A view of a marker, or one of the same name. */
+    record MarkerView(String id, String name, String definition) {}
+
+    /** The names of views in which markers keep what is too long for a comment. */
+    static final Set<String> MARKER_VIEW_NAMES = Set.of(Applied.VIEW, Inventory.VIEW);
+
+    /** By name, since their ids are not known before; others' of the same name come along. */
+    static final Relation<MarkerView> MARKER_VIEWS = new Relation<>(
             "mz_views (of markers)",
-            "SELECT v.id, v.create_sql FROM mz_catalog.mz_views v WHERE v.id LIKE 'u%' AND v.name IN ("
-                    + Sql.literal(Applied.VIEW) + ", " + Sql.literal(Inventory.VIEW) + ")",
-            row -> new Said(row.text("id"), row.text("create_sql")));
+            "SELECT v.id, v.name, v.create_sql FROM mz_catalog.mz_views v WHERE v.id LIKE 'u%' AND v.name IN ("
+                    + MARKER_VIEW_NAMES.stream().sorted().map(Sql::literal).collect(Collectors.joining(", ")) + ")",
+            row -> new MarkerView(row.text("id"), row.text("name"), row.text("create_sql")));
 
-    /** That one object uses another; both are ids. */
-    record Use(String user, String used) {}
+    /** That one object is used by others; all are ids. */
+    record Users(String used, List<String> users) {}
 
-    static final Relation<Use> DEPENDENCIES = new Relation<>(
+    /** Grouped, since it is read whole, and half of each pair says nothing new. */
+    static final Relation<Users> DEPENDENCIES = new Relation<>(
             "mz_object_dependencies",
-            "SELECT o.object_id, o.referenced_object_id"
+            "SELECT o.referenced_object_id, string_agg(o.object_id, ' ') AS users"
                     + " FROM mz_internal.mz_object_dependencies o"
-                    + " WHERE o.object_id LIKE 'u%' AND o.referenced_object_id LIKE 'u%'",
-            row -> new Use(row.text("object_id"), row.text("referenced_object_id")));
+                    + " WHERE o.object_id LIKE 'u%' AND o.referenced_object_id LIKE 'u%'"
+                    + " GROUP BY o.referenced_object_id",
+            row -> new Users(
+                    row.text("referenced_object_id"), words(row.text("users")).toList()));
 
     /** A comment on a schema or a cluster. */
     record Comment(String id, String objectType, String text) {}
@@ -181,11 +195,14 @@ final class Relations {
             "SELECT s.session_id, s.cluster_id FROM mz_internal.mz_subscriptions s",
             row -> new Subscription(row.text("session_id"), row.text("cluster_id")));
 
-    static final Relation<Said> OBJECT_PRIVILEGES = new Relation<>(
-            "mz_objects (privileges)",
-            "SELECT o.id, o.privileges::text AS privileges FROM mz_catalog.mz_objects o",
+    /** What is read of those objects only that are looked at. */
+    record ObjectDetails(String id, String name, Acl acl) {}
+
+    static final Relation<ObjectDetails> OBJECT_DETAILS = new Relation<>(
+            "mz_objects (names and privileges)",
+            "SELECT o.id, o.name, o.privileges::text AS privileges FROM mz_catalog.mz_objects o",
             "o.id",
-            row -> new Said(row.text("id"), row.text("privileges")));
+            row -> new ObjectDetails(row.text("id"), row.text("name"), acl(row)));
 
     /** A column, and where it is. */
     record RelationColumn(String relationId, long position, Column column) {}
@@ -196,7 +213,7 @@ final class Relations {
             "c.id",
             row -> new RelationColumn(
                     row.text("id"),
-                    Long.parseLong(row.text("position")),
+                    Long.parseUnsignedLong(row.text("position")),
                     new Column(row.text("name"), row.text("type"), row.isTrue("nullable"))));
 
     /** By type of object, what holds the definitions; other types' are not read. */
@@ -222,6 +239,23 @@ final class Relations {
 
     private static Relation<Said> definitions(String name, String sql, String id) {
         return new Relation<>(name, sql, id, row -> new Said(row.text("id"), row.text("create_sql")));
+    }
+
+    private static CatalogObject object(Row row, String id, String name) {
+        return new CatalogObject(
+                id,
+                row.text("schema_id"),
+                name,
+                row.text("type"),
+                row.text("owner_id"),
+                row.text("cluster_id"),
+                Acl.EMPTY,
+                null,
+                null);
+    }
+
+    private static Stream<String> words(String text) {
+        return Stream.of(text.split(" "));
     }
 
     /** {@code pg_backend_pid()} is signed, {@code mz_sessions.connection_id} is not. */

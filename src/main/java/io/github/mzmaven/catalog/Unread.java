@@ -72,6 +72,16 @@ final class Unread {
         }
 
         @Override
+        public boolean equals(Object other) {
+            return other instanceof UnreadList<?> unread && unread.message.equals(message);
+        }
+
+        @Override
+        public int hashCode() {
+            return message.hashCode();
+        }
+
+        @Override
         public String toString() {
             return message;
         }
@@ -95,6 +105,16 @@ final class Unread {
         }
 
         @Override
+        public boolean equals(Object other) {
+            return other instanceof UnreadSet<?> unread && unread.message.equals(message);
+        }
+
+        @Override
+        public int hashCode() {
+            return message.hashCode();
+        }
+
+        @Override
         public String toString() {
             return message;
         }
@@ -110,6 +130,16 @@ final class Unread {
         @Override
         public Set<Entry<K, V>> entrySet() {
             throw new IllegalStateException(message);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof UnreadMap<?, ?> unread && unread.message.equals(message);
+        }
+
+        @Override
+        public int hashCode() {
+            return message.hashCode();
         }
 
         @Override

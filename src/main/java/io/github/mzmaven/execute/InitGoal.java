@@ -32,7 +32,8 @@ public final class InitGoal implements Goal {
         Settings settings = context.settings();
         try (Session session = context.open("init")) {
             var told = new HashSet<Problem>();
-            Planned planned = plan(context, session);
+            Catalog catalog = CatalogReader.read(session, settings, Reading.INIT);
+            Planned planned = InitPlanner.plan(settings, catalog);
             context.record().plan(planned.plan());
             context.record().deployment(planned.plan().deployment(), settings.tag(), settings.gitSha());
             Refusals.check("init", planned, "Nothing was written.", told, context);
@@ -45,7 +46,7 @@ public final class InitGoal implements Goal {
                 DryRun.print(planned.plan(), context);
                 return;
             }
-            int statements = finish(context, session, planned.plan().steps(), told);
+            int statements = finish(context, session, catalog, planned.plan().steps(), told);
             context.log()
                     .info(
                             statements == 0
@@ -56,9 +57,9 @@ public final class InitGoal implements Goal {
         }
     }
 
-    private static Planned plan(GoalContext context, Session session) {
+    private static Planned planAgain(GoalContext context, Session session, Catalog before) {
         Settings settings = context.settings();
-        return InitPlanner.plan(settings, CatalogReader.read(session, settings, Reading.INIT));
+        return InitPlanner.plan(settings, CatalogReader.again(session, settings, Reading.VERIFY, before));
     }
 
     /**
@@ -68,7 +69,8 @@ public final class InitGoal implements Goal {
      *
      * @return how many statements it took
      */
-    private static int finish(GoalContext context, Session session, List<Step> first, Set<Problem> told) {
+    private static int finish(
+            GoalContext context, Session session, Catalog before, List<Step> first, Set<Problem> told) {
         List<Step> steps = untilCopiesAreMade(first);
         boolean staged = isStaged(first);
         execute(context, session, steps, null);
@@ -77,7 +79,7 @@ public final class InitGoal implements Goal {
                 ? "The deployment is staged; what this run has written is in the copies only."
                 : "The copies are made, but the deployment is not staged yet: its marker says initializing.";
         for (int round = 1; statements > 0; round++) {
-            Planned planned = plan(context, session);
+            Planned planned = planAgain(context, session, before);
             Refusals.check("init", planned, state, told, context);
             List<Step> left = planned.plan().steps();
             if (left.isEmpty()) {

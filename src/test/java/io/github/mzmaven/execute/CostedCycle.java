@@ -105,8 +105,8 @@ final class CostedCycle {
                 IntStream.range(0, COLUMNS).mapToObj(i -> "x AS column_" + i).collect(Collectors.joining(", "));
         try (Session session = Shop.open(sandbox.url())) {
             for (int i = 0; i < outside; i++) {
-                session.execute(area.name(
-                        "CREATE VIEW #outside.view_" + i + " AS SELECT " + columns + " FROM #outside.t"));
+                session.execute(
+                        area.name("CREATE VIEW #outside.view_" + i + " AS SELECT " + columns + " FROM #outside.t"));
             }
         }
     }

@@ -28,7 +28,8 @@ record GoalCost(
         int reading,
         Map<String, Integer> relations,
         Map<String, Integer> writing) {
-    private static final Pattern RELATION = Pattern.compile("FROM mz_(?:catalog|internal)\\.(\\w+)|SHOW CREATE CLUSTER");
+    private static final Pattern RELATION =
+            Pattern.compile("FROM mz_(?:catalog|internal)\\.(\\w+)|SHOW CREATE CLUSTER");
 
     static GoalCost of(Sandbox sandbox, Goal goal, Settings settings) {
         sandbox.traffic().reset();
