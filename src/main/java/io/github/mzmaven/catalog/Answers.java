@@ -227,7 +227,7 @@ final class Answers {
 
     private Map<String, List<Column>> columns() {
         var sorted = new ArrayList<>(of(Relations.COLUMNS));
-        sorted.sort(Comparator.comparingLong(RelationColumn::position));
+        sorted.sort(Comparator.comparing(RelationColumn::position));
         Map<String, List<Column>> columnsOf = new LinkedHashMap<>();
         sorted.forEach(column -> columnsOf
                 .computeIfAbsent(column.relationId(), k -> new ArrayList<>())

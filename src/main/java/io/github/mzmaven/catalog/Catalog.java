@@ -263,10 +263,7 @@ public record Catalog(
         schemaNames.forEach((id, name) -> newSchemas.computeIfPresent(
                 id, (k, it) -> new Schema(id, it.databaseId(), name, it.ownerId(), it.acl())));
         var newClusters = new LinkedHashMap<>(clusters);
-        clusterNames.forEach((id, name) -> newClusters.computeIfPresent(
-                id,
-                (k, it) -> new Cluster(
-                        id, name, it.ownerId(), it.acl(), it.managed(), it.replicas(), null, it.workloadClass())));
+        clusterNames.forEach((id, name) -> newClusters.computeIfPresent(id, (k, it) -> it.renamed(name)));
         return new Catalog(
                 identity,
                 roles,

@@ -130,7 +130,7 @@ final class Relations {
     record MarkerView(String id, String name, String definition) {}
 
     /** The names of views in which markers keep what is too long for a comment. */
-    static final Set<String> MARKER_VIEW_NAMES = Set.of(Applied.VIEW, Inventory.VIEW);
+    static final Set<String> MARKER_VIEW_NAMES = Set.of(Applied.VIEW, Inventory.VIEW, SwappedIn.VIEW);
 
     /** By name, since their ids are not known before; others' of the same name come along. */
     static final Relation<MarkerView> MARKER_VIEWS = new Relation<>(
@@ -205,7 +205,7 @@ final class Relations {
             row -> new ObjectDetails(row.text("id"), row.text("name"), acl(row)));
 
     /** A column, and where it is. */
-    record RelationColumn(String relationId, long position, Column column) {}
+    record RelationColumn(String relationId, Long position, Column column) {}
 
     static final Relation<RelationColumn> COLUMNS = new Relation<>(
             "mz_columns",
@@ -213,7 +213,7 @@ final class Relations {
             "c.id",
             row -> new RelationColumn(
                     row.text("id"),
-                    Long.parseUnsignedLong(row.text("position")),
+                    Numbers.unsigned(row.text("position")),
                     new Column(row.text("name"), row.text("type"), row.isTrue("nullable"))));
 
     /** By type of object, what holds the definitions; other types' are not read. */

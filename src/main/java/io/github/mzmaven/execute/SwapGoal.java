@@ -11,6 +11,7 @@ import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.catalog.RuntimeReader;
 import io.github.mzmaven.catalog.RuntimeState;
 import io.github.mzmaven.catalog.Sql;
+import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.Differences;
 import io.github.mzmaven.plan.Direction;
@@ -58,6 +59,7 @@ final class SwapGoal implements AutoCloseable {
     private LastingSession writer;
     private Set<String> waitedFor;
     private Known known = Known.UNTOUCHED;
+    private Catalog latest;
 
     SwapGoal(Direction direction, GoalContext context) {
         this.direction = direction;
@@ -93,9 +95,11 @@ final class SwapGoal implements AutoCloseable {
     }
 
     private Seen planned() {
-        Catalog catalog =
-                orTell(() -> reader.repeat(current -> CatalogReader.read(current, context.settings(), Reading.SWAP)));
-        return new Seen(catalog, SwapPlanner.plan(direction, context.settings(), catalog));
+        Settings settings = context.settings();
+        latest = orTell(() -> reader.repeat(current -> latest == null
+                ? CatalogReader.read(current, settings, Reading.SWAP)
+                : CatalogReader.again(current, settings, Reading.SWAP, latest)));
+        return new Seen(latest, SwapPlanner.plan(direction, settings, latest));
     }
 
     /** What sinks are to read must be hydrated before the swap: after it they would wait, and read the old version until then. */
