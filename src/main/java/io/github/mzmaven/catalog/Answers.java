@@ -242,10 +242,8 @@ final class Answers {
         }
         Map<String, Set<String>> uses = new LinkedHashMap<>();
         of(Relations.DEPENDENCIES)
-                .forEach(dependency -> dependency
-                        .users()
-                        .forEach(user -> uses.computeIfAbsent(user, k -> new LinkedHashSet<>())
-                                .add(dependency.used())));
+                .forEach(dependency -> uses.computeIfAbsent(dependency.user(), k -> new LinkedHashSet<>())
+                        .add(dependency.used()));
         return uses;
     }
 

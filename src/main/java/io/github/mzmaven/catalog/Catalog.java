@@ -150,6 +150,16 @@ public record Catalog(
             return markerView.equals(name);
         }
 
+        /** The number in the id of one of the users' objects: the server counts up, whatever is created. */
+        public long number() {
+            return number(id);
+        }
+
+        /** The number in an id, {@code u123} for example. */
+        public static long number(String id) {
+            return Long.parseLong(id.substring(1));
+        }
+
         public boolean is(String wantedType) {
             return type.equals(wantedType);
         }

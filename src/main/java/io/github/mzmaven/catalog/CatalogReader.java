@@ -30,7 +30,9 @@ public final class CatalogReader {
 
     /** Reads which clusters there are, and nothing else: ids by name. */
     public static Map<String, String> clusterIds(Session session) {
-        return Relations.CLUSTERS.read(session.query(Relations.CLUSTERS.sql()).rows()).stream()
+        return Relations.CLUSTERS
+                .read(session.onCatalog().query(Relations.CLUSTERS.sql()).rows())
+                .stream()
                 .collect(Collectors.toMap(Catalog.Cluster::name, Catalog.Cluster::id));
     }
 
@@ -54,6 +56,7 @@ public final class CatalogReader {
     }
 
     private static Catalog read(Session session, Settings settings, Reading reading, Catalog before, Details expected) {
+        session.onCatalog();
         Details first = expected;
         for (int attempt = 1; ; attempt++) {
             try {

@@ -19,6 +19,8 @@ import java.nio.charset.StandardCharsets;
  * @param allowStateful whether init was told that tables, sources and the like may be in production schemas
  * @param promoted the server's time of the promote, ISO 8601; {@code null} before
  * @param promotedBy the role that promoted; {@code null} before
+ * @param newest the id of the newest object of what was promoted: ids only grow, so what was made since has a greater one;
+ *     {@code null} before, and in a marker of an earlier version
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Facts(
@@ -30,7 +32,14 @@ public record Facts(
         String connection,
         boolean allowStateful,
         String promoted,
-        String promotedBy) {
+        String promotedBy,
+        String newest) {
+
+    /** A deployment that is not promoted. */
+    public Facts(
+            String id, String tag, String user, String git, String started, String connection, boolean allowStateful) {
+        this(id, tag, user, git, started, connection, allowStateful, null, null, null);
+    }
 
     /** What the server takes as a comment. */
     static final int MAX_COMMENT_BYTES = 1_024;
@@ -72,7 +81,7 @@ public record Facts(
     }
 
     private Facts with(String newUser, String newGit, String newPromotedBy) {
-        return new Facts(id, tag, newUser, newGit, started, connection, allowStateful, promoted, newPromotedBy);
+        return new Facts(id, tag, newUser, newGit, started, connection, allowStateful, promoted, newPromotedBy, newest);
     }
 
     /** The beginning, with an ellipsis where something is missing. */
@@ -101,11 +110,11 @@ public record Facts(
 
     /** The same deployment, at work on another connection. */
     public Facts withConnection(String newConnection) {
-        return new Facts(id, tag, user, git, started, newConnection, allowStateful, promoted, promotedBy);
+        return new Facts(id, tag, user, git, started, newConnection, allowStateful, promoted, promotedBy, newest);
     }
 
     /** The same deployment, promoted; nulls for one that is not any more. */
-    public Facts withPromoted(String when, String by) {
-        return new Facts(id, tag, user, git, started, connection, allowStateful, when, by);
+    public Facts withPromoted(String when, String by, String newestObject) {
+        return new Facts(id, tag, user, git, started, connection, allowStateful, when, by, newestObject);
     }
 }

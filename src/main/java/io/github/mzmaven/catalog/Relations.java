@@ -130,7 +130,7 @@ final class Relations {
     record MarkerView(String id, String name, String definition) {}
 
     /** The names of views in which markers keep what is too long for a comment. */
-    static final Set<String> MARKER_VIEW_NAMES = Set.of(Applied.VIEW, Inventory.VIEW, SwappedIn.VIEW);
+    static final Set<String> MARKER_VIEW_NAMES = Set.of(Applied.VIEW, Inventory.VIEW);
 
     /** By name, since their ids are not known before; others' of the same name come along. */
     static final Relation<MarkerView> MARKER_VIEWS = new Relation<>(
@@ -139,18 +139,15 @@ final class Relations {
                     + MARKER_VIEW_NAMES.stream().sorted().map(Sql::literal).collect(Collectors.joining(", ")) + ")",
             row -> new MarkerView(row.text("id"), row.text("name"), row.text("create_sql")));
 
-    /** That one object is used by others; all are ids. */
-    record Users(String used, List<String> users) {}
+    /** That one object uses another; both are ids. */
+    record Use(String user, String used) {}
 
-    /** Grouped, since it is read whole, and half of each pair says nothing new. */
-    static final Relation<Users> DEPENDENCIES = new Relation<>(
+    static final Relation<Use> DEPENDENCIES = new Relation<>(
             "mz_object_dependencies",
-            "SELECT o.referenced_object_id, string_agg(o.object_id, ' ') AS users"
+            "SELECT o.object_id, o.referenced_object_id"
                     + " FROM mz_internal.mz_object_dependencies o"
-                    + " WHERE o.object_id LIKE 'u%' AND o.referenced_object_id LIKE 'u%'"
-                    + " GROUP BY o.referenced_object_id",
-            row -> new Users(
-                    row.text("referenced_object_id"), words(row.text("users")).toList()));
+                    + " WHERE o.object_id LIKE 'u%' AND o.referenced_object_id LIKE 'u%'",
+            row -> new Use(row.text("object_id"), row.text("referenced_object_id")));
 
     /** A comment on a schema or a cluster. */
     record Comment(String id, String objectType, String text) {}

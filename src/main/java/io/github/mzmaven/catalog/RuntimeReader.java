@@ -56,7 +56,7 @@ public final class RuntimeReader {
     private List<Table> seldom;
 
     public RuntimeReader(Session session) {
-        this(session::query);
+        this(statements -> session.onCatalog().query(statements));
     }
 
     /** @param server answers statements that come as one message, with a table for each */

@@ -88,7 +88,7 @@ final class SinkMover {
                 .toList();
         String sql = "SELECT s.id, s.status, s.error FROM mz_internal.mz_sink_statuses s WHERE s.id IN ("
                 + String.join(", ", ids) + ")";
-        for (Row row : session.query(sql).rows()) {
+        for (Row row : session.onCatalog().query(sql).rows()) {
             if (row.text("status") != null && UNHEALTHY.contains(row.text("status"))) {
                 context.log()
                         .warn("  sink " + catalog.display(catalog.objects().get(row.text("id"))) + " is "

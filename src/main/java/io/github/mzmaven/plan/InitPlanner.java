@@ -131,9 +131,7 @@ public final class InitPlanner {
                         settings.gitSha(),
                         identity.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                         null,
-                        settings.init().allowStateful(),
-                        null,
-                        null);
+                        settings.init().allowStateful());
         return facts.withConnection(identity.connectionId());
     }
 

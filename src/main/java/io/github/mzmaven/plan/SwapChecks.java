@@ -7,9 +7,9 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.Facts;
 import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Marker;
-import io.github.mzmaven.catalog.SwappedIn;
 import io.github.mzmaven.plan.Deployment.Pair;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -272,22 +272,16 @@ final class SwapChecks {
                             + ". Production would have the old ones again, and mz:cleanup would drop the new ones.",
                     "Save what must not be lost; then set -Dmz.force=true."));
         }
-        SwappedIn promoted = SwappedIn.of(catalog, deployment.marker());
-        if (promoted == null) {
+        Facts facts = deployment.marker().facts();
+        if (facts == null || facts.newest() == null || !facts.newest().matches("u\\d{1,18}")) {
             return;
         }
-        var made = new ArrayList<String>();
-        sides.names().forEach((schemaId, name) -> {
-            Map<String, String> then = promoted.schemas().getOrDefault(name, Map.of());
-            catalog.idsIn(schemaId).forEach((key, id) -> {
-                if (!id.equals(then.get(key))) {
-                    made.add((then.containsKey(key) ? "replaced " : "created ") + shown(name, key));
-                }
-            });
-        });
+        List<CatalogObject> made = replaced.stream()
+                .filter(object -> object.number() > CatalogObject.number(facts.newest()))
+                .toList();
         if (!made.isEmpty()) {
             problems.add(Problem.soft(
-                    "Production has changed since mz:promote: " + Named.cut(made)
+                    "Made in production since mz:promote: " + Named.list(catalog, made)
                             + ". The old version has none of that, and mz:cleanup would drop it.",
                     "Save what must not be lost; then set -Dmz.force=true."));
         }

@@ -7,7 +7,6 @@ import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Facts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Sql;
-import io.github.mzmaven.catalog.SwappedIn;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Deployment.Pair;
 import io.github.mzmaven.plan.Deployment.Side;
@@ -16,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,27 +41,24 @@ public final class SwapPlanner {
     private final List<Step> before = new ArrayList<>();
     private final List<Step> after = new ArrayList<>();
 
-    private final boolean justSwapped;
-
-    private SwapPlanner(Direction direction, Settings settings, Catalog catalog, boolean justSwapped) {
+    private SwapPlanner(Direction direction, Settings settings, Catalog catalog) {
         this.direction = direction;
         this.settings = settings;
         this.catalog = catalog;
         this.deployment = Deployment.of(settings, catalog);
         this.database = catalog.database().name();
-        this.justSwapped = justSwapped;
     }
 
     /** Plans the swap, or says why not; with hard problems the plan is empty. */
     public static SwapPlan plan(Direction direction, Settings settings, Catalog catalog) {
-        return new SwapPlanner(direction, settings, catalog, false).plan();
+        return new SwapPlanner(direction, settings, catalog).plan();
     }
 
     /** Plans what follows the swap that was committed on this catalog: the same one with the names exchanged. */
     public static SwapPlan planAfterwards(Direction direction, Settings settings, Catalog catalog) {
         Deployment deployment = Deployment.of(settings, catalog);
         boolean done = deployment.side() == end(direction);
-        return new SwapPlanner(direction, settings, deployment.swapped(endState(direction), done), !done).plan();
+        return new SwapPlanner(direction, settings, deployment.swapped(endState(direction), done)).plan();
     }
 
     private SwapPlan plan() {
@@ -90,9 +87,8 @@ public final class SwapPlanner {
             before.addAll(grants.steps());
         }
         Step.Transaction transaction = transaction(done);
-        Facts facts = factsAfter();
+        Facts facts = factsAfter(sides);
         recordPromotion(facts);
-        recordObjects(done, sides);
         var sinks = new SinkMoves(deployment, sides, done);
         problems.addAll(sinks.problems());
         after.addAll(sinks.steps());
@@ -159,13 +155,13 @@ public final class SwapPlanner {
     }
 
     /** What the marker is to say: when the promote was stays once it is said, since a second run must not tag anew. */
-    private Facts factsAfter() {
+    private Facts factsAfter(SwapSides sides) {
         Facts facts = deployment.marker().facts();
         if (facts == null) {
-            facts = new Facts(id(), null, null, null, null, null, false, null, null);
+            facts = new Facts(id(), null, null, null, null, null, false);
         }
         if (direction == Direction.ROLLBACK) {
-            return facts.withPromoted(null, null);
+            return facts.withPromoted(null, null, null);
         }
         return facts.withPromoted(
                         facts.promoted() != null
@@ -176,7 +172,8 @@ public final class SwapPlanner {
                                         .toString(),
                         facts.promotedBy() != null
                                 ? facts.promotedBy()
-                                : catalog.identity().role())
+                                : catalog.identity().role(),
+                        facts.promoted() != null ? facts.newest() : newest(sides))
                 .fitting();
     }
 
@@ -196,24 +193,12 @@ public final class SwapPlanner {
                 : Marker.name(settings.target(), endState(direction));
     }
 
-    /** What a promote brings is recorded, so that a rollback knows what was made since. */
-    private void recordObjects(boolean done, SwapSides sides) {
-        SwappedIn recorded = SwappedIn.of(catalog, deployment.marker());
-        if (direction == Direction.ROLLBACK) {
-            if (recorded != null) {
-                after.add(new Step.Bookkeeping(new Step.DropObjects(
-                        "VIEW",
-                        List.of(Sql.qualified(database, endName(), SwappedIn.VIEW)),
-                        "forget what was promoted")));
-            }
-        } else if (!done || justSwapped || recorded == null) {
-            var schemas = new LinkedHashMap<String, Map<String, String>>();
-            sides.replacements()
-                    .forEach((replaced, replacement) ->
-                            schemas.put(sides.names().get(replaced), catalog.idsIn(replacement)));
-            after.add(new Step.Bookkeeping(new Step.StoreText(
-                    database, endName(), SwappedIn.VIEW, new SwappedIn(schemas).json(), "record what was promoted")));
-        }
+    /** The id of the newest object of what is swapped in; {@code null} where it holds none. */
+    private String newest(SwapSides sides) {
+        return deployment.objectsIn(sides.replacementSchemas()).stream()
+                .max(Comparator.comparingLong(CatalogObject::number))
+                .map(CatalogObject::id)
+                .orElse(null);
     }
 
     /** The comment of dbt-materialize's deploy_promote, with the time that it leaves out. */

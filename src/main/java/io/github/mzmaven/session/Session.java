@@ -39,6 +39,7 @@ public final class Session implements AutoCloseable {
     private ServerVersion version;
     private Limit limit;
     private String about;
+    private boolean onCatalog;
     private volatile Statement running;
 
     private Session(ConnectionSettings settings, Connection connection, Watch watch) {
@@ -53,7 +54,7 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Connects, and sets the session's cluster to the catalog's.
+     * Connects.
      *
      * @param settings where and as whom
      * @param purpose ends the application name, e.g. "promote" in "mz-maven-plugin promote"
@@ -73,7 +74,6 @@ public final class Session implements AutoCloseable {
         try {
             session.limitSilence();
             session.know(Login.greeting(session.connection));
-            session.execute("SET cluster = " + CATALOG_CLUSTER);
             return session;
         } catch (MzException e) {
             session.close();
@@ -96,6 +96,18 @@ public final class Session implements AutoCloseable {
     /** Says in a few words what the next message is about, for whom it keeps waiting. */
     public Session about(String what) {
         about = what;
+        return this;
+    }
+
+    /**
+     * Chooses the cluster on which the catalog is read, if this has not been done on this connection. Who chooses another one
+     * afterwards comes back by a statement of its own.
+     */
+    public Session onCatalog() {
+        if (!onCatalog) {
+            execute("SET cluster = " + CATALOG_CLUSTER);
+            onCatalog = true;
+        }
         return this;
     }
 

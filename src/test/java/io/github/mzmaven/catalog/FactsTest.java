@@ -12,8 +12,9 @@ class FactsTest {
 
     @Test
     void whatIsStoredIsReadAgain() {
-        Facts facts =
-                facts("PR-1", "deployer", SHA).withConnection("4294967295").withPromoted("2026-11-22T12:00:00Z", "ci");
+        Facts facts = facts("PR-1", "deployer", SHA)
+                .withConnection("4294967295")
+                .withPromoted("2026-11-22T12:00:00Z", "ci", null);
 
         assertThat(Facts.parse(facts.json())).isEqualTo(facts);
         assertThat(facts.json())
@@ -41,7 +42,8 @@ class FactsTest {
     void theLongestFactsFitIntoAComment(String character) {
         String name = character.repeat(255 / character.getBytes(StandardCharsets.UTF_8).length);
         for (String tag : new String[] {"🐘".repeat(128), "\"".repeat(128), "€".repeat(128)}) {
-            Facts facts = facts(tag, name, SHA).withConnection("4294967295").withPromoted("2026-11-22T12:00:00Z", name);
+            Facts facts =
+                    facts(tag, name, SHA).withConnection("4294967295").withPromoted("2026-11-22T12:00:00Z", name, null);
 
             assertThat(facts.json().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(1_024);
             Facts stored = Facts.parse(facts.json());
@@ -56,7 +58,7 @@ class FactsTest {
 
     @Test
     void namesAreCutNoMoreThanNeeded() {
-        Facts facts = facts("PR-1", "u".repeat(255), SHA).withPromoted("2026-11-22T12:00:00Z", "p".repeat(255));
+        Facts facts = facts("PR-1", "u".repeat(255), SHA).withPromoted("2026-11-22T12:00:00Z", "p".repeat(255), null);
 
         assertThat(facts.fitting()).isEqualTo(facts);
     }
@@ -67,7 +69,6 @@ class FactsTest {
     }
 
     private static Facts facts(String tag, String user, String git) {
-        return new Facts(
-                "20261122T121500Z-0123456", tag, user, git, "2026-11-22T12:15:00.123456789Z", null, false, null, null);
+        return new Facts("20261122T121500Z-0123456", tag, user, git, "2026-11-22T12:15:00.123456789Z", null, false);
     }
 }

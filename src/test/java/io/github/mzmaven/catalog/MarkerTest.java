@@ -65,7 +65,7 @@ class MarkerTest {
                 .extracting(Schema::name)
                 .containsExactly("_mz_deployment_t_initializing");
         server.ofSchema("_mz_deployment_t_initializing")
-                .comment(new Facts("id", null, "me", null, null, "77", false, null, null).json())
+                .comment(new Facts("id", null, "me", null, null, "77", false).json())
                 .session("s", "77", "deployer");
         assertThat(Marker.leftovers(server.build(), "t")).isEmpty();
     }
@@ -81,7 +81,7 @@ class MarkerTest {
 
     @Test
     void aMarkerIsReadWithFactsAndInventory() {
-        var facts = new Facts("id", "tag", "me", null, null, null, true, null, null);
+        var facts = new Facts("id", "tag", "me", null, null, null, true);
         var inventory = new Inventory(
                 "_x", Map.of("it's", new Inventory.SchemaEntry("u1", Map.of("view a b", "u9"))), Map.of("c", "u2"));
         server.schema("_mz_deployment_t_staged").comment(facts.json());
@@ -140,7 +140,7 @@ class MarkerTest {
     }
 
     private Catalog.LiveSession worker(Marker.State state, String connection) {
-        var facts = new Facts("id", null, "me", null, null, connection, false, null, null);
+        var facts = new Facts("id", null, "me", null, null, connection, false);
         return new Marker("u1", "u1", "m", "t", state, facts, null).worker(server.build());
     }
 

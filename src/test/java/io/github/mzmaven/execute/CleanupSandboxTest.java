@@ -25,8 +25,7 @@ class CleanupSandboxTest extends ShopTest {
                         "DROP MATERIALIZED VIEW \"materialize\".\"_mz_deployment_#target_dropping{n}\".\"revenue\"",
                         "DROP VIEW \"materialize\".\"_mz_deployment_#target_dropping{n}\".\"orders\"",
                         "DROP CLUSTER \"#compute_dbt_deploy\"",
-                        "DROP VIEW \"materialize\".\"_mz_deployment_#target_cleaning{n}\".\"inventory\","
-                                + " \"materialize\".\"_mz_deployment_#target_cleaning{n}\".\"swapped\"",
+                        "DROP VIEW \"materialize\".\"_mz_deployment_#target_cleaning{n}\".\"inventory\"",
                         "DROP SCHEMA \"materialize\".\"_mz_deployment_#target_dropping{n}\","
                                 + " \"materialize\".\"_mz_deployment_#target_dropping{n}\","
                                 + " \"materialize\".\"_mz_deployment_#target_cleaning{n}\"");

@@ -177,8 +177,8 @@ class RollbackSandboxTest extends ShopTest {
                                 + " 1. Rows that came since mz:promote are in the new version only: table #marts.notes. Production"
                                 + " would have the old ones again, and mz:cleanup would drop the new ones.\n"
                                 + "    Save what must not be lost; then set -Dmz.force=true.\n"
-                                + " 2. Production has changed since mz:promote: replaced view #staging.countries, created view"
-                                + " #staging.late. The old version has none of that, and mz:cleanup would drop it.\n"
+                                + " 2. Made in production since mz:promote: view #staging.late, view #staging.countries. The old"
+                                + " version has none of that, and mz:cleanup would drop it.\n"
                                 + "    Save what must not be lost; then set -Dmz.force=true.");
         assertThat(shop.revenue()).isEqualTo("20");
         assertThat(run(new RollbackGoal(), settings().force()))

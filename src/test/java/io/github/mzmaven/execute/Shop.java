@@ -32,7 +32,8 @@ final class Shop implements AutoCloseable {
     }
 
     static Session open(String url) {
-        return Session.open(new TestSettings().url(url).build().connection(), "test");
+        return Session.open(new TestSettings().url(url).build().connection(), "test")
+                .onCatalog();
     }
 
     String name(String plain) {

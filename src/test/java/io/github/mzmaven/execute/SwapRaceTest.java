@@ -213,7 +213,7 @@ class SwapRaceTest extends ShopTest {
         sandbox.faults().cutAfter(1, COMMIT);
         sandbox.faults().before(1, COMMIT, () -> {
             for (int nth = 1; nth <= 20; nth++) {
-                sandbox.faults().cutBefore(nth, sql -> sql.startsWith("SET cluster"));
+                sandbox.faults().cutBefore(nth, sql -> sql.startsWith("SET extra_float_digits"));
             }
         });
 
@@ -232,8 +232,8 @@ class SwapRaceTest extends ShopTest {
         stage();
         sandbox.faults().cutAfter(1, COMMIT);
         sandbox.faults().before(1, COMMIT, () -> {
-            sandbox.faults().cutBefore(1, sql -> sql.startsWith("SET cluster"));
-            sandbox.faults().cutBefore(2, sql -> sql.startsWith("SET cluster"));
+            sandbox.faults().cutBefore(1, sql -> sql.startsWith("SET extra_float_digits"));
+            sandbox.faults().cutBefore(2, sql -> sql.startsWith("SET extra_float_digits"));
         });
 
         assertThat(run(new PromoteGoal(), settings())).last().asString().startsWith("Promoted.");

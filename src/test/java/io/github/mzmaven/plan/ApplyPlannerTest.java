@@ -598,7 +598,7 @@ class ApplyPlannerTest {
         List.of("prod_dbt_deploy", "serve_dbt_deploy")
                 .forEach(name ->
                         clusters.put(name, new Cluster(name, name, "r", Acl.EMPTY, true, List.of(), null, null)));
-        var facts = new Facts("20261122T121500Z-ab12cd3", null, "me", null, null, null, false, null, null);
+        var facts = new Facts("20261122T121500Z-ab12cd3", null, "me", null, null, null, false);
         return new Catalog(
                 new Identity("materialize", "me", false, "1", Instant.EPOCH),
                 Map.of(),

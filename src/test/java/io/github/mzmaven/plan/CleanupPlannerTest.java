@@ -24,8 +24,7 @@ class CleanupPlannerTest {
                 DROP MATERIALIZED VIEW "materialize"."_mz_deployment_default_droppingu3"."revenue";
                 DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders";
                 DROP CLUSTER "prod_dbt_deploy";
-                DROP VIEW "materialize"."_mz_deployment_default_cleaning300"."inventory", \
-                "materialize"."_mz_deployment_default_cleaning300"."swapped";
+                DROP VIEW "materialize"."_mz_deployment_default_cleaning300"."inventory";
                 DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
                 "materialize"."_mz_deployment_default_droppingu3", "materialize"."_mz_deployment_default_cleaning300";
                 """);
@@ -177,8 +176,7 @@ class CleanupPlannerTest {
                 ALTER SCHEMA "materialize"."staging_dbt_deploy" RENAME TO "_mz_deployment_default_droppingu2";
                 COMMIT;
                 DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders";
-                DROP VIEW "materialize"."_mz_deployment_default_cleaning300"."inventory", \
-                "materialize"."_mz_deployment_default_cleaning300"."swapped";
+                DROP VIEW "materialize"."_mz_deployment_default_cleaning300"."inventory";
                 DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
                 "materialize"."_mz_deployment_default_cleaning300";
                 """);

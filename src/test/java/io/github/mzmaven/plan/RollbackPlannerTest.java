@@ -26,7 +26,6 @@ class RollbackPlannerTest {
                 COMMENT ON SCHEMA "materialize"."_mz_deployment_default_staged" IS '{"id":"20261122T121500Z-0123456",\
                 "user":"deployer","git":"0123456789abcdef0123456789abcdef01234567","started":"2026-11-22T12:15:00Z",\
                 "connection":"100","allowStateful":false}';
-                DROP VIEW "materialize"."_mz_deployment_default_staged"."swapped";
                 ALTER SINK "materialize"."sinks"."revenue_out" SET FROM "materialize"."marts"."revenue";
                 """);
         assertThat(plan.ids())

@@ -64,9 +64,9 @@ class SessionTest {
     }
 
     @Test
-    void connectingCostsWhatTheDriverSendsAndOneRoundTrip() {
+    void connectingCostsWhatTheDriverSendsAndReadingTheCatalogOneRoundTripMore() {
         sandbox.traffic().reset();
-        open(settings()).close();
+        open(settings()).onCatalog().onCatalog().close();
         assertThat(sandbox.traffic().statements())
                 .extracting(Sent::sql)
                 .containsExactly("SET extra_float_digits = 3", "SET cluster = mz_catalog_server");
