@@ -42,7 +42,7 @@ public final class CatalogReader {
      * @param reading what the goal needs to know; asking the result for anything else is an {@link IllegalStateException}
      */
     public static Catalog read(Session session, Settings settings, Reading reading) {
-        return read(session, settings, reading, null, Details.NONE);
+        return read(session, settings, reading, null, Details.hoped(reading, settings));
     }
 
     /**

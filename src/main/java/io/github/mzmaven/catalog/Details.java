@@ -33,6 +33,16 @@ record Details(Map<Relation<?>, Set<String>> ids, Set<String> clusters, Set<Rela
         return new Details(collected.ids(), collected.clusters(), collected.whole());
     }
 
+    /**
+     * What may be asked for before anything is known: most clusters that are configured exist and are managed. The definition
+     * of any other is an error, and then it is asked for by and by.
+     */
+    static Details hoped(Reading reading, Settings settings) {
+        return reading == Reading.INIT
+                ? new Details(Map.of(), new LinkedHashSet<>(settings.clusterNames()), Set.of())
+                : NONE;
+    }
+
     /** What will be wanted, as an earlier reading has it; the copies that init was to make exist by now. */
     static Details expected(Reading reading, Settings settings, Catalog before) {
         Details known = of(reading, settings, before);

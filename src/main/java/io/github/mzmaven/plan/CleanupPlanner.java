@@ -167,9 +167,16 @@ public final class CleanupPlanner {
         Set<String> markerIds = markers.stream().map(Schema::id).collect(Collectors.toSet());
         Map<Boolean, List<CatalogObject>> byMarker =
                 objects.stream().collect(Collectors.partitioningBy(object -> markerIds.contains(object.schemaId())));
-        steps.addAll(DropOrder.of(catalog, byMarker.get(false), names));
+        List<Step> drops = DropOrder.of(catalog, byMarker.get(false), names);
+        List<Step> records = DropOrder.of(catalog, byMarker.get(true), names);
+        Step.DropObjects together = together(drops, records);
+        steps.addAll(together == null ? drops : drops.subList(0, drops.size() - 1));
         dropClusters(Step.Drop.RESTRICT);
-        DropOrder.of(catalog, byMarker.get(true), names).forEach(this::bookkeeping);
+        if (together == null) {
+            records.forEach(this::bookkeeping);
+        } else {
+            steps.add(together);
+        }
         List<String> all = Stream.concat(schemas.stream(), markers.stream())
                 .map(schema -> names.get(schema.id()))
                 .toList();
@@ -178,6 +185,35 @@ public final class CleanupPlanner {
         } else if (!all.isEmpty()) {
             bookkeeping(new Step.DropSchemas(database, all, Step.Drop.RESTRICT));
         }
+    }
+
+    /**
+     * Views that have nothing on a cluster need not go before the clusters, and so can go with the marker's.
+     *
+     * @return {@code null} where they must go apart
+     */
+    private Step.DropObjects together(List<Step> drops, List<Step> records) {
+        boolean oneEach = !drops.isEmpty() && records.size() == 1;
+        if (oneEach
+                && drops.get(drops.size() - 1) instanceof Step.DropObjects last
+                && records.get(0) instanceof Step.DropObjects own
+                && last.kind().equals(own.kind())
+                && catalog.objects().values().stream().noneMatch(this::isIndexOfDoomedView)) {
+            var targets = new ArrayList<>(last.targets());
+            targets.addAll(own.targets());
+            return new Step.DropObjects(last.kind(), targets, last.describe());
+        }
+        return null;
+    }
+
+    private boolean isIndexOfDoomedView(CatalogObject index) {
+        return index.is("index")
+                && catalog.uses().getOrDefault(index.id(), Set.of()).stream()
+                        .map(catalog.objects()::get)
+                        .anyMatch(used -> used != null
+                                && used.is("view")
+                                && schemas.stream()
+                                        .anyMatch(schema -> schema.id().equals(used.schemaId())));
     }
 
     private void dropByCascade(List<Schema> markers, Map<String, String> names) {

@@ -50,7 +50,7 @@ class CatalogReaderTest {
     }
 
     private Session open() {
-        return Session.open(settings.connection(), "test");
+        return Session.open(settings.connection(), "test").onCatalog();
     }
 
     private void run(String... statements) {

@@ -23,9 +23,9 @@ class CleanupSandboxTest extends ShopTest {
         assertThat(drops())
                 .containsExactly(
                         "DROP MATERIALIZED VIEW \"materialize\".\"_mz_deployment_#target_dropping{n}\".\"revenue\"",
-                        "DROP VIEW \"materialize\".\"_mz_deployment_#target_dropping{n}\".\"orders\"",
                         "DROP CLUSTER \"#compute_dbt_deploy\"",
-                        "DROP VIEW \"materialize\".\"_mz_deployment_#target_cleaning{n}\".\"inventory\"",
+                        "DROP VIEW \"materialize\".\"_mz_deployment_#target_dropping{n}\".\"orders\","
+                                + " \"materialize\".\"_mz_deployment_#target_cleaning{n}\".\"inventory\"",
                         "DROP SCHEMA \"materialize\".\"_mz_deployment_#target_dropping{n}\","
                                 + " \"materialize\".\"_mz_deployment_#target_dropping{n}\","
                                 + " \"materialize\".\"_mz_deployment_#target_cleaning{n}\"");
@@ -36,7 +36,7 @@ class CleanupSandboxTest extends ShopTest {
                         "  drop view #staging_dbt_deploy.orders",
                         "  drop cluster #compute_dbt_deploy",
                         "  drop schemas #staging_dbt_deploy, #marts_dbt_deploy",
-                        "Cleaned up: 6 statements in {took}. Nothing of the deployment is left.");
+                        "Cleaned up: 5 statements in {took}. Nothing of the deployment is left.");
         assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
         assertThat(shop.revenue()).isEqualTo("20");
     }
@@ -173,7 +173,7 @@ class CleanupSandboxTest extends ShopTest {
         sandbox.faults().before(1, sql -> sql.startsWith("COMMIT"), () -> other("CREATE ROLE #somebody"));
         sandbox.traffic().reset();
 
-        assertThat(run(new CleanupGoal(), settings())).last().asString().startsWith("Cleaned up: 6 statements");
+        assertThat(run(new CleanupGoal(), settings())).last().asString().startsWith("Cleaned up: 5 statements");
         assertThat(sandbox.traffic().statements())
                 .filteredOn(sent -> sent.sql().startsWith("BEGIN"))
                 .hasSize(2);
@@ -217,7 +217,7 @@ class CleanupSandboxTest extends ShopTest {
                                 "CREATE VIEW #reports.daily AS SELECT revenue FROM " + doomed("revenue") + ".revenue"));
 
         assertThat(failure(new CleanupGoal(), settings()))
-                .isEqualTo("Step 2 of 6 failed: drop materialized view #marts_dbt_deploy.revenue\n"
+                .isEqualTo("Step 2 of 5 failed: drop materialized view #marts_dbt_deploy.revenue\n"
                         + "    cannot drop materialized view \"_mz_deployment_#target_dropping{n}.revenue\": still depended"
                         + " upon by view \"#reports.daily\" (XX000)\n"
                         + "    Hint: Use DROP ... CASCADE to drop the dependent objects too.\n"
@@ -251,7 +251,7 @@ class CleanupSandboxTest extends ShopTest {
                         () -> other("CREATE VIEW " + doomed("revenue") + ".late AS SELECT 1 AS x"));
 
         assertThat(failure(new CleanupGoal(), settings()))
-                .startsWith("Step 6 of 6 failed: drop schemas #staging_dbt_deploy, #marts_dbt_deploy\n")
+                .startsWith("Step 5 of 5 failed: drop schemas #staging_dbt_deploy, #marts_dbt_deploy\n")
                 .contains("Production is untouched; what the lines above name is dropped, the rest is still there.");
         assertThat(run(new CleanupGoal(), settings()))
                 .contains("  drop view _mz_deployment_#target_dropping{n}.late")
@@ -291,7 +291,7 @@ class CleanupSandboxTest extends ShopTest {
                         () -> other("ALTER CLUSTER #compute SWAP WITH #compute_dbt_deploy"));
 
         assertThat(failure(new CleanupGoal(), settings()))
-                .startsWith("Step 4 of 6 failed: drop cluster #compute_dbt_deploy\n")
+                .startsWith("Step 3 of 5 failed: drop cluster #compute_dbt_deploy\n")
                 .contains("Production is untouched; what the lines above name is dropped, the rest is still there.");
         assertThat(shop.revenue()).isEqualTo("20");
     }

@@ -160,7 +160,7 @@ class FaultTest {
         return shop.state() + "reads " + shop.revenue() + "\n"
                 + String.join("\n", shop.query(FACTS))
                         .replace(shop.name(""), "#")
-                        .replaceAll("\"(id|started|connection|promoted)\":\"[^\"]*\"", "$1");
+                        .replaceAll("\"(id|started|connection|promoted|newest)\":\"[^\"]*\"", "$1");
     }
 
     private static final String FACTS =

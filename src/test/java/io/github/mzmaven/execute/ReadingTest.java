@@ -40,8 +40,8 @@ class ReadingTest {
                             + "mz_sources=2, mz_subscriptions=1, mz_system_privileges=1, mz_views=2"),
             entry(
                     "apply",
-                    "mz_clusters=2, mz_comments=2, mz_databases=2, mz_object_dependencies=2, mz_objects=2, "
-                            + "mz_roles=2, mz_schemas=2, mz_sources=2, mz_views=2"),
+                    "mz_clusters=3, mz_comments=3, mz_databases=3, mz_object_dependencies=3, mz_objects=3, "
+                            + "mz_roles=3, mz_schemas=3, mz_sources=3, mz_views=3"),
             entry(
                     "await",
                     "mz_cluster_replica_sizes=1, mz_cluster_replica_status_history=1, "
@@ -68,9 +68,9 @@ class ReadingTest {
                             + "mz_role_members=2, mz_roles=2, mz_schemas=2, mz_sources=2, mz_views=3"),
             entry(
                     "cleanup",
-                    "mz_clusters=1, mz_comments=1, mz_databases=1, mz_object_dependencies=1, mz_objects=1, "
-                            + "mz_role_members=1, mz_roles=1, mz_schemas=1, mz_sources=1, mz_subscriptions=1, "
-                            + "mz_views=1"));
+                    "mz_clusters=3, mz_comments=2, mz_databases=2, mz_object_dependencies=2, mz_objects=2, "
+                            + "mz_role_members=2, mz_roles=2, mz_schemas=2, mz_sources=2, mz_subscriptions=2, "
+                            + "mz_views=2"));
 
     private static Sandbox sandbox;
 

@@ -182,6 +182,31 @@ class RecordedStatementsTest {
                     "REVOKE PRIVILEGES ON " + kind + " \"x\" FROM \"x\"",
                     "07: REVOKE ON SCHEMA and CLUSTER; the grammar of GRANT with FROM");
         }
+        String byId = "23: the same relation WHERE id LIKE 'u%', and mz_sink_statuses WHERE id IN (…)";
+        for (String relation : List.of(
+                "SELECT c . id , c . name , c . position , c . nullable , c . type FROM mz_catalog . mz_columns c",
+                "SELECT i . id , i . create_sql FROM mz_catalog . mz_indexes i",
+                "SELECT m . id , m . create_sql FROM mz_catalog . mz_materialized_views m",
+                "SELECT o . id , o . name , o . privileges : : text AS privileges FROM mz_catalog . mz_objects o",
+                "SELECT s . id , s . type , s . redacted_create_sql AS create_sql FROM mz_catalog . mz_sinks s",
+                "SELECT t . id , t . create_sql FROM mz_catalog . mz_tables t",
+                "SELECT v . id , v . create_sql FROM mz_catalog . mz_views v")) {
+            all.put(relation, byId);
+            all.put(relation + " WHERE " + relation.charAt(7) + " . id IN ( 's' )", byId);
+        }
+        all.put(
+                "SELECT o . id , o . schema_id , o . name , o . type , o . owner_id , o . cluster_id FROM mz_catalog . mz_objects"
+                        + " o WHERE o . id LIKE 's'",
+                "23: the same with privileges");
+        all.put(
+                "SELECT o . schema_id , o . type , o . owner_id , o . cluster_id , string_agg ( o . id , 's' ) AS ids FROM"
+                        + " mz_catalog . mz_objects o WHERE o . id LIKE 's' GROUP BY o . schema_id , o . type , o . owner_id ,"
+                        + " o . cluster_id",
+                "23: the same columns; string_agg is an aggregate in the server's documentation");
+        all.put(
+                "SELECT v . id , v . name , v . create_sql FROM mz_catalog . mz_views v WHERE v . id LIKE 's' AND v . name IN ("
+                        + " 's' )",
+                "23: the same columns of mz_views; mz_comments WHERE object_type IN (…)");
         all.put(
                 "SELECT mz_version ( )",
                 "10: a function of the server; asked only where a server did not say its version");

@@ -218,7 +218,7 @@ class SwapRaceTest extends ShopTest {
         });
 
         assertThat(failure(new PromoteGoal(), settings().maxRetries(2)))
-                .startsWith("mz:promote: An I/O error occurred")
+                .startsWith("mz:promote: Cannot connect to materialize at ")
                 .endsWith(
                         "\nWhether production is swapped is unknown to this run, but it is whole: all of it or nothing.\n"
                                 + "Run mvn mz:promote again: it reads the state and goes on from there.");

@@ -22,9 +22,9 @@ class CleanupPlannerTest {
                 ALTER SCHEMA "materialize"."marts_dbt_deploy" RENAME TO "_mz_deployment_default_droppingu3";
                 COMMIT;
                 DROP MATERIALIZED VIEW "materialize"."_mz_deployment_default_droppingu3"."revenue";
-                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders";
                 DROP CLUSTER "prod_dbt_deploy";
-                DROP VIEW "materialize"."_mz_deployment_default_cleaning300"."inventory";
+                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders", \
+                "materialize"."_mz_deployment_default_cleaning300"."inventory";
                 DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
                 "materialize"."_mz_deployment_default_droppingu3", "materialize"."_mz_deployment_default_cleaning300";
                 """);
@@ -155,6 +155,20 @@ class CleanupPlannerTest {
     }
 
     @Test
+    void aViewWithAnIndexGoesBeforeTheCluster() {
+        shop.staged();
+        shop.server.index("staging.orders_id", "prod", "staging.orders");
+        shop.run(shop.promote());
+        shop.server.at("2026-11-23T08:00:00Z").onConnection("300");
+
+        assertThat(PlanText.sql(shop.cleanup().plan())).contains("""
+                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders";
+                DROP CLUSTER "prod_dbt_deploy";
+                DROP VIEW "materialize"."_mz_deployment_default_cleaning300"."inventory";
+                """);
+    }
+
+    @Test
     void whatIsNeitherOldNorNewIsLeftAlone() {
         shop.promoted();
         shop.server
@@ -175,8 +189,8 @@ class CleanupPlannerTest {
                 ALTER SCHEMA "materialize"."_mz_deployment_default_promoted" RENAME TO "_mz_deployment_default_cleaning300";
                 ALTER SCHEMA "materialize"."staging_dbt_deploy" RENAME TO "_mz_deployment_default_droppingu2";
                 COMMIT;
-                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders";
-                DROP VIEW "materialize"."_mz_deployment_default_cleaning300"."inventory";
+                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders", \
+                "materialize"."_mz_deployment_default_cleaning300"."inventory";
                 DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
                 "materialize"."_mz_deployment_default_cleaning300";
                 """);

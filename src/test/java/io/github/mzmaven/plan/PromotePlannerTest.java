@@ -22,7 +22,7 @@ class PromotePlannerTest {
     private static final String AFTER = """
             COMMENT ON SCHEMA "materialize"."_mz_deployment_default_promoted" IS '{"id":"20261122T121500Z-0123456",\
             "user":"deployer","git":"0123456789abcdef0123456789abcdef01234567","started":"2026-11-22T12:15:00Z",\
-            "connection":"100","allowStateful":false,"promoted":"2026-11-22T14:30:00Z","promotedBy":"deployer"}';
+            "connection":"100","allowStateful":false,"promoted":"2026-11-22T14:30:00Z","promotedBy":"deployer","newest":"u10"}';
             ALTER SINK "materialize"."sinks"."revenue_out" SET FROM "materialize"."marts"."revenue";
             COMMENT ON SCHEMA "materialize"."staging" IS 'Deployment by deployer on 2026-11-22 14:30:00+00 \
             | Commit SHA: 0123456789abcdef0123456789abcdef01234567';

@@ -224,7 +224,7 @@ class SessionTest {
         sandbox.version(version, true);
         sandbox.traffic().reset();
         open(settings()).close();
-        assertThat(sandbox.traffic().roundTrips()).isEqualTo(2);
+        assertThat(sandbox.traffic().roundTrips()).isEqualTo(1);
     }
 
     @Test

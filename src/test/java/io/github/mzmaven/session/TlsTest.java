@@ -148,7 +148,8 @@ class TlsTest {
     }
 
     private static String message(ConnectionSettings settings) {
-        return catchThrowableOfType(MzException.class, () -> Session.open(settings, "test"))
+        return catchThrowableOfType(
+                        MzException.class, () -> Session.open(settings, "test").onCatalog())
                 .getMessage();
     }
 
