@@ -26,7 +26,7 @@ public final class ApplyGoal implements Goal {
         Settings settings = context.settings();
         var problems = new ArrayList<Problem>();
         List<SqlFile> files = ProjectSql.read(settings, problems);
-        try (Session session = context.open(name())) {
+        try (Session session = context.beforeWriting(name(), () -> context.open(name()))) {
             var claim = new ApplyClaim(context, session, files, problems);
             claim.plan();
             if (files.isEmpty()) {

@@ -26,8 +26,9 @@ public final class CleanupGoal implements Goal {
         long started = System.nanoTime();
         Settings settings = context.settings();
         var told = new HashSet<Problem>();
-        try (Session reader = context.open("cleanup")) {
-            Catalog catalog = CatalogReader.read(reader, settings, Reading.CLEANUP);
+        try (Session reader = context.beforeWriting(name(), () -> context.open(name()))) {
+            Catalog catalog =
+                    context.beforeWriting(name(), () -> CatalogReader.read(reader, settings, Reading.CLEANUP));
             Planned planned = CleanupPlanner.plan(settings, catalog);
             context.record().plan(planned.plan());
             Marker marker = Marker.of(catalog, settings.target());
@@ -44,7 +45,7 @@ public final class CleanupGoal implements Goal {
                 DryRun.print(planned.plan(), context);
                 return;
             }
-            try (Session writer = context.open("cleanup")) {
+            try (Session writer = context.beforeWriting(name(), () -> context.open(name()))) {
                 var run = new CleanupRun(context, reader, writer, told);
                 int statements = run.run(catalog);
                 context.log()

@@ -1,13 +1,16 @@
 package io.github.mzmaven.execute;
 
 import io.github.mzmaven.Log;
+import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.Facts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.report.RunRecord;
+import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What a goal runs with.
@@ -37,6 +40,19 @@ public record GoalContext(
     /** Opens a connection; its close is the caller's. */
     public Session open(String purpose) {
         return sessions.apply(purpose);
+    }
+
+    /** Does what a goal does before it writes anything: an error says that nothing was written. */
+    <T> T beforeWriting(String goal, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DatabaseException e) {
+            throw new MzException(
+                    e.kind(),
+                    "mz:" + goal + ": " + e.getMessage() + "\nNothing was written. Mend that, then run mvn mz:" + goal
+                            + " again.",
+                    e);
+        }
     }
 
     /** Lets a session run the project's own SQL, which may take as long as {@code timeout} says. */

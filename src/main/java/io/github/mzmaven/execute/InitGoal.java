@@ -30,9 +30,9 @@ public final class InitGoal implements Goal {
     public void run(GoalContext context) {
         long started = System.nanoTime();
         Settings settings = context.settings();
-        try (Session session = context.open("init")) {
+        try (Session session = context.beforeWriting(name(), () -> context.open(name()))) {
             var told = new HashSet<Problem>();
-            Catalog catalog = CatalogReader.read(session, settings, Reading.INIT);
+            Catalog catalog = context.beforeWriting(name(), () -> CatalogReader.read(session, settings, Reading.INIT));
             Planned planned = InitPlanner.plan(settings, catalog);
             context.record().plan(planned.plan());
             context.record().deployment(planned.plan().deployment(), settings.tag(), settings.gitSha());
@@ -57,9 +57,17 @@ public final class InitGoal implements Goal {
         }
     }
 
-    private static Planned planAgain(GoalContext context, Session session, Catalog before) {
+    private static Planned planAgain(GoalContext context, Session session, Catalog before, String state) {
         Settings settings = context.settings();
-        return InitPlanner.plan(settings, CatalogReader.again(session, settings, Reading.VERIFY, before));
+        try {
+            return InitPlanner.plan(settings, CatalogReader.again(session, settings, Reading.VERIFY, before));
+        } catch (DatabaseException e) {
+            throw new MzException(
+                    e.kind(),
+                    "mz:init: " + e.getMessage() + "\nProduction is untouched. " + state
+                            + "\nRun mvn mz:init again: it goes on from there.",
+                    e);
+        }
     }
 
     /**
@@ -79,7 +87,7 @@ public final class InitGoal implements Goal {
                 ? "The deployment is staged; what this run has written is in the copies only."
                 : "The copies are made, but the deployment is not staged yet: its marker says initializing.";
         for (int round = 1; statements > 0; round++) {
-            Planned planned = planAgain(context, session, before);
+            Planned planned = planAgain(context, session, before, state);
             Refusals.check("init", planned, state, told, context);
             List<Step> left = planned.plan().steps();
             if (left.isEmpty()) {

@@ -4,6 +4,7 @@ import io.github.mzmaven.Count;
 import io.github.mzmaven.Durations;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
@@ -22,8 +23,10 @@ import io.github.mzmaven.plan.SwapPlanner;
 import io.github.mzmaven.session.DatabaseException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -57,6 +60,7 @@ final class SwapGoal implements AutoCloseable {
     private final LastingSession reader;
     private final Set<Problem> told = new HashSet<>();
     private LastingSession writer;
+    private final Map<String, Acl> given = new HashMap<>();
     private Set<String> waitedFor;
     private Known known = Known.UNTOUCHED;
     private Catalog latest;
@@ -65,7 +69,7 @@ final class SwapGoal implements AutoCloseable {
         this.direction = direction;
         this.context = context;
         this.backoff = new Backoff(context.pause(), context.settings().promote().retryBackoff());
-        this.reader = new LastingSession(context, direction.goal(), backoff);
+        this.reader = orTell(() -> new LastingSession(context, direction.goal(), backoff));
     }
 
     @Override
@@ -99,7 +103,7 @@ final class SwapGoal implements AutoCloseable {
         latest = orTell(() -> reader.repeat(current -> latest == null
                 ? CatalogReader.read(current, settings, Reading.SWAP)
                 : CatalogReader.again(current, settings, Reading.SWAP, latest)));
-        return new Seen(latest, SwapPlanner.plan(direction, settings, latest));
+        return new Seen(latest, SwapPlanner.plan(direction, settings, latest, given));
     }
 
     /** What sinks are to read must be hydrated before the swap: after it they would wait, and read the old version until then. */
@@ -250,6 +254,7 @@ final class SwapGoal implements AutoCloseable {
                 for (Step step : plan.before()) {
                     known = Known.BEFORE;
                     executor.execute(step);
+                    remember(step);
                 }
                 long started = System.nanoTime();
                 context.log().debug(plan.transaction().opening());
@@ -266,6 +271,15 @@ final class SwapGoal implements AutoCloseable {
                     known = Known.BEFORE;
                 }
                 return e;
+            }
+        }
+
+        private void remember(Step step) {
+            if (step instanceof Step.ChangePrivileges change) {
+                Acl acl = change.acl(seen.catalog());
+                change.targets()
+                        .forEach(target -> given.merge(
+                                target, acl, (had, now) -> change.grant() ? had.plus(now) : had.minus(now)));
             }
         }
 

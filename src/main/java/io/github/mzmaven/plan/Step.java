@@ -1,12 +1,16 @@
 package io.github.mzmaven.plan;
 
+import io.github.mzmaven.catalog.Acl;
+import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Privilege;
 import io.github.mzmaven.catalog.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -260,6 +264,17 @@ public sealed interface Step {
         public ChangePrivileges {
             targets = List.copyOf(targets);
             grantees = List.copyOf(grantees);
+        }
+
+        /** What is granted or revoked on each of the targets. */
+        public Acl acl(Catalog catalog) {
+            Map<String, Set<Privilege>> grants = new HashMap<>();
+            grantees.forEach(grantee -> grants.put(
+                    grantee.role() == null
+                            ? Acl.PUBLIC_ID
+                            : catalog.role(grantee.role()).id(),
+                    privileges));
+            return new Acl(grants);
         }
 
         @Override

@@ -26,10 +26,13 @@ final class SwapGrants {
     private final Catalog catalog;
     private final SwapSides sides;
     private final Permissions permissions;
+    private final Map<String, Acl> given;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
 
-    SwapGrants(Direction direction, Deployment deployment, SwapSides sides) {
+    /** @param given what this run has granted already, by the quoted name of the object */
+    SwapGrants(Direction direction, Deployment deployment, SwapSides sides, Map<String, Acl> given) {
+        this.given = given;
         this.direction = direction;
         this.deployment = deployment;
         this.catalog = deployment.catalog();
@@ -189,10 +192,14 @@ final class SwapGrants {
         }
     }
 
-    /** Only what would be lost: what the new one grants beyond it is the new version's own. */
-    private static void add(
+    /**
+     * Only what would be lost: what the new one grants beyond it is the new version's own. But what this run has copied, and was
+     * revoked from production since, is taken back.
+     */
+    private void add(
             Map<String, List<PrivilegeChanges.Target>> targets, String kind, String name, Acl has, Acl needed) {
+        Acl outdated = given.getOrDefault(name, Acl.EMPTY).minus(needed);
         targets.computeIfAbsent(kind, k -> new ArrayList<>())
-                .add(new PrivilegeChanges.Target(name, has, has.plus(needed)));
+                .add(new PrivilegeChanges.Target(name, has, has.minus(outdated).plus(needed)));
     }
 }

@@ -2,6 +2,7 @@ package io.github.mzmaven.plan;
 
 import io.github.mzmaven.Count;
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Facts;
@@ -38,10 +39,12 @@ public final class SwapPlanner {
     private final Catalog catalog;
     private final Deployment deployment;
     private final String database;
+    private final Map<String, Acl> given;
     private final List<Step> before = new ArrayList<>();
     private final List<Step> after = new ArrayList<>();
 
-    private SwapPlanner(Direction direction, Settings settings, Catalog catalog) {
+    private SwapPlanner(Direction direction, Settings settings, Catalog catalog, Map<String, Acl> given) {
+        this.given = given;
         this.direction = direction;
         this.settings = settings;
         this.catalog = catalog;
@@ -51,14 +54,23 @@ public final class SwapPlanner {
 
     /** Plans the swap, or says why not; with hard problems the plan is empty. */
     public static SwapPlan plan(Direction direction, Settings settings, Catalog catalog) {
-        return new SwapPlanner(direction, settings, catalog).plan();
+        return plan(direction, settings, catalog, Map.of());
+    }
+
+    /**
+     * Likewise, for a run that has granted something already.
+     *
+     * @param given what it has granted, by the quoted name of the object
+     */
+    public static SwapPlan plan(Direction direction, Settings settings, Catalog catalog, Map<String, Acl> given) {
+        return new SwapPlanner(direction, settings, catalog, given).plan();
     }
 
     /** Plans what follows the swap that was committed on this catalog: the same one with the names exchanged. */
     public static SwapPlan planAfterwards(Direction direction, Settings settings, Catalog catalog) {
         Deployment deployment = Deployment.of(settings, catalog);
         boolean done = deployment.side() == end(direction);
-        return new SwapPlanner(direction, settings, deployment.swapped(endState(direction), done)).plan();
+        return new SwapPlanner(direction, settings, deployment.swapped(endState(direction), done), Map.of()).plan();
     }
 
     private SwapPlan plan() {
@@ -82,7 +94,7 @@ public final class SwapPlanner {
         SwapSides sides = SwapSides.of(direction, deployment);
         if (!done) {
             problems.addAll(new SwapChecks(direction, deployment, sides).problems());
-            var grants = new SwapGrants(direction, deployment, sides);
+            var grants = new SwapGrants(direction, deployment, sides, given);
             problems.addAll(grants.problems());
             before.addAll(grants.steps());
         }

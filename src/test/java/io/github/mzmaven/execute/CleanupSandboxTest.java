@@ -33,8 +33,8 @@ class CleanupSandboxTest extends ShopTest {
                 .containsExactly(
                         "Cleaning up deployment {id}",
                         "  drop materialized view #marts_dbt_deploy.revenue",
-                        "  drop view #staging_dbt_deploy.orders",
                         "  drop cluster #compute_dbt_deploy",
+                        "  drop view #staging_dbt_deploy.orders",
                         "  drop schemas #staging_dbt_deploy, #marts_dbt_deploy",
                         "Cleaned up: 5 statements in {took}. Nothing of the deployment is left.");
         assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");

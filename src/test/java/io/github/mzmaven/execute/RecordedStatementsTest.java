@@ -87,7 +87,11 @@ class RecordedStatementsTest {
         constants().forEach(text -> needed.addAll(forms(text)));
 
         assertThat(UNRECORDED.keySet()).doesNotContainAnyElementsOf(recorded);
-        assertThat(needed).containsAll(UNRECORDED.keySet());
+        // Conditions on ids are added to a relation that stands in the code.
+        assertThat(needed)
+                .containsAll(UNRECORDED.keySet().stream()
+                        .filter(form -> !form.endsWith(" . id IN ( 's' )"))
+                        .toList());
     }
 
     /** The project's own statements, which the plugin sends as they are. */

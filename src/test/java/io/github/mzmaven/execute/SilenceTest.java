@@ -75,14 +75,22 @@ class SilenceTest {
                                         .testDirectory(directory)
                                         .outputDirectory(directory))
                                 .build()));
-        boolean swaps = goal instanceof PromoteGoal || goal instanceof RollbackGoal;
         assertThat(e)
                 .hasMessage(
-                        swaps
-                                ? "mz:" + goal.name() + ": " + silence("reading the catalog")
+                        switch (goal.name()) {
+                            case "promote", "rollback" ->
+                                "mz:" + goal.name() + ": " + silence("reading the catalog")
                                         + "\nNothing was written.\nRun mvn mz:" + goal.name()
-                                        + " again: it reads the state and goes on from there."
-                                : silence("reading the catalog"));
+                                        + " again: it reads the state and goes on from there.";
+                            case "init", "cleanup" ->
+                                "mz:" + goal.name() + ": " + silence("reading the catalog")
+                                        + "\nNothing was written. Mend that, then run mvn mz:" + goal.name()
+                                        + " again.";
+                            case "apply" ->
+                                "Cannot read the catalog: " + silence("reading the catalog")
+                                        + "\nNothing was written. Run mvn mz:apply again.";
+                            default -> silence("reading the catalog");
+                        });
         assertThat(e.kind()).isEqualTo(MzException.Kind.CONNECTION);
     }
 

@@ -153,6 +153,23 @@ class SwapRaceTest extends ShopTest {
     }
 
     @Test
+    void aGrantThatWasCopiedAndIsRevokedMeanwhileIsTakenBack() {
+        stage();
+        other("GRANT SELECT ON TABLE #marts.revenue TO #analyst");
+        other("REVOKE SELECT ON TABLE #marts_dbt_deploy.revenue FROM #analyst");
+        sandbox.faults().before(1, OPENING, () -> other("REVOKE SELECT ON TABLE #marts.revenue FROM #analyst"));
+
+        assertThat(run(new PromoteGoal(), settings()))
+                .contains(
+                        "  grant SELECT on table materialize.#marts_dbt_deploy.revenue to #analyst",
+                        "  revoke SELECT on table materialize.#marts_dbt_deploy.revenue from #analyst");
+        assertPromoted();
+        assertThat(shop.state())
+                .contains("object | #marts | revenue | materialized-view | #compute | materialize |"
+                        + " materialize SELECT\n");
+    }
+
+    @Test
     void aDependentThatComesWhileTheTransactionIsOpenIsNamed() {
         stage();
         sandbox.faults().before(1, OPENING, () -> other("CREATE VIEW #raw.late AS SELECT * FROM #marts.revenue"));
