@@ -95,7 +95,17 @@ final class ApplyClaim {
             plan.unlock().forEach(executor::execute);
             return null;
         } catch (DatabaseException e) {
-            return e;
+            return isGivenBack() ? null : e;
+        }
+    }
+
+    /** What a dead run left, another one may have given back at the same time. */
+    private boolean isGivenBack() {
+        try {
+            Marker marker = Marker.of(CatalogReader.read(session, settings, Reading.COPIES), settings.target());
+            return marker == null || marker.state() != Marker.State.APPLYING;
+        } catch (DatabaseException e) {
+            return false;
         }
     }
 
