@@ -230,8 +230,11 @@ final class CleanupRun {
 
     private MzException stopped(StepFailure e, boolean claimed) {
         boolean dropped = e.done().stream().anyMatch(step -> !(step instanceof Step.Bookkeeping));
+        boolean unknown = e.failure().isConnectionLost() && sent;
         String state;
-        if (dropped) {
+        if (unknown && !dropped) {
+            state = "The deployment is marked as being cleaned up, and can be neither promoted nor rolled back any more.";
+        } else if (dropped) {
             state = "Production is untouched; what the lines above name is dropped, the rest is still there.";
         } else {
             state = "Nothing is dropped yet"
@@ -240,7 +243,7 @@ final class CleanupRun {
                                     + " back any more."
                             : ".");
         }
-        if (e.failure().isConnectionLost() && sent) {
+        if (unknown) {
             state += "\nWhether the last step took effect is unknown to this run.";
         }
         return new MzException(
