@@ -1,10 +1,12 @@
 package io.github.mzmaven.sandbox;
 
 import io.github.mzmaven.sandbox.engine.MaterializeEngine;
+import io.github.mzmaven.sandbox.engine.Moment;
 import io.github.mzmaven.sandbox.postgres.CatalogDatabases;
 import io.github.mzmaven.sandbox.postgres.PgDatabase;
 import io.github.mzmaven.sandbox.wire.Faults;
 import io.github.mzmaven.sandbox.wire.Traffic;
+import io.github.mzmaven.sandbox.wire.Turns;
 import io.github.mzmaven.sandbox.wire.WireServer;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -18,21 +20,33 @@ public final class Sandbox implements AutoCloseable {
     private static final String DEFAULT_ROLE = "materialize";
 
     private final PgDatabase database;
-    private final Engine engine;
+    private final MaterializeEngine engine;
     private final WireServer server;
     private final Behaviour behaviour;
 
-    private Sandbox() throws IOException, SqlError {
+    private Sandbox(boolean turnBased) throws IOException, SqlError {
         database = CatalogDatabases.shared().create();
-        engine = new MaterializeEngine(database);
+        engine = new MaterializeEngine(database, turnBased);
         server = new WireServer(engine);
         behaviour = new Behaviour(database);
     }
 
     /** Starts one: the first of a JVM takes a second or two, those after it less. */
     public static Sandbox start() {
+        return start(false);
+    }
+
+    /**
+     * Starts one to which messages come one at a time, as {@link #turns} says: time stands still there, and what it was asked
+     * before it answers from memory.
+     */
+    public static Sandbox startTurnBased() {
+        return start(true);
+    }
+
+    private static Sandbox start(boolean turnBased) {
         try {
-            return new Sandbox();
+            return new Sandbox(turnBased);
         } catch (IOException | SqlError e) {
             throw new IllegalStateException("Cannot start the sandbox: " + e.getMessage(), e);
         }
@@ -81,6 +95,25 @@ public final class Sandbox implements AutoCloseable {
     public void version(String version, boolean greeted) {
         behaviour.version(version);
         server.greeting(greeted ? version : null);
+    }
+
+    /** Lets connections that are opened from now on wait for their turns. */
+    public void turns(Turns turns) {
+        server.turns(turns);
+    }
+
+    /** How things stand. */
+    public Moment moment() {
+        return engine.moment();
+    }
+
+    /** Makes the catalog what it was then; rows of tables that were dropped since do not come back. No session may be open. */
+    public void goBackTo(Moment moment) {
+        try {
+            engine.goBackTo(moment);
+        } catch (SqlError e) {
+            throw new IllegalStateException("Cannot go back: " + e.getMessage(), e);
+        }
     }
 
     /** Ends all sessions and forgets everything. */

@@ -4,14 +4,19 @@ import io.github.mzmaven.sandbox.engine.Entities.Cluster;
 import io.github.mzmaven.sandbox.engine.Entities.ColumnDef;
 import io.github.mzmaven.sandbox.engine.Entities.DefaultPrivilege;
 import io.github.mzmaven.sandbox.engine.Entities.Item;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The rows that stand behind the catalog's relations, as catalog.sql lists their tables. */
@@ -54,6 +59,26 @@ final class CatalogRows {
             }
         });
         return sql;
+    }
+
+    /** What is in each table, in short. */
+    Map<String, String> digests() {
+        Map<String, MessageDigest> digests = new TreeMap<>();
+        rows.values()
+                .forEach(row -> digests.computeIfAbsent(row.table(), table -> digest())
+                        .update((row.key() + row.values() + "\n").getBytes(StandardCharsets.UTF_8)));
+        return digests.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        digest -> HexFormat.of().formatHex(digest.getValue().digest())));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has it", e);
+        }
     }
 
     private void namespaces() {

@@ -1,6 +1,7 @@
 package io.github.mzmaven.sandbox.engine;
 
 import io.github.mzmaven.sandbox.SqlError;
+import java.time.Instant;
 
 /** The published catalog. One change at a time; readers take what is published without waiting. */
 final class CatalogStore implements AutoCloseable {
@@ -14,10 +15,13 @@ final class CatalogStore implements AutoCloseable {
     }
 
     private final PgMirror mirror;
+    private final Memory memory;
     private volatile Version current;
 
-    CatalogStore(PgMirror mirror, Catalog first) throws SqlError {
+    /** @param memory {@code null} unless messages come one at a time: then PostgreSQL is shown changes when it is asked */
+    CatalogStore(PgMirror mirror, Catalog first, Memory memory) throws SqlError {
         this.mirror = mirror;
+        this.memory = memory;
         mirror.show(first);
         current = new Version(first, 1);
     }
@@ -28,6 +32,18 @@ final class CatalogStore implements AutoCloseable {
 
     Version version() {
         return current;
+    }
+
+    boolean isTurnBased() {
+        return memory != null;
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    Instant now() {
+        return isTurnBased() ? Memory.NOW : Instant.now();
     }
 
     /** Changes the catalog; if that fails, nothing has changed. */
@@ -45,10 +61,29 @@ final class CatalogStore implements AutoCloseable {
         publish(catalog);
     }
 
+    /** Publishes a catalog that was published before. */
+    synchronized void goBackTo(Catalog catalog) throws SqlError {
+        publish(catalog);
+    }
+
     private void publish(Catalog catalog) throws SqlError {
-        mirror.show(catalog);
+        if (!isTurnBased()) {
+            mirror.show(catalog);
+        }
         current = new Version(catalog, current.revision() + 1);
         notifyAll();
+    }
+
+    /** Lets PostgreSQL see what is published, where that was put off. */
+    synchronized void show() throws SqlError {
+        if (isTurnBased()) {
+            mirror.show(current.catalog());
+        }
+    }
+
+    /** What PostgreSQL was shown last. */
+    synchronized Catalog shown() {
+        return mirror.shown();
     }
 
     /** Waits a moment, or less if the catalog changes. */

@@ -3,7 +3,6 @@ package io.github.mzmaven.sandbox.engine;
 import io.github.mzmaven.sandbox.SqlError;
 import io.github.mzmaven.sandbox.engine.Entities.Cluster;
 import io.github.mzmaven.sandbox.engine.Entities.Replica;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +97,7 @@ final class ClusterDdl {
                 removeReplicas(cluster, 0);
             }
             scale(changed);
-            stopSinks(catalog, changed, ran);
+            stopSinks(work, changed, ran);
         }
     }
 
@@ -261,7 +260,7 @@ final class ClusterDdl {
 
     private void put(Cluster cluster, String name, String size) {
         String id = catalog.newId(ObjectType.CLUSTER_REPLICA);
-        catalog.replicas.put(id, new Replica(id, cluster.id(), name, size, null, cluster.owner(), Instant.now()));
+        catalog.replicas.put(id, new Replica(id, cluster.id(), name, size, null, cluster.owner(), work.now));
     }
 
     /** Adds or takes away replicas until there are as many as the replication factor says. */
@@ -287,13 +286,14 @@ final class ClusterDdl {
      *
      * @param ran whether it had one
      */
-    static void stopSinks(Catalog catalog, Cluster cluster, boolean ran) {
+    static void stopSinks(Work work, Cluster cluster, boolean ran) {
+        Catalog catalog = work.catalog;
         if (!ran || catalog.replicasOf(cluster).findAny().isPresent()) {
             return;
         }
         catalog.updateItems(item -> item.definition() instanceof Definition.Sink sink
                         && cluster.id().equals(item.cluster())
-                ? item.defined(sink.stopped(Instant.now()), item.references(), item.linked())
+                ? item.defined(sink.stopped(work.now), item.references(), item.linked())
                 : item);
     }
 }

@@ -106,7 +106,7 @@ final class ConnectorDdl {
                 references,
                 columns,
                 definition,
-                Instant.now(),
+                work.now,
                 catalog.nextLink());
         catalog.items.put(id, item);
         return item;

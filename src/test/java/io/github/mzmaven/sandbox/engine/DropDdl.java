@@ -236,7 +236,7 @@ final class DropDdl {
                         "cannot modify managed cluster " + cluster.get().name());
             }
             catalog.replicas.remove(replica.get().id());
-            ClusterDdl.stopSinks(catalog, cluster.get(), true);
+            ClusterDdl.stopSinks(work, cluster.get(), true);
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.mzmaven.sandbox.Column;
 import io.github.mzmaven.sandbox.Conversation;
 import io.github.mzmaven.sandbox.Notice;
 import io.github.mzmaven.sandbox.SqlError;
+import io.github.mzmaven.sandbox.engine.Entities.ColumnDef;
 import io.github.mzmaven.sandbox.engine.Entities.Item;
 import java.util.List;
 
@@ -15,7 +16,7 @@ final class MaterializeConversation implements Conversation {
     private final CatalogStore store;
     private final SystemObjects system;
     private final List<String> sizes;
-    private final TransactionState transaction = new TransactionState();
+    private final TransactionState transaction;
     private final Cancellation cancellation;
     private final Queries queries;
     private final Settings settings;
@@ -27,6 +28,7 @@ final class MaterializeConversation implements Conversation {
         this.store = store;
         this.system = system;
         this.sizes = sizes;
+        this.transaction = new TransactionState(store.isTurnBased());
         this.cancellation = new Cancellation(postgres);
         this.queries = new Queries(session, postgres, store, system, transaction, cancellation);
         this.settings = new Settings(session, postgres, store, system);
@@ -196,7 +198,12 @@ final class MaterializeConversation implements Conversation {
     }
 
     private Work work(Catalog catalog) {
-        return new Work(catalog, session, system, postgres::columns);
+        return new Work(catalog, session, system, this::columns, store.now());
+    }
+
+    private List<ColumnDef> columns(String sql) throws SqlError {
+        store.show();
+        return postgres.columns(sql);
     }
 
     @Override

@@ -7,18 +7,29 @@ import io.github.mzmaven.sandbox.postgres.PgDatabase;
 import io.github.mzmaven.sandbox.postgres.ResultTypes;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Collectors;
 
 /** A connection to the PostgreSQL that evaluates queries; its errors are told in Materialize's words. */
 final class PgConnection implements AutoCloseable {
     private final PgClient client;
+    private final Deque<PgClient> idle;
+    private volatile boolean cancelled;
 
     PgConnection(PgDatabase database) throws SqlError {
+        this(database, new ConcurrentLinkedDeque<>());
+    }
+
+    /** @param idle connections that can be used again, since a new one is dear; this one goes there when it is closed */
+    PgConnection(PgDatabase database, Deque<PgClient> idle) throws SqlError {
+        this.idle = idle;
         try {
-            client = database.connect();
+            PgClient used = idle.poll();
+            client = used == null ? database.connect() : used;
         } catch (IOException e) {
             throw lost(e);
         }
@@ -98,11 +109,23 @@ final class PgConnection implements AutoCloseable {
     }
 
     void cancel() throws IOException {
+        cancelled = true;
         client.cancel();
     }
 
     @Override
     public void close() {
+        try {
+            // A cancel request may arrive late, and would hit the next user.
+            if (!cancelled) {
+                client.query("ROLLBACK");
+                client.query("DISCARD ALL");
+                idle.push(client);
+                return;
+            }
+        } catch (IOException e) {
+            // it is lost
+        }
         client.close();
     }
 

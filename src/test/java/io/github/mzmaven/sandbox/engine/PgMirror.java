@@ -20,6 +20,9 @@ final class PgMirror implements AutoCloseable {
 
     /** All or nothing, in one transaction of PostgreSQL's. */
     void show(Catalog catalog) throws SqlError {
+        if (catalog == shown) {
+            return;
+        }
         List<String> sql = new ArrayList<>();
         drop(catalog, sql);
         rename(catalog, sql);
@@ -29,6 +32,15 @@ final class PgMirror implements AutoCloseable {
             transaction(sql);
         }
         shown = catalog;
+    }
+
+    Catalog shown() {
+        return shown;
+    }
+
+    /** The same relation: with another past the same id may have been another's. */
+    private static boolean isSame(Item one, Item other) {
+        return one != null && other != null && one.definition() == other.definition();
     }
 
     private void transaction(List<String> sql) throws SqlError {
@@ -46,7 +58,7 @@ final class PgMirror implements AutoCloseable {
 
     private void drop(Catalog catalog, List<String> sql) {
         for (Item item : shown.items.values()) {
-            if (!catalog.items.containsKey(item.id()) && item.type().isRelation()) {
+            if (item.type().isRelation() && !isSame(item, catalog.items.get(item.id()))) {
                 sql.add("DROP " + kind(item) + " IF EXISTS " + PgNames.item(shown, item) + " CASCADE");
             }
         }
@@ -72,7 +84,7 @@ final class PgMirror implements AutoCloseable {
         sql.addAll(second);
         for (Item item : shown.items.values()) {
             Item now = catalog.items.get(item.id());
-            if (now != null && item.type().isRelation() && !now.name().equals(item.name())) {
+            if (item.type().isRelation() && isSame(item, now) && !now.name().equals(item.name())) {
                 String schema = PgNames.schema(catalog, catalog.schemas.get(item.schema()));
                 sql.add("ALTER " + kind(item) + " " + schema + "." + Names.quote(item.name()) + " RENAME TO "
                         + Names.quote(now.name()));
@@ -88,7 +100,7 @@ final class PgMirror implements AutoCloseable {
             }
         }
         catalog.items.values().stream()
-                .filter(i -> !shown.items.containsKey(i.id()) && i.type().isRelation())
+                .filter(i -> i.type().isRelation() && !isSame(i, shown.items.get(i.id())))
                 .sorted(Comparator.comparingLong(i -> Ids.number(i.id())))
                 .forEach(i -> sql.add(create(catalog, i)));
     }

@@ -58,6 +58,7 @@ final class Queries {
     }
 
     List<Column> describe(Statement.Query query) throws SqlError {
+        store.show();
         return columns(postgres.columns(resolve(query.tokens()).sql()));
     }
 
@@ -76,10 +77,13 @@ final class Queries {
             checkReads(resolved);
         } catch (SqlError e) {
             // The columns are told before the query is tried.
+            store.show();
             answers.columns(columns(postgres.columns(resolved.sql())));
             throw e;
         }
-        PgClient.Result result = run(resolved.sql());
+        PgClient.Result result = store.isTurnBased()
+                ? store.memory().answer(resolved.sql(), resolved.text(), store, session, this::run)
+                : run(resolved.sql());
         if (result.columns() != null) {
             answers.columns(result.columns().stream()
                     .map(f -> new Column(f.name(), ResultTypes.toMaterialize(f.typeOid())))
@@ -179,6 +183,7 @@ final class Queries {
 
     void write(Statement.Write write, StatementParser.Parsed parsed, Answers answers) throws SqlError {
         Resolved resolved = resolve(write.tokens());
+        store.show();
         Item target = target(resolved);
         boolean insert = write.verb().equals("INSERT");
         List<String> read = new ArrayList<>(resolved.items());
@@ -244,6 +249,7 @@ final class Queries {
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("mz_timestamp", MZ_TIMESTAMP));
         columns.add(new Column("mz_diff", BIGINT));
+        store.show();
         columns.addAll(columns(postgres.columns(resolved.sql())));
         String id = "u" + session.connectionId();
         Set<String> reads = new TreeSet<>(resolved.items());

@@ -5,7 +5,6 @@ import io.github.mzmaven.sandbox.engine.Entities.Cluster;
 import io.github.mzmaven.sandbox.engine.Entities.ColumnDef;
 import io.github.mzmaven.sandbox.engine.Entities.Item;
 import io.github.mzmaven.sandbox.engine.Entities.Schema;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,8 +57,8 @@ final class RelationDdl {
         if (refresh.isEmpty()) {
             refresh.add(SqlText.of(Lexer.tokens("ON COMMIT").subList(0, 2)));
         }
-        Definition definition = new Definition.MaterializedView(
-                create.columns(), query, refresh, Instant.now().toEpochMilli());
+        Definition definition =
+                new Definition.MaterializedView(create.columns(), query, refresh, work.now.toEpochMilli());
         add(ObjectType.MATERIALIZED_VIEW, schema, last(create.name()), cluster.id(), columns, definition);
     }
 
@@ -156,7 +155,7 @@ final class RelationDdl {
                         List.of(on.id()),
                         List.of(),
                         new Definition.Index(on.id(), keys),
-                        Instant.now(),
+                        work.now,
                         catalog.nextLink()));
     }
 
@@ -278,7 +277,7 @@ final class RelationDdl {
                         List.copyOf(text.references()),
                         columns,
                         definition,
-                        Instant.now(),
+                        work.now,
                         catalog.nextLink()));
     }
 }

@@ -135,7 +135,11 @@ final class Settings {
                 throw Errors.unsupported("SHOW CREATE of a system object");
             }
             Item item = user.item();
-            DropDdl.checkType(new Work(catalog, session, system, postgres::columns), item, show.type(), "SHOW CREATE");
+            DropDdl.checkType(
+                    new Work(catalog, session, system, postgres::columns, store.now()),
+                    item,
+                    show.type(),
+                    "SHOW CREATE");
             answers.columns(describe(show));
             Queries.checkContainer(catalog, session, item);
             answers.row(List.of(catalog.display(item), create.shown(item)));

@@ -21,12 +21,18 @@ final class TransactionState {
         FAILED
     }
 
+    private final boolean oneAtATime;
     private Block block = Block.NONE;
     private Kind kind = Kind.NOTHING;
     private boolean readOnly;
     private Catalog catalog;
     private long basedOn;
     private StatementParser.Parsed deferred;
+
+    /** @param oneAtATime whether no other session does anything during a message */
+    TransactionState(boolean oneAtATime) {
+        this.oneAtATime = oneAtATime;
+    }
 
     void begin(boolean onlyReads) {
         block = Block.EXPLICIT;
@@ -77,7 +83,7 @@ final class TransactionState {
      * moment. Not for the reads of a block that stays open between messages: their locks would hold up others' DDL.
      */
     boolean isOnPostgres() {
-        return kind == Kind.WRITES || kind == Kind.READS && block == Block.IMPLICIT;
+        return kind == Kind.WRITES || kind == Kind.READS && block == Block.IMPLICIT && !oneAtATime;
     }
 
     void read() throws SqlError {

@@ -4,6 +4,7 @@ import io.github.mzmaven.sandbox.Notice;
 import io.github.mzmaven.sandbox.SqlError;
 import io.github.mzmaven.sandbox.engine.Entities.ColumnDef;
 import io.github.mzmaven.sandbox.engine.Entities.Schema;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,15 +20,17 @@ final class Work {
     final Session session;
     final SystemObjects system;
     final Probe probe;
+    final Instant now;
     final Scope scope;
     final Access access;
     final List<Notice> notices = new ArrayList<>();
 
-    Work(Catalog catalog, Session session, SystemObjects system, Probe probe) {
+    Work(Catalog catalog, Session session, SystemObjects system, Probe probe, Instant now) {
         this.catalog = catalog;
         this.session = session;
         this.system = system;
         this.probe = probe;
+        this.now = now;
         this.scope = new Scope(catalog, session);
         this.access = new Access(catalog, session.role());
     }

@@ -37,6 +37,7 @@ final class WireConnection implements Runnable {
 
     private volatile Conversation conversation;
     private volatile boolean busy;
+    private Turns.Player player;
     private String role;
     private DataInputStream in;
     private BackendWriter out;
@@ -58,6 +59,9 @@ final class WireConnection implements Runnable {
             Thread.currentThread().interrupt();
         } finally {
             server.ended(this);
+            if (player != null) {
+                player.left();
+            }
             end.countDown();
         }
     }
@@ -118,6 +122,7 @@ final class WireConnection implements Runnable {
             out.flush();
             return false;
         }
+        player = server.turns().joined();
         delay();
         out.authenticationOk();
         for (Map.Entry<String, String> status :
@@ -194,6 +199,7 @@ final class WireConnection implements Runnable {
 
     /** Executes a statement message, or does what a fault wants instead. */
     private void execute(String sql, Answers answers) throws IOException {
+        await(sql);
         server.traffic().statement(new Traffic.Sent(conversation.connectionId(), role, sql));
         Faults.Effect effect = server.faults().on(sql);
         busy = true;
@@ -232,6 +238,15 @@ final class WireConnection implements Runnable {
             }
         } finally {
             busy = false;
+            player.after(sql);
+        }
+    }
+
+    private void await(String sql) throws IOException {
+        try {
+            player.before(sql);
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("interrupted while waiting for its turn");
         }
     }
 

@@ -14,6 +14,7 @@ public final class WireServer implements AutoCloseable {
     private final Faults faults = new Faults();
     private final Traffic traffic = new Traffic();
     private volatile String greeting = "v26.35.0-dev (sandbox)";
+    private volatile Turns turns = Turns.FREE;
     private final ServerSocket users;
     private final ServerSocket internal;
     private final Set<WireConnection> connections = ConcurrentHashMap.newKeySet();
@@ -50,6 +51,15 @@ public final class WireServer implements AutoCloseable {
 
     String greeting() {
         return greeting;
+    }
+
+    /** Lets connections that are opened from now on wait for their turns. */
+    public void turns(Turns given) {
+        turns = given;
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     Engine engine() {
