@@ -29,7 +29,9 @@ public final class Claims {
         says("[Pp]roduction is as before|[Nn]othing is swapped", seen -> !seen.swapped());
         says("[Pp]roduction is untouched", seen -> !seen.swapped() && !seen.touched());
         says("Whether production is swapped is unknown to this run, but it is whole", Seen::whole);
-        says("[Pp]roduction (is|was) swapped", Seen::done);
+        says("[Pp]roduction is swapped", Seen::done);
+        says("[Pp]roduction was swapped", seen -> seen.swapped() || seen.done());
+        says("something else has swapped it back since", seen -> !seen.done());
         says(
                 "What this run had created is dropped again\\.",
                 seen -> seen.created().isEmpty());
@@ -39,6 +41,7 @@ public final class Claims {
         says(
                 "What was created so far is marked as this deployment's",
                 seen -> seen.created().isEmpty() || seen.marked());
+        says("The files are applied", Seen::wrote);
         says("The deployment is staged", seen -> seen.isMarked("staged"));
         says("Nothing is dropped yet", seen -> seen.dropped().isEmpty());
         says("marked as being cleaned up", seen -> seen.isMarked("cleaning"));

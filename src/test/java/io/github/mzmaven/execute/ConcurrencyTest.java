@@ -18,9 +18,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Law 2: however many runs there are at once, a deployment is promoted once, and production is never half swapped. */
+/**
+ * Law 2: however many runs there are at once, a deployment is promoted once, and production is never half swapped. On the
+ * sandbox every interleaving is played elsewhere; this is for the server under test, whose own races those cannot know.
+ */
 class ConcurrencyTest {
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 5;
     private static final long SEED = 20261122;
     private static final int MAX_DELAY_NANOS = 60_000_000;
 
@@ -71,7 +74,12 @@ class ConcurrencyTest {
         for (int round = 0; round < ROUNDS; round++) {
             GoalRun.of(new PromoteGoal(), shop.settings().build());
             for (Future<String> outcome : atOnce(new RollbackGoal(), new PromoteGoal())) {
-                assertThat(outcome.get()).isNotBlank();
+                assertThat(outcome.get())
+                        .satisfiesAnyOf(
+                                text -> assertThat(text).isEqualTo("ok"),
+                                text -> assertThat(text)
+                                        .contains(
+                                                "production was swapped, and something else has swapped it back since."));
             }
             boolean promoted = shop.state().contains("_promoted");
             assertProductionIs(promoted ? "20" : "10", promoted ? "_promoted" : "_staged");
@@ -81,7 +89,7 @@ class ConcurrencyTest {
     @Test
     void twoInitsAtOnceMakeOneDeploymentAndTheOtherSaysWhose() throws Exception {
         GoalRun.of(new CleanupGoal(), shop.settings().build());
-        for (int round = 0; round < ROUNDS / 4; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             List<Future<String>> outcomes = atOnce(new InitGoal(), new InitGoal());
             assertThat(List.of(outcomes.get(0).get(), outcomes.get(1).get()))
                     .contains("ok")

@@ -141,7 +141,10 @@ final class Explorer {
 
     private Played play(Schedule schedule) {
         List<Event> events = stage.play(duel, schedule);
-        var one = new Played(schedule, events, new Laws(duel, events).violations());
+        var one = new Played(
+                schedule,
+                events,
+                new Laws(duel, events, stage.state(Stage.Start.PRODUCTION, duel.sink())).violations());
         played.add(one);
         return one;
     }

@@ -48,6 +48,7 @@ class InterleavingTest {
                     "a swap by hand",
                     List.of("BEGIN; ALTER SCHEMA shop SWAP WITH shop_dbt_deploy;"
                             + " ALTER CLUSTER compute SWAP WITH compute_dbt_deploy; COMMIT")),
+            new Stranger("half a swap by hand", List.of("ALTER SCHEMA shop SWAP WITH shop_dbt_deploy")),
             new Stranger("a dependent", List.of("CREATE VIEW outside.report AS SELECT country FROM shop.revenue")),
             new Stranger(
                     "a dependent on the cluster",

@@ -5,6 +5,7 @@ import static io.github.mzmaven.interleaving.Stage.CLUSTER_COPY;
 import static io.github.mzmaven.interleaving.Stage.SCHEMA;
 import static io.github.mzmaven.interleaving.Stage.SCHEMA_COPY;
 
+import io.github.mzmaven.execute.Claims;
 import io.github.mzmaven.interleaving.Stage.Start;
 import io.github.mzmaven.sandbox.engine.Moment;
 import io.github.mzmaven.sandbox.engine.Moment.Thing;
@@ -27,12 +28,15 @@ final class Laws {
     }
 
     private final Duel duel;
+    private final Claims claims;
     private final List<Event> events;
     private final Moment start;
     private final Set<String> violations = new LinkedHashSet<>();
 
-    Laws(Duel duel, List<Event> events) {
+    /** @param production before anything was deployed */
+    Laws(Duel duel, List<Event> events, Moment production) {
         this.duel = duel;
+        this.claims = new Claims(List.of(SCHEMA), List.of(CLUSTER), production);
         this.events = events;
         this.start = events.get(0).before();
     }
@@ -46,6 +50,9 @@ final class Laws {
                 checkNothingOfOthersIsLost(i, event);
                 checkNothingIsBuiltIntoOthers(event);
                 checkWhatIsDroppedWasLookedAt(i, event);
+            }
+            if (event.isEnd() && event.outcome() != null) {
+                checkClaims(i, event);
             }
             if (event.isEnd() && event.outcome() == null && swappedLast(i) == event.side()) {
                 checkSinks(event);
@@ -368,6 +375,19 @@ final class Laws {
                 violated(4, event, thing.display() + " reads the replaced object, and nobody says so");
             }
         }
+    }
+
+    // 8: what errors say
+
+    private void checkClaims(int at, Event end) {
+        List<Claims.Change> changes = new ArrayList<>();
+        for (Event event : events.subList(0, at)) {
+            if (event.side() == end.side() && event.again() == end.again() && !event.isEnd()) {
+                changes.add(new Claims.Change(event.before(), event.after()));
+            }
+        }
+        claims.untrue(actor(end).name(), end.outcome(), changes, end.after())
+                .forEach(untrue -> violated(8, end, untrue));
     }
 
     // The end
