@@ -136,7 +136,7 @@ class FaultTest {
         }
     }
 
-    private static void check(Case each, int nth, Fault fault, String expected) {
+    private static void check(Case each, int nth, Fault fault, String expected) throws InterruptedException {
         try (Shop shop = newShop()) {
             var claims = new Claims(
                     List.of(shop.name("staging"), shop.name("marts")), List.of(shop.name("compute")), sandbox.moment());
@@ -156,6 +156,7 @@ class FaultTest {
             } finally {
                 sandbox.turns(Turns.FREE);
             }
+            watch.awaitAllLeft();
             assertThat(sandbox.faults().left()).as("faults that did not happen").isZero();
             GoalRun.of(each.goal(), settings(shop));
             assertThat(seen(shop)).isEqualTo(expected);
@@ -168,13 +169,15 @@ class FaultTest {
     private static final class Watch implements Turns, Turns.Player {
         private final List<Claims.Change> changes = new ArrayList<>();
         private Moment before = sandbox.moment();
+        private int connected;
 
         synchronized List<Claims.Change> changes() {
             return List.copyOf(changes);
         }
 
         @Override
-        public Player joined() {
+        public synchronized Player joined() {
+            connected++;
             return this;
         }
 
@@ -189,7 +192,17 @@ class FaultTest {
         }
 
         @Override
-        public void left() {}
+        public synchronized void left() {
+            connected--;
+            notifyAll();
+        }
+
+        /** The server learns a moment later that a client is gone, and a run that is still connected counts as at work. */
+        synchronized void awaitAllLeft() throws InterruptedException {
+            while (connected > 0) {
+                wait();
+            }
+        }
     }
 
     /** The shop's objects, what readers get, and what the marker says but for times, ids and connections. */

@@ -237,11 +237,12 @@ final class MaterializeConversation implements Conversation {
     @Override
     public void close() {
         cancellation.cancel();
-        postgres.close();
         try {
             store.sessionClosed(session);
         } catch (SqlError e) {
             throw new IllegalStateException(e);
+        } finally {
+            postgres.close();
         }
     }
 }
