@@ -118,7 +118,9 @@ final class PgConnection implements AutoCloseable {
         try {
             // A cancel request may arrive late, and would hit the next user.
             if (!cancelled) {
-                client.query("ROLLBACK");
+                if (client.transaction() != 'I') {
+                    client.query("ROLLBACK");
+                }
                 client.query("DISCARD ALL");
                 idle.push(client);
                 return;

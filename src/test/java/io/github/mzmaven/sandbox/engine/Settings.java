@@ -21,6 +21,7 @@ final class Settings {
     private final PgConnection postgres;
     private final CatalogStore store;
     private final SystemObjects system;
+    private String applied;
 
     Settings(Session session, PgConnection postgres, CatalogStore store, SystemObjects system) {
         this.session = session;
@@ -91,8 +92,12 @@ final class Settings {
 
     /** PostgreSQL has to know some settings too. */
     private void apply() throws SqlError {
-        postgres.run("SET sandbox.database = " + Names.literal(session.database()) + "; SET statement_timeout = "
-                + session.statementTimeout());
+        String known = "SET sandbox.database = " + Names.literal(session.database()) + "; SET statement_timeout = "
+                + session.statementTimeout();
+        if (!known.equals(applied)) {
+            postgres.run(known);
+            applied = known;
+        }
     }
 
     private void noticeCluster(String name, Answers answers) {
