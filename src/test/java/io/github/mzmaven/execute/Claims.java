@@ -44,9 +44,14 @@ public final class Claims {
         says("The files are applied", Seen::wrote);
         says("The deployment is staged", seen -> seen.isMarked("staged"));
         says("Nothing is dropped yet", seen -> seen.dropped().isEmpty());
-        says("marked as being cleaned up", seen -> seen.isMarked("cleaning"));
+        says("is marked as being cleaned up(?! is unknown)", seen -> seen.isMarked("cleaning"));
+        says("Nothing is dropped, and the deployment is as before", seen -> !seen.wrote());
+        says("not staged yet: its marker says initializing", seen -> seen.isMarked("initializing"));
+        says("\\d+ of \\d+ files are applied and recorded", Seen::marked);
         says("what the lines above name is dropped", seen -> !seen.dropped().isEmpty());
-        says("the rest is still there", seen -> !seen.lastTookEffect());
+        says(
+                "(?s)the rest is still there(?!.*Whether the last step took effect is unknown)",
+                seen -> !seen.lastTookEffect());
     }
 
     private static void says(String sentence, Predicate<Seen> isSo) {
@@ -117,6 +122,9 @@ public final class Claims {
     private Seen seen(String goal, List<Change> changes, Moment end) {
         Set<String> created = new TreeSet<>();
         Set<String> dropped = new TreeSet<>();
+        // Cleanup renames what it drops: it is known by the name that it had at first.
+        Map<String, String> first =
+                changes.isEmpty() ? Map.of() : named(changes.get(0).before());
         boolean swapped = false;
         boolean touched = false;
         for (Change change : changes) {
@@ -126,15 +134,18 @@ public final class Claims {
             Map<String, String> before = named(change.before());
             Map<String, String> after = named(change.after());
             after.forEach((id, name) -> add(created, name, !before.containsKey(id) && !id.startsWith("object")));
-            before.forEach((id, name) -> add(dropped, name, !after.containsKey(id) && !name.startsWith(MARKER)));
+            before.forEach((id, name) -> {
+                String known = first.getOrDefault(id, name);
+                add(dropped, known, !after.containsKey(id) && !known.startsWith(MARKER));
+            });
             swapped |= !production(change.before()).equals(production(change.after()));
             touched |= !inProduction(change.before()).equals(inProduction(change.after()));
         }
         created.retainAll(Set.copyOf(named(end).values()));
         List<String> now = production(end);
-        List<String> first = production(original);
-        boolean old = now.equals(first);
-        boolean all = now.stream().noneMatch(first::contains);
+        List<String> before = production(original);
+        boolean old = now.equals(before);
+        boolean all = now.stream().noneMatch(before::contains);
         return new Seen(
                 changes.stream().anyMatch(change -> !change.isNone()),
                 swapped,
