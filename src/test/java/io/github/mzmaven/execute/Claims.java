@@ -47,7 +47,8 @@ public final class Claims {
         says("is marked as being cleaned up(?! is unknown)", seen -> seen.isMarked("cleaning"));
         says("Nothing is dropped, and the deployment is as before", seen -> !seen.wrote());
         says("not staged yet: its marker says initializing", seen -> seen.isMarked("initializing"));
-        says("\\d+ of \\d+ files are applied and recorded", Seen::marked);
+        says("\\b0 of \\d+ files are applied and recorded", seen -> true);
+        says("\\b[1-9]\\d* of \\d+ files are applied and recorded", Seen::marked);
         says("what the lines above name is dropped", seen -> !seen.dropped().isEmpty());
         says(
                 "(?s)the rest is still there(?!.*Whether the last step took effect is unknown)",
