@@ -233,7 +233,8 @@ final class CleanupRun {
         boolean unknown = e.failure().isConnectionLost() && sent;
         String state;
         if (unknown && !dropped) {
-            state = "The deployment is marked as being cleaned up, and can be neither promoted nor rolled back any more.";
+            state =
+                    "The deployment is marked as being cleaned up, and can be neither promoted nor rolled back any more.";
         } else if (dropped) {
             state = "Production is untouched; what the lines above name is dropped, the rest is still there.";
         } else {

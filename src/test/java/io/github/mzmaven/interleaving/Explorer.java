@@ -44,7 +44,8 @@ final class Explorer {
                     .sorted();
             return Stream.concat(outcomes, catalog)
                     .collect(Collectors.joining("\n"))
-                    .replaceAll("2026-?01-?01\\S*", "{time}");
+                    .replaceAll("2026-?01-?01\\S*", "{time}")
+                    .replaceAll("connected since [^.]+\\.\\d+\\S*", "connected since {time}");
         }
     }
 

@@ -48,7 +48,7 @@ final class Laws {
             if (event.wrote() && !isStranger(event)) {
                 checkSwap(i, event);
                 checkNothingOfOthersIsLost(i, event);
-                checkNothingIsBuiltIntoOthers(event);
+                checkNothingIsBuiltIntoOthers(i, event);
                 checkWhatIsDroppedWasLookedAt(i, event);
             }
             if (event.isEnd() && event.outcome() != null) {
@@ -311,7 +311,34 @@ final class Laws {
         return false;
     }
 
-    private void checkNothingIsBuiltIntoOthers(Event event) {
+    /**
+     * No statement builds into a schema or on a cluster by its id: what was made anew after apply's last look is built into.
+     * Then apply has to end with an error that names it, and nothing of it may count as applied.
+     */
+    private boolean isToldLimit(int at, Event event, String container) {
+        boolean told = events.subList(at, events.size()).stream()
+                .anyMatch(later -> later.side() == event.side()
+                        && later.isEnd()
+                        && later.outcome() != null
+                        && later.outcome().contains("was swapped, or dropped and made again")
+                        && later.outcome().contains("0 of "));
+        for (int i = at - 1; told && i >= 0; i--) {
+            Event earlier = events.get(i);
+            if (earlier.side() == event.side()
+                    && !earlier.isEnd()
+                    && earlier.sql().startsWith("SELECT")) {
+                return false;
+            }
+            if (earlier.side() != event.side()
+                    && everything(earlier.after()).containsKey(container)
+                    && !everything(earlier.before()).containsKey(container)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void checkNothingIsBuiltIntoOthers(int at, Event event) {
         if (!actor(event).isGoal("apply")) {
             return;
         }
@@ -323,11 +350,13 @@ final class Laws {
                 continue;
             }
             String into = event.after().schemas().get(thing.schema());
-            if (!into.equals(schema)) {
+            if (!into.equals(schema) && !isToldLimit(at, event, "schema " + into)) {
                 violated(
                         10, event, thing.display() + " is built into " + thing.schema() + ", which is no copy of ours");
             }
-            if (thing.cluster() != null && !thing.cluster().equals(cluster)) {
+            if (thing.cluster() != null
+                    && !thing.cluster().equals(cluster)
+                    && !isToldLimit(at, event, "cluster " + thing.cluster())) {
                 violated(10, event, thing.display() + " is built on a cluster that is no copy of ours");
             }
         }
