@@ -171,7 +171,7 @@ final class ApplyClaim {
                 nothingDone,
                 told,
                 context);
-        plan = ApplyPlanner.plan(settings, catalog, session.connectionId(), files);
+        plan = ApplyPlanner.plan(settings, catalog, catalog.identity().connectionId(), files);
         var steps = new ArrayList<>(taken);
         steps.addAll(plan.plan().steps());
         var whole = new Plan("apply", plan.deployment(), steps);

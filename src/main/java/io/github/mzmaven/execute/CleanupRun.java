@@ -36,7 +36,8 @@ final class CleanupRun {
     /**
      * Prepares a run.
      *
-     * @param writer its connection is the one that the marker's name will have
+     * @param reader its connection is the one that the marker's name will have
+     * @param writer drops
      * @param told problems that were logged before
      */
     CleanupRun(GoalContext context, Session reader, Session writer, Set<Problem> told) {
@@ -67,7 +68,7 @@ final class CleanupRun {
     }
 
     private Planned plan(Catalog now) {
-        return CleanupPlanner.plan(context.settings(), now, writer.connectionId());
+        return CleanupPlanner.plan(context.settings(), now);
     }
 
     private void claim() {

@@ -28,7 +28,6 @@ import java.util.stream.Stream;
 public final class CleanupPlanner {
     private final Settings settings;
     private final Catalog catalog;
-    private final String connectionId;
     private final Deployment deployment;
     private final Marker marker;
     private final String database;
@@ -37,27 +36,17 @@ public final class CleanupPlanner {
     private final List<Schema> schemas = new ArrayList<>();
     private final List<Cluster> clusters = new ArrayList<>();
 
-    private CleanupPlanner(Settings settings, Catalog catalog, String connectionId) {
+    private CleanupPlanner(Settings settings, Catalog catalog) {
         this.settings = settings;
         this.catalog = catalog;
-        this.connectionId = connectionId;
         this.deployment = Deployment.of(settings, catalog);
         this.marker = deployment.marker();
         this.database = catalog.database().name();
     }
 
-    /** Plans cleanup on the connection that reads, or says why not; empty where there is no deployment. */
+    /** Plans cleanup, or says why not; empty where there is no deployment. */
     public static Planned plan(Settings settings, Catalog catalog) {
-        return plan(settings, catalog, catalog.identity().connectionId());
-    }
-
-    /**
-     * Likewise.
-     *
-     * @param connectionId of the session that will write, as the marker's name is to have it
-     */
-    public static Planned plan(Settings settings, Catalog catalog, String connectionId) {
-        var planner = new CleanupPlanner(settings, catalog, connectionId);
+        var planner = new CleanupPlanner(settings, catalog);
         planner.plan();
         boolean refused = planner.problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.HARD);
         String id = planner.marker == null ? "none" : planner.marker.deployment();
@@ -149,7 +138,12 @@ public final class CleanupPlanner {
         markers.forEach(schema -> names.put(schema.id(), schema.name()));
         schemas.forEach(schema -> names.put(schema.id(), schema.name()));
         if (marker != null) {
-            names.put(marker.schemaId(), Marker.lockedName(settings.target(), Marker.State.CLEANING, connectionId));
+            names.put(
+                    marker.schemaId(),
+                    Marker.lockedName(
+                            settings.target(),
+                            Marker.State.CLEANING,
+                            catalog.identity().connectionId()));
             schemas.forEach(schema -> names.put(schema.id(), Marker.doomedName(settings.target(), schema.id())));
             List<Step> renames = Stream.concat(Stream.of(catalog.schemas().get(marker.schemaId())), schemas.stream())
                     .filter(schema -> !names.get(schema.id()).equals(schema.name()))

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
@@ -150,16 +149,6 @@ public final class Session implements AutoCloseable {
             }
         });
         return notices;
-    }
-
-    /** The server's id of this connection, as {@code mz_sessions.connection_id} has it. */
-    public String connectionId() {
-        try {
-            return Integer.toUnsignedString(
-                    connection.unwrap(PGConnection.class).getBackendPID());
-        } catch (SQLException e) {
-            throw failure(e);
-        }
     }
 
     /** Ends a transaction that an error left open, so that the session can be used again. */

@@ -217,11 +217,13 @@ class CatalogReaderTest {
                 .containsExactly("mz_sessions was not read: reading APPLY leaves it out");
 
         try (Session other = open()) {
-            run("ALTER SCHEMA _mz_deployment_default_staged RENAME TO _mz_deployment_default_applying"
-                    + other.connectionId());
+            String id = CatalogReader.read(other, settings, Reading.COPIES)
+                    .identity()
+                    .connectionId();
+            run("ALTER SCHEMA _mz_deployment_default_staged RENAME TO _mz_deployment_default_applying" + id);
             Catalog catalog = read(Reading.APPLY);
             assertThat(Marker.of(catalog, "default").worker(catalog).connectionId())
-                    .isEqualTo(other.connectionId());
+                    .isEqualTo(id);
         }
         run("CREATE SCHEMA _mz_deployment_another_draft77");
         assertThat(read(Reading.COPIES).sessions()).isNotEmpty();

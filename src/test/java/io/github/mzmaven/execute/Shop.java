@@ -36,6 +36,13 @@ final class Shop implements AutoCloseable {
                 .onCatalog();
     }
 
+    /** A connection as {@code mz_sessions} has it. */
+    static String connectionId(Session session) {
+        String pid =
+                session.query("SELECT pg_backend_pid() AS pid").rows().get(0).text("pid");
+        return Integer.toUnsignedString((int) Long.parseLong(pid));
+    }
+
     String name(String plain) {
         return prefix + plain;
     }

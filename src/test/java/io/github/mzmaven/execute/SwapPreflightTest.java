@@ -345,7 +345,7 @@ class SwapPreflightTest extends ShopTest {
     void aDeploymentOnWhichApplyIsAtWorkIsNotPromoted() {
         stage();
         try (var apply = Shop.open(sandbox.url("materialize"))) {
-            String locked = "_mz_deployment_#target_applying" + apply.connectionId();
+            String locked = "_mz_deployment_#target_applying" + Shop.connectionId(apply);
             shop.run("ALTER SCHEMA _mz_deployment_#target_staged RENAME TO \"" + locked + "\"");
 
             assertThat(failure(new PromoteGoal(), settings().force()))
@@ -365,6 +365,29 @@ class SwapPreflightTest extends ShopTest {
                         + " 1. Deployment {id} is half applied: its last mz:apply has not finished.\n"
                         + "    Run mvn mz:apply again: it goes on from there.");
         assertThat(run(new RollbackGoal(), settings())).last().asString().endsWith("Nothing left to do.");
+    }
+
+    @Test
+    void anOptionThatChangedOnProductionSinceInitIsNamedUnlessTheCopyHasItToo() {
+        stage();
+        other("ALTER CLUSTER #compute SET (SIZE = '50cc')");
+
+        assertThat(failure(new PromoteGoal(), settings()))
+                .isEqualTo("mz:promote refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:\n"
+                        + " 1. Cluster #compute was changed since mz:init: SIZE = '50cc', was '25cc'. Its copy has SIZE ="
+                        + " '25cc', which the swap would bring.\n"
+                        + "    ALTER CLUSTER \"#compute_dbt_deploy\" SET (SIZE = '50cc');\n"
+                        + "    or let it be put back: -Dmz.force=true");
+        other("ALTER CLUSTER #compute_dbt_deploy SET (SIZE = '50cc')");
+        assertThat(run(new PromoteGoal(), settings())).last().asString().startsWith("Promoted.");
+    }
+
+    @Test
+    void aCopyThatWasGivenMoreThanProductionIsPromotedAsItIs() {
+        stage();
+        other("ALTER CLUSTER #compute_dbt_deploy SET (SIZE = '100cc')");
+
+        assertThat(run(new PromoteGoal(), settings())).last().asString().startsWith("Promoted.");
     }
 
     @Test
