@@ -2,7 +2,7 @@ package io.github.mzmaven.execute;
 
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.execute.SwapGoal.Seen;
+import io.github.mzmaven.execute.SwapLook.Seen;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.Step;
 
