@@ -4,10 +4,12 @@ import io.github.mzmaven.Durations;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.MarkerChecks;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.project.ProjectTests;
@@ -109,8 +111,11 @@ public final class TestGoal implements Goal {
         }
 
         void checkState() {
-            Marker marker = Marker.of(CatalogReader.read(session, settings, Reading.COPIES), settings.target());
-            List<Problem> problems = MarkerChecks.forCopies("test", marker, settings.target());
+            Catalog catalog = CatalogReader.read(session, settings, Reading.COPIES);
+            Marker marker = Marker.of(catalog, settings.target());
+            List<Problem> problems = marker == null
+                    ? MarkerChecks.forCopies("test", marker, settings.target())
+                    : Awaited.problems("test", settings, catalog);
             if (!problems.isEmpty()) {
                 throw MzException.refusal("mz:test refuses. Nothing was run.", problems);
             }

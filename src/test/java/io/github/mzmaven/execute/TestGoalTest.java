@@ -141,6 +141,20 @@ class TestGoalTest {
                                 + " 1. There is no deployment of target other.\n    Run mvn mz:init first; for copies that dbt made: mvn mz:init -Dmz.ignoreExistingObjects=true");
     }
 
+    @Test
+    void whileApplyIsAtWorkOrWasCutOffNothingRuns() throws IOException {
+        file("a.sql", "SELECT 1");
+        shop.run("ALTER SCHEMA _mz_deployment_#target_staged RENAME TO \"_mz_deployment_#target_applying1\"");
+        try {
+            assertThatThrownBy(() -> test(settings()))
+                    .hasMessageMatching("(?s)mz:test refuses\\. Nothing was run\\. 1 problem:\n"
+                            + " 1\\. Deployment \\S+ is applied in part: its last mz:apply has not finished\\.\n"
+                            + "    Run mvn mz:apply again; it goes on from there\\.");
+        } finally {
+            shop.run("ALTER SCHEMA \"_mz_deployment_#target_applying1\" RENAME TO _mz_deployment_#target_staged");
+        }
+    }
+
     private List<String> test(TestSettings settings) {
         return GoalRun.of(new TestGoal(), settings.build()).stream()
                 .map(line -> line.replaceAll("\\d+(\\.\\d)? (ms|s)\\b", "{time}"))
