@@ -97,6 +97,7 @@ public final class SwapPlanner {
             var grants = new SwapGrants(direction, deployment, sides, given);
             problems.addAll(grants.problems());
             before.addAll(grants.steps());
+            forgetLastPromotion();
         }
         Step.Transaction transaction = transaction(done);
         Facts facts = factsAfter(sides);
@@ -166,11 +167,30 @@ public final class SwapPlanner {
                 + Count.of(deployment.clusters().size(), "cluster") + " in one transaction";
     }
 
+    /** A rollback that was cut off may have left when the last promote was, which is not when this one is. */
+    private void forgetLastPromotion() {
+        Facts facts = deployment.marker().facts();
+        if (isPromotedAgain(facts)) {
+            before.add(new Step.Bookkeeping(new Step.Comment(
+                    "SCHEMA",
+                    Sql.qualified(database, deployment.marker().schemaName()),
+                    facts.withPromoted(null, null, null).json(),
+                    "forget the last promote")));
+        }
+    }
+
+    private boolean isPromotedAgain(Facts facts) {
+        return direction == Direction.PROMOTE && !isDone() && facts != null && facts.promoted() != null;
+    }
+
     /** What the marker is to say: when the promote was stays once it is said, since a second run must not tag anew. */
     private Facts factsAfter(SwapSides sides) {
         Facts facts = deployment.marker().facts();
         if (facts == null) {
             facts = new Facts(id(), null, null, null, null, null, false);
+        }
+        if (isPromotedAgain(facts)) {
+            facts = facts.withPromoted(null, null, null);
         }
         if (direction == Direction.ROLLBACK) {
             return facts.withPromoted(null, null, null);

@@ -153,4 +153,16 @@ class RollbackPlannerTest {
     private String problems() {
         return PlanText.problems(shop.swap(Direction.ROLLBACK).planned());
     }
+
+    @Test
+    void aPromoteAfterARollbackThatWasCutOffIsRecordedAnew() {
+        shop.promoted();
+        shop.run(shop.rollback().steps().subList(0, 1));
+        shop.server.at("2026-11-25T00:00:00Z").view("staging_dbt_deploy.more", "raw.orders");
+
+        shop.run(shop.promote());
+        assertThat(CatalogText.of(shop.catalog())).contains("Deployment by deployer on 2026-11-25 00:00:00+00");
+        assertThat(PlanText.sql(shop.promote())).isEmpty();
+        assertThat(problems()).isEmpty();
+    }
 }
