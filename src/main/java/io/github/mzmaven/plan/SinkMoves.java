@@ -140,9 +140,11 @@ final class SinkMoves {
                 relation));
     }
 
-    /** The swap brings production's owner and grants to its successor where they are copied. */
+    /** Before the swap production's owner and grants are given to its successor, where they are copied and the role may. */
     private Acl selects(CatalogObject reads, CatalogObject replacement) {
-        boolean copied = deployment.settings().promote().objectGrants() == ObjectGrants.COPY;
+        boolean copied = !swapped
+                && deployment.settings().promote().objectGrants() == ObjectGrants.COPY
+                && permissions.isMemberOf(replacement.ownerId());
         return copied ? replacement.acl().plus(reads.acl()) : replacement.acl();
     }
 

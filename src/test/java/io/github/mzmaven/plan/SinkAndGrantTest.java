@@ -292,4 +292,18 @@ class SinkAndGrantTest {
                 .map(step -> step.sql() + ";\n")
                 .collect(Collectors.joining());
     }
+
+    @Test
+    void whatIsNotCopiedSinceItIsAnothersDoesNotCountForASink() {
+        shop.staged();
+        shop.server.role("builder").ofObject("marts_dbt_deploy.revenue").owner("builder");
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: Owners and privileges of these are left as they are, since role deployer is not an owner of them: \
+                materialized view marts_dbt_deploy.revenue.
+                SOFT: Role deployer lacks what pointing sink sinks.revenue_out at the new marts.revenue takes.
+                    As their owner or a superuser:
+                    GRANT SELECT ON TABLE "materialize"."marts_dbt_deploy"."revenue" TO "deployer";
+                """);
+    }
 }
