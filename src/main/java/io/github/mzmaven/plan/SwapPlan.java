@@ -69,7 +69,8 @@ public record SwapPlan(
         return later.before.isEmpty()
                 && later.swapped == swapped
                 && transaction.equals(later.transaction)
-                && objects.equals(later.objects);
+                && objects.equals(later.objects)
+                && sinkTargets.keySet().equals(later.sinkTargets.keySet());
     }
 
     /** The id that a production name had, and the one that it gets. */

@@ -421,4 +421,18 @@ class PromotePlannerTest {
     private String problems() {
         return PlanText.problems(shop.swap(Direction.PROMOTE).planned());
     }
+
+    @Test
+    void aSinkOfAnotherRelationMakesItAnotherPlan() {
+        shop.server.materializedView("marts.second", "prod", "staging.orders");
+        shop.staged();
+        shop.server.materializedView("marts_dbt_deploy.second", "prod_dbt_deploy", "staging_dbt_deploy.orders");
+        SwapPlan first = shop.swap(Direction.PROMOTE);
+        shop.run(first.before());
+        SwapPlan planned = shop.swap(Direction.PROMOTE);
+        assertThat(planned.isStill(shop.swap(Direction.PROMOTE))).isTrue();
+
+        shop.server.sink("sinks.late", "io", "marts.second");
+        assertThat(planned.isStill(shop.swap(Direction.PROMOTE))).isFalse();
+    }
 }
