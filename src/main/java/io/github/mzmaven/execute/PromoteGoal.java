@@ -33,7 +33,7 @@ public final class PromoteGoal implements Goal {
             swap.finish(swap.swap(seen));
             context.log()
                     .info("Promoted. Production is now " + marker.deployment() + "; the old objects are in *"
-                            + settings.suffix() + ". Next: mvn mz:cleanup, or mvn mz:rollback");
+                            + marker.inventory().suffix() + ". Next: mvn mz:cleanup, or mvn mz:rollback");
         }
     }
 

@@ -41,7 +41,7 @@ public final class RollbackGoal implements Goal {
             }
             context.log()
                     .info("Rolled back. Production has the old version; deployment " + marker.deployment()
-                            + " is staged again in *" + settings.suffix()
+                            + " is staged again in *" + marker.inventory().suffix()
                             + ". Next: mvn mz:promote, or mvn mz:cleanup");
         }
     }

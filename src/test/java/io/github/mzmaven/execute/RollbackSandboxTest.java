@@ -56,6 +56,21 @@ class RollbackSandboxTest extends ShopTest {
     }
 
     @Test
+    void theSuffixThatIsToldIsTheDeployments() {
+        stage();
+        assertThat(run(new PromoteGoal(), settings().suffix("_next")))
+                .last()
+                .isEqualTo(
+                        "Promoted. Production is now {id}; the old objects are in *_dbt_deploy. Next: mvn mz:cleanup, or"
+                                + " mvn mz:rollback");
+        assertThat(run(new RollbackGoal(), settings().suffix("_next")))
+                .last()
+                .isEqualTo(
+                        "Rolled back. Production has the old version; deployment {id} is staged again in *_dbt_deploy."
+                                + " Next: mvn mz:promote, or mvn mz:cleanup");
+    }
+
+    @Test
     void promoteWorksAgainAfterIt() {
         promoted();
         String promoted = shop.state();
