@@ -9,6 +9,7 @@ import io.github.mzmaven.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,7 +51,7 @@ final class ClusterDifferences {
                 .allMatch(replica -> replica.internal() || replica.size() != null);
         List<String> has = comparable ? ClusterDefinition.replicas(copy) : List.of();
         List<String> shallHave = comparable ? ClusterDefinition.replicas(production) : List.of();
-        return has.equals(shallHave)
+        return Set.copyOf(has).equals(Set.copyOf(shallHave))
                 ? List.of()
                 : List.of(warning(
                         production, copy, "replicas " + shown(has) + " instead of " + shown(shallHave), REMAKE));

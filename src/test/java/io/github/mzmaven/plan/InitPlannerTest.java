@@ -354,6 +354,20 @@ class InitPlannerTest {
     }
 
     @Test
+    void replicasInAnotherOrderAreNoDifference() {
+        server.schema("a")
+                .unmanagedCluster(
+                        "c", new Replica("u1", "r1", "25cc", null, false), new Replica("u2", "r2", "50cc", null, false))
+                .unmanagedCluster(
+                        "c_dbt_deploy",
+                        new Replica("u3", "r2", "50cc", null, false),
+                        new Replica("u4", "r1", "25cc", null, false));
+        settings.schemas("a").clusters("c");
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
     void aDeadRunIsTakenOver() {
         shop();
         Plan first = plan().plan();
