@@ -113,6 +113,11 @@ public record Facts(
         return new Facts(id, tag, user, git, started, newConnection, allowStateful, promoted, promotedBy, newest);
     }
 
+    /** The same deployment, told to allow tables, sources and the like. */
+    public Facts withStatefulAllowed() {
+        return new Facts(id, tag, user, git, started, connection, true, promoted, promotedBy, newest);
+    }
+
     /** The same deployment, promoted; nulls for one that is not any more. */
     public Facts withPromoted(String when, String by, String newestObject) {
         return new Facts(id, tag, user, git, started, connection, allowStateful, when, by, newestObject);

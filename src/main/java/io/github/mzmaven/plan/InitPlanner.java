@@ -132,7 +132,8 @@ public final class InitPlanner {
                         identity.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                         null,
                         settings.init().allowStateful());
-        return facts.withConnection(identity.connectionId());
+        return (settings.init().allowStateful() ? facts.withStatefulAllowed() : facts)
+                .withConnection(identity.connectionId());
     }
 
     /** What was recorded once stays: production may have changed since, and promote must find that. */
@@ -230,9 +231,15 @@ public final class InitPlanner {
         }
     }
 
-    /** Somebody may have commented on the marker; without its facts nothing tells whose it is. */
+    /**
+     * Somebody may have commented on the marker; without its facts nothing tells whose it is. What init is told to allow later
+     * is recorded too: apply and promote send people here for it.
+     */
     private void restoreFacts(String deploymentId) {
-        if (marker.facts() == null) {
+        boolean allowsMore = marker.facts() != null
+                && settings.init().allowStateful()
+                && !marker.facts().allowStateful();
+        if (marker.facts() == null || allowsMore) {
             bookkeeping(comment(marker.schemaName(), facts(deploymentId)));
         }
     }

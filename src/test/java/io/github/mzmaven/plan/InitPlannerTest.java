@@ -354,6 +354,22 @@ class InitPlannerTest {
     }
 
     @Test
+    void statefulObjectsAllowedLaterAreRecorded() {
+        shop();
+        init();
+        settings.allowStateful();
+
+        assertThat(problems()).isEmpty();
+        assertThat(sql()).isEqualTo("""
+                COMMENT ON SCHEMA "materialize"."_mz_deployment_default_staged" IS '{"id":"20261122T121500Z-0123456",\
+                "user":"deployer","git":"0123456789abcdef0123456789abcdef01234567","started":"2026-11-22T12:15:00Z",\
+                "connection":"100","allowStateful":true}';
+                """);
+        init();
+        assertThat(sql()).isEmpty();
+    }
+
+    @Test
     void replicasInAnotherOrderAreNoDifference() {
         server.schema("a")
                 .unmanagedCluster(
