@@ -218,15 +218,18 @@ final class InitChecks {
         }
     }
 
-    /** Copies that are there already are ours if the marker says so; else they must be empty or be adopted. */
+    /** Copies that are there already are ours if the inventory says so; else they must be empty or be adopted. */
     private void checkCopies() {
-        if (marker != null && marker.inventory() == null) {
+        Inventory inventory = marker == null ? null : marker.inventory();
+        boolean refused =
+                marker != null && (marker.state() == Marker.State.PROMOTED || marker.state() == Marker.State.CLEANING);
+        if (inventory == null && refused) {
             return;
         }
         Set<String> ownSchemas =
-                marker == null ? Set.of() : marker.inventory().schemas().keySet();
+                inventory == null ? Set.of() : inventory.schemas().keySet();
         Set<String> ownClusters =
-                marker == null ? Set.of() : marker.inventory().clusters().keySet();
+                inventory == null ? Set.of() : inventory.clusters().keySet();
         for (String name : settings.schemas()) {
             Schema copy = catalog.schema(settings.copyOf(name));
             if (copy != null && !ownSchemas.contains(name)) {
@@ -239,7 +242,7 @@ final class InitChecks {
                 checkCopy("cluster", copy.name(), catalog.objectsOn(copy.id()));
             }
         }
-        if (marker != null) {
+        if (inventory != null) {
             Deployment deployment = Deployment.of(settings, catalog);
             checkRecordedCopies("schema", deployment.schemas());
             checkRecordedCopies("cluster", deployment.clusters());

@@ -191,6 +191,24 @@ class InitRefusalsTest {
                 """);
     }
 
+    @Test
+    void withoutAnInventoryNothingTellsWhoseTheCopiesAre() {
+        simple();
+        init();
+        server.view("a_dbt_deploy.theirs").drop("_mz_deployment_default_staged.inventory");
+
+        assertThat(problems()).isEqualTo("""
+                HARD: A deployment schema a_dbt_deploy exists already and holds view a_dbt_deploy.theirs.
+                    If they are this deployment's (made by dbt, for example): mvn mz:init -Dmz.ignoreExistingObjects=true; \
+                else drop them.
+                """);
+        settings.ignoreExistingObjects();
+        assertThat(problems()).isEqualTo("""
+                WARNING: A deployment schema a_dbt_deploy exists already and holds view a_dbt_deploy.theirs. \
+                They are adopted and will be promoted.
+                """);
+    }
+
     // What is in progress
 
     @Test
