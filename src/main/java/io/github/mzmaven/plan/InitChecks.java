@@ -286,6 +286,12 @@ final class InitChecks {
     private void checkPermissions() {
         var permissions = new Permissions(catalog);
         problems.addAll(permissions.onDatabase());
+        if (isMarkerWritten()) {
+            Schema schema = catalog.schemas().get(marker.schemaId());
+            problems.addAll(permissions.owns("schema", schema.name(), schema.ownerId()));
+        }
+        Marker.leftovers(catalog, settings.target())
+                .forEach(schema -> problems.addAll(permissions.owns("schema", schema.name(), schema.ownerId())));
         if (settings.clusterNames().stream().anyMatch(name -> catalog.cluster(settings.copyOf(name)) == null)) {
             problems.addAll(permissions.onSystem());
         }
@@ -312,6 +318,31 @@ final class InitChecks {
                 }
             }
         }
+    }
+
+    /** Whether init takes the marker over, or has something to record in it. */
+    private boolean isMarkerWritten() {
+        if (marker == null) {
+            return false;
+        }
+        return switch (marker.state()) {
+            case INITIALIZING -> true;
+            case STAGED, APPLYING -> marker.facts() == null || lacksAllowStateful() || !isWholeRecorded();
+            case PROMOTED, CLEANING -> false;
+        };
+    }
+
+    private boolean lacksAllowStateful() {
+        return settings.init().allowStateful() && !marker.facts().allowStateful();
+    }
+
+    private boolean isWholeRecorded() {
+        Inventory inventory = marker.inventory();
+        return inventory != null
+                && inventory.schemas().keySet().containsAll(settings.schemas())
+                && inventory.clusters().keySet().containsAll(settings.clusterNames())
+                && Deployment.of(settings, catalog).pairs().stream()
+                        .allMatch(pair -> pair.copyId() != null && pair.copyId().equals(pair.recordedCopyId()));
     }
 
     private static List<CatalogObject> ofType(Collection<CatalogObject> objects, Set<String> types) {

@@ -192,6 +192,46 @@ class InitRefusalsTest {
     }
 
     @Test
+    void aMarkerOfAnotherOwnerIsRefusedWhereItIsToBeWritten() {
+        simple();
+        Planned first = InitPlanner.plan(settings.build(), server.build());
+        first.plan().steps().subList(0, 5).forEach(new ModelServer(server)::execute);
+        server.role("other")
+                .ofSchema("_mz_deployment_default_initializing")
+                .owner("other")
+                .schema("_mz_deployment_default_draft66")
+                .owner("other")
+                .onConnection("200");
+
+        String both = """
+                HARD: Role deployer is not an owner of schema _mz_deployment_default_initializing (owner: other).
+                    As other or a superuser:
+                    GRANT other TO deployer;
+                HARD: Role deployer is not an owner of schema _mz_deployment_default_draft66 (owner: other).
+                    As other or a superuser:
+                    GRANT other TO deployer;
+                """;
+        assertThat(problems()).isEqualTo(both);
+    }
+
+    @Test
+    void aStagedMarkerOfAnotherOwnerIsRefusedOnlyWhereSomethingIsAdded() {
+        simple();
+        init();
+        server.role("other").ofSchema("_mz_deployment_default_staged").owner("other");
+
+        assertThat(problems()).isEmpty();
+
+        server.schema("b");
+        settings.schemas("a", "b");
+        assertThat(problems()).isEqualTo("""
+                HARD: Role deployer is not an owner of schema _mz_deployment_default_staged (owner: other).
+                    As other or a superuser:
+                    GRANT other TO deployer;
+                """);
+    }
+
+    @Test
     void withoutAnInventoryNothingTellsWhoseTheCopiesAre() {
         simple();
         init();
