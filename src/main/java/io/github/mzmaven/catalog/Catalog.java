@@ -191,7 +191,12 @@ public record Catalog(
             Set<Privilege> privileges) {}
 
     /** A connection to the server that is alive. */
-    public record LiveSession(String id, String connectionId, String role, String clientAddress, String connectedAt) {}
+    public record LiveSession(String id, String connectionId, String role, String clientAddress, String connectedAt) {
+        /** For messages: the server does not know every session's address. */
+        public String from() {
+            return clientAddress == null ? "an unknown address" : clientAddress;
+        }
+    }
 
     /** A running SUBSCRIBE. */
     public record Subscription(String sessionId, String clusterId) {}

@@ -60,7 +60,7 @@ public final class StatusGoal implements Goal {
         return worker == null
                 ? "no run is at work on it: it was cut off"
                 : "role " + catalog.roleName(worker.role()) + " is at work on it from "
-                        + (worker.clientAddress() == null ? "an unknown address" : worker.clientAddress()) + " since "
+                        + worker.from() + " since "
                         + worker.connectedAt();
     }
 

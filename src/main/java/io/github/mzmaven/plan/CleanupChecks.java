@@ -120,8 +120,8 @@ final class CleanupChecks {
     private String session(String id) {
         for (LiveSession session : catalog.sessions()) {
             if (session.id().equals(id)) {
-                return "role " + catalog.roleName(session.role()) + " from " + session.clientAddress()
-                        + ", connected since " + session.connectedAt();
+                return "role " + catalog.roleName(session.role()) + " from " + session.from() + ", connected since "
+                        + session.connectedAt();
             }
         }
         return "session " + id;

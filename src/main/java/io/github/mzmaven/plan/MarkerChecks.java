@@ -185,7 +185,7 @@ public final class MarkerChecks {
     static Problem atWork(Catalog catalog, Marker marker, LiveSession worker) {
         return Problem.hard(
                 "Another run is at work on deployment " + marker.deployment() + ": role "
-                        + catalog.roleName(worker.role()) + " from " + worker.clientAddress() + ", connected since "
+                        + catalog.roleName(worker.role()) + " from " + worker.from() + ", connected since "
                         + worker.connectedAt() + ".",
                 "Wait until it has finished, then run this goal again.");
     }

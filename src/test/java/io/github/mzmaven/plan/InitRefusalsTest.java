@@ -2,6 +2,7 @@ package io.github.mzmaven.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.Marker;
@@ -304,6 +305,18 @@ class InitRefusalsTest {
                 connected since 2026-11-22 12:00:00+00.
                     Wait until it has finished, then run this goal again.
                 """);
+    }
+
+    @Test
+    void aLiveRunWithoutAnAddressIsNamedAllTheSame() {
+        simple();
+        init();
+        var catalog = server.build();
+        var worker = new LiveSession("x", "100", server.roleId("deployer"), null, "2026-11-22 12:00:00+00");
+
+        assertThat(MarkerChecks.atWork(catalog, Marker.of(catalog, "default"), worker)
+                        .toString())
+                .contains("role deployer from an unknown address, connected since 2026-11-22 12:00:00+00.");
     }
 
     @Test
