@@ -74,10 +74,7 @@ final class Lexer {
             case '\'':
                 return add(Kind.STRING, start, endOfString(start));
             case '"':
-                return add(
-                        Kind.QUOTED_IDENTIFIER,
-                        start,
-                        closed("quoted identifier", start, Parser.parseDoubleQuotes(chars, start)));
+                return add(Kind.QUOTED_IDENTIFIER, start, endOfQuotedIdentifier(start));
             case '-':
                 if (follows(start, '-')) {
                     return add(Kind.LINE_COMMENT, start, endOfLine(start));
@@ -130,6 +127,14 @@ final class Lexer {
         do {
             end = closed("string", start, Parser.parseSingleQuotes(chars, end, !escapes));
         } while (end < chars.length && chars[end] == '\'');
+        return end;
+    }
+
+    private int endOfQuotedIdentifier(int start) throws UnterminatedException {
+        int end = start;
+        do {
+            end = closed("quoted identifier", start, Parser.parseDoubleQuotes(chars, end));
+        } while (end < chars.length && chars[end] == '"');
         return end;
     }
 

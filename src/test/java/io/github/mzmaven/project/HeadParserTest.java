@@ -14,6 +14,9 @@ class HeadParserTest {
             nullValues = "-",
             value = {
                 "create view V as select 1 | CREATE view [v] - - [] -",
+                "CREATE VIEW \"a\"\"b\".\"\"\"v\" AS SELECT 1 | CREATE view [a\"b.\"v] - - [] -",
+                "INSERT INTO \"a\"\"b\" VALUES (1) | INSERT  [a\"b] - - [] -",
+                "ALTER MATERIALIZED VIEW v SET CLUSTER \"a\"\"b\" | ALTER materialized view [v] - a\"b [] -",
                 "CREATE OR REPLACE VIEW \"A b\".v AS SELECT 1 | CREATE view [A b.v] - - [OR, REPLACE] -",
                 "CREATE TEMP VIEW v AS SELECT 1 | CREATE view [v] - - [TEMPORARY] -",
                 "CREATE /* new */ MATERIALIZED VIEW IF NOT EXISTS d.s.v IN CLUSTER \"C\" AS SELECT 1 | CREATE materialized view [d.s.v] - C [] -",
