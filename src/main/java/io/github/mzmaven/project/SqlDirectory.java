@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds and reads {@code *.sql} files. What is hidden (its name, or a folder's above it, begins with a dot) is left out. */
+/**
+ * Finds and reads {@code *.sql} files, behind symbolic links too. What is hidden (its name, or a folder's above it, begins
+ * with a dot) is left out.
+ */
 public final class SqlDirectory {
     private SqlDirectory() {}
 
@@ -26,7 +30,7 @@ public final class SqlDirectory {
      * @throws MzException where the directory cannot be read
      */
     public static List<Source> read(Path directory, List<Problem> problems) {
-        try (Stream<Path> found = Files.walk(directory)) {
+        try (Stream<Path> found = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
             var sources = new ArrayList<Source>();
             for (Path file : found.filter(Files::isRegularFile).toList()) {
                 String path = directory

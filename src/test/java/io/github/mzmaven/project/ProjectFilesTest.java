@@ -62,6 +62,19 @@ class ProjectFilesTest {
     }
 
     @Test
+    void foldersBehindSymbolicLinksAreRead() throws IOException {
+        Path elsewhere = Files.createDirectories(directory.resolve("elsewhere/staging"));
+        Files.writeString(elsewhere.resolve("a.sql"), "SELECT 1");
+        Path project = Files.createDirectories(directory.resolve("project"));
+        Files.createSymbolicLink(project.resolve("staging"), elsewhere);
+        directory = Files.createSymbolicLink(directory.resolve("sql"), project);
+
+        assertThat(ProjectSql.read(settings(null), new ArrayList<>()))
+                .extracting(SqlFile::path)
+                .containsExactly("staging/a.sql");
+    }
+
+    @Test
     void aMissingDirectoryIsTold() {
         directory = directory.resolve("nowhere");
 
