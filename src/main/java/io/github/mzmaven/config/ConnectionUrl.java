@@ -27,6 +27,7 @@ record ConnectionUrl(
     private static final int MAX_PORT = 65535;
     private static final String DEFAULT_DATABASE = "materialize";
     private static final String JDBC = "jdbc:";
+    private static final String IN_A_PASSWORD = "in a password write %40 for @, %2F for /";
 
     /** Whoever says one of these wants the driver's own way to trust, and not the JVM's. */
     private static final Set<String> OWN_TRUST = Set.of("sslrootcert", "sslfactory", "sslcert", "sslkey");
@@ -49,6 +50,11 @@ record ConnectionUrl(
                 question < 0 ? new LinkedHashMap<>() : parameters(rest.substring(question + 1), jdbc);
         String place = question < 0 ? rest : rest.substring(0, question);
         int slash = place.indexOf('/');
+        // Else what is before that slash would be taken for the host, and the rest of a password be shown as the
+        // database.
+        if (slash >= 0 && place.indexOf('@', slash) >= 0) {
+            throw new IllegalArgumentException("has an @ after its first slash (" + IN_A_PASSWORD + ")");
+        }
         String database = slash < 0 ? "" : decode(place.substring(slash + 1), jdbc);
         String authority = slash < 0 ? place : place.substring(0, slash);
         int at = authority.lastIndexOf('@');
@@ -134,7 +140,7 @@ record ConnectionUrl(
         if (host.isEmpty()) {
             throw new IllegalArgumentException("names no host");
         }
-        if (host.contains(",")) {
+        if (address.contains(",")) {
             throw new IllegalArgumentException("names several hosts, and a deployment needs one");
         }
         return host;
@@ -155,7 +161,7 @@ record ConnectionUrl(
             // Told below; an @ or / that a password has unencoded ends up here, too.
         }
         throw new IllegalArgumentException(
-                "has no port between 1 and 65535 after the host's colon (in a password write %40 for @, %2F for /)");
+                "has no port between 1 and 65535 after the host's colon (" + IN_A_PASSWORD + ")");
     }
 
     private static Map<String, String> parameters(String query, boolean jdbc) {

@@ -60,9 +60,11 @@ class ConnectionUrlTest {
             postgres:///x | names no host
             postgres://ann@/x | names no host
             postgres://a,b/x | names several hosts, and a deployment needs one
+            postgres://a:6875,b:6875/x | names several hosts, and a deployment needs one
+            postgres://ann:12/secret@h/x | has an @ after its first slash (in a password write %40 for @, %2F for /)
             postgres://[::1/x | opens an IPv6 address with [ and does not close it
             postgres://h:99999/x | has no port between 1 and 65535 after the host's colon (in a password write %40 for @, %2F for /)
-            postgres://ann:p/w@h/x | has no port between 1 and 65535 after the host's colon (in a password write %40 for @, %2F for /)
+            postgres://ann:p/w@h/x | has an @ after its first slash (in a password write %40 for @, %2F for /)
             postgres://ann:p%zz@h/x | has a % that no two hexadecimal digits follow (write %25 for %)
             """)
     void saysWhatIsWrongWithoutShowingTheUrl(String url, String reason) {
