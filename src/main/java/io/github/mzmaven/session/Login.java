@@ -10,6 +10,9 @@ import org.postgresql.PGConnection;
 
 /** Makes a connection, within {@code connectTimeout} whatever the other side does. */
 final class Login {
+    /** The driver counts milliseconds in an {@code int} itself. */
+    private static final long LONGEST_SECONDS = Integer.MAX_VALUE / 1000;
+
     private Login() {}
 
     static Connection connect(ConnectionSettings settings, String purpose, Watch watch) {
@@ -40,7 +43,9 @@ final class Login {
         // The driver counts whole seconds. The last limit ends a login that goes on without an end; it must not come
         // before
         // the others, since it does not say what was waited for.
-        long seconds = Math.max(1, settings.connectTimeout().plusMillis(999).toSeconds());
+        long seconds = Math.min(
+                LONGEST_SECONDS,
+                Math.max(1, settings.connectTimeout().plusMillis(999).toSeconds()));
         properties.setProperty("connectTimeout", String.valueOf(seconds));
         properties.setProperty("socketTimeout", String.valueOf(seconds));
         properties.setProperty("sslResponseTimeout", String.valueOf(seconds * 1000));

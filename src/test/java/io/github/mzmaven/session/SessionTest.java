@@ -74,6 +74,14 @@ class SessionTest {
     }
 
     @Test
+    void aLimitThatIsLongerThanTheDriverCanCountIsAsLongAsItCan() {
+        assertThat(open(settings().connectTimeout(Duration.ofDays(36_500)))
+                        .query("SELECT 1 AS one")
+                        .rows())
+                .hasSize(1);
+    }
+
+    @Test
     void noAnswerIsALostConnectionThatSaysWhatWasAsked() {
         try (Session session = open(settings().silenceTimeout(Duration.ofMillis(700)))) {
             sandbox.faults().hang(sql -> sql.contains("mz_schemas"));
