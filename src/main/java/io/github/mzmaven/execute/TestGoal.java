@@ -62,6 +62,7 @@ public final class TestGoal implements Goal {
         try (var run = new Run(context)) {
             run.checkState();
             tests.forEach(test -> cases.add(run.run(test)));
+            run.checkNobodyCameBetween();
         } finally {
             // Also what ran before the connection was lost for good is worth reading.
             TestReport.write(settings.outputDirectory(), cases);
@@ -103,6 +104,8 @@ public final class TestGoal implements Goal {
         private final Settings settings;
         private Session session;
         private List<String> sessionState = List.of();
+        private Awaited tested;
+        private Set<String> testedObjects;
 
         Run(GoalContext context) {
             this.context = context;
@@ -121,6 +124,28 @@ public final class TestGoal implements Goal {
             }
             context.about(marker);
             context.allowProjectSql(session);
+            tested = Awaited.copies(settings, catalog);
+            testedObjects = tested.objects(catalog);
+        }
+
+        /** Else the tests have seen the old version after a promote, or half of an apply, and say that it passed. */
+        void checkNobodyCameBetween() {
+            Catalog now;
+            try (Session look = context.open("test")) {
+                now = CatalogReader.read(look, settings, Reading.COPIES);
+            }
+            List<String> changes = new ArrayList<>(tested.changes(now));
+            if (changes.isEmpty() && !tested.objects(now).equals(testedObjects)) {
+                changes.add("objects of its copies were made or dropped");
+            }
+            if (!changes.isEmpty()) {
+                throw new MzException(
+                        Kind.FAILED_CHECK,
+                        "mz:test: the deployment changed while the tests ran: " + String.join("; ", changes)
+                                + ". What the tests say is of no use; mz:test changed nothing.\n"
+                                + "  Run mvn mz:status to see what is there, and mvn mz:test again when nothing is at work on"
+                                + " it.");
+            }
         }
 
         TestCase run(ProjectTest test) {
@@ -162,7 +187,7 @@ public final class TestGoal implements Goal {
             schemas.addAll(settings.schemas());
             List<String> path = schemas.stream().map(settings::copyOf).toList();
             var state = new ArrayList<String>();
-            state.add(new Step.SetSession("search_path", path).sql());
+            state.add(path.isEmpty() ? "RESET search_path" : new Step.SetSession("search_path", path).sql());
             if (!settings.clusters().isEmpty()) {
                 String cluster =
                         test.cluster() == null ? settings.clusterNames().get(0) : test.cluster();

@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The schemas and clusters that hold a deployment's new objects, which are judged and waited for: by name, and by the id
@@ -68,26 +72,46 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
 
     /** What has happened to it since: other things have taken the names, or another goal works on it. Empty where nothing has. */
     public List<String> changes(RuntimeState state) {
-        var changes = new ArrayList<String>();
-        if (marker != null) {
-            RuntimeState.Schema now = state.schemas().get(marker.id());
-            if (now == null) {
-                changes.add("its marker " + marker.name() + " is gone: another run cleans up, or did");
-            } else if (!now.name().equals(marker.name())) {
-                changes.add("its marker is " + now.name() + " now, and was " + marker.name()
-                        + ": another goal is at work on it, or was");
-            }
-        }
+        RuntimeState.Schema markerNow = marker == null ? null : state.schemas().get(marker.id());
         Map<String, String> schemaIds = new HashMap<>();
         state.schemas().values().stream()
                 .filter(schema -> databaseId.equals(schema.databaseId()))
                 .forEach(schema -> schemaIds.put(schema.name(), schema.id()));
-        schemas.forEach(copy -> addChange(changes, "schema", copy, schemaIds.get(copy.name())));
-        clusters.forEach(copy -> {
-            RuntimeState.Cluster cluster = state.clusters().get(copy.name());
-            addChange(changes, "cluster", copy, cluster == null ? null : cluster.id());
+        return changes(markerNow == null ? null : markerNow.name(), schemaIds::get, name -> {
+            RuntimeState.Cluster cluster = state.clusters().get(name);
+            return cluster == null ? null : cluster.id();
         });
+    }
+
+    /** The same by what a later reading of the catalog says. */
+    public List<String> changes(Catalog now) {
+        Catalog.Schema markerNow = marker == null ? null : now.schemas().get(marker.id());
+        return changes(
+                markerNow == null ? null : markerNow.name(),
+                name -> now.schema(name) == null ? null : now.schema(name).id(),
+                name -> now.cluster(name) == null ? null : now.cluster(name).id());
+    }
+
+    private List<String> changes(String markerNow, UnaryOperator<String> schemaIds, UnaryOperator<String> clusterIds) {
+        var changes = new ArrayList<String>();
+        if (marker != null && markerNow == null) {
+            changes.add("its marker " + marker.name() + " is gone: another run cleans up, or did");
+        } else if (marker != null && !markerNow.equals(marker.name())) {
+            changes.add("its marker is " + markerNow + " now, and was " + marker.name()
+                    + ": another goal is at work on it, or was");
+        }
+        schemas.forEach(copy -> addChange(changes, "schema", copy, schemaIds.apply(copy.name())));
+        clusters.forEach(copy -> addChange(changes, "cluster", copy, clusterIds.apply(copy.name())));
         return changes;
+    }
+
+    /** The ids of what is in its schemas and on its clusters. */
+    public Set<String> objects(Catalog catalog) {
+        return Stream.concat(
+                        schemas.stream().flatMap(schema -> catalog.objectsIn(schema.id()).stream()),
+                        clusters.stream().flatMap(cluster -> catalog.objectsOn(cluster.id()).stream()))
+                .map(Catalog.CatalogObject::id)
+                .collect(Collectors.toSet());
     }
 
     private static void addChange(List<String> changes, String kind, Thing copy, String id) {

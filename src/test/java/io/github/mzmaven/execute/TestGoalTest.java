@@ -122,6 +122,62 @@ class TestGoalTest {
     }
 
     @Test
+    void queriesOfADeploymentOfClustersAloneRunWithTheUsersSearchPath() throws IOException {
+        TestSettings clustersOnly = settings().target("q9_clusters").schemas().clusters("q9_bare");
+        file("a.sql", "SELECT 1 WHERE false");
+        shop.run("CREATE CLUSTER #bare (SIZE = '25cc', REPLICATION FACTOR = 1)");
+        try {
+            GoalRun.of(new InitGoal(), clustersOnly.build());
+            assertThat(test(clustersOnly))
+                    .containsExactly("  passed  a.sql  {time}", "1 test passed in {time}. Next: mvn mz:promote");
+        } finally {
+            GoalRun.of(new CleanupGoal(), clustersOnly.build());
+            shop.run("DROP CLUSTER #bare");
+        }
+    }
+
+    @Test
+    void testsThatSomebodyOvertookHaveNotPassed() throws IOException {
+        file("a.sql", "SELECT 'overtaken' FROM revenue WHERE false");
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.contains("'overtaken'"),
+                        () -> shop.run(
+                                "ALTER SCHEMA _mz_deployment_#target_staged RENAME TO \"_mz_deployment_#target_applying1\""));
+        try {
+            assertThatThrownBy(() -> test(settings()))
+                    .isInstanceOfSatisfying(
+                            MzException.class, e -> assertThat(e.kind()).isEqualTo(MzException.Kind.FAILED_CHECK))
+                    .hasMessage(
+                            "mz:test: the deployment changed while the tests ran: its marker is _mz_deployment_q9_target_applying1"
+                                    + " now, and was _mz_deployment_q9_target_staged: another goal is at work on it, or was. What the tests say is of no use;"
+                                    + " mz:test changed nothing.\n"
+                                    + "  Run mvn mz:status to see what is there, and mvn mz:test again when nothing is at work on"
+                                    + " it.");
+        } finally {
+            shop.run("ALTER SCHEMA \"_mz_deployment_#target_applying1\" RENAME TO _mz_deployment_#target_staged");
+        }
+    }
+
+    @Test
+    void testsOfObjectsThatWereMadeAnewMeanwhileHaveNotPassed() throws IOException {
+        file("a.sql", "SELECT 'anew' FROM revenue WHERE false");
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.contains("'anew'"),
+                        () -> shop.run("CREATE VIEW #marts_dbt_deploy.late AS SELECT 1 AS one"));
+        try {
+            assertThatThrownBy(() -> test(settings()))
+                    .hasMessageStartingWith(
+                            "mz:test: the deployment changed while the tests ran: objects of its copies were made or dropped.");
+        } finally {
+            shop.run("DROP VIEW #marts_dbt_deploy.late");
+        }
+    }
+
+    @Test
     void noTestIsAWarning() throws IOException {
         assertThat(test(settings()))
                 .containsExactly("WARN No tests found: no file **/*.sql in " + directory.resolve("tests") + ".");
