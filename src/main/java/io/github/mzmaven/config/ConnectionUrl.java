@@ -79,6 +79,8 @@ record ConnectionUrl(
      */
     String jdbcUrl() {
         var all = new LinkedHashMap<>(parameters);
+        // psql's word for the authorities that are trusted anyway; the driver would look for a file of that name.
+        all.remove("sslrootcert", "system");
         if (!isLoopback() && tls() == null) {
             all.put("sslmode", "verify-full");
         }

@@ -20,6 +20,8 @@ class ConnectionUrlTest {
             postgres://db.example.com/x?sslmode=verify-full | jdbc:postgresql://db.example.com:6875/x?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory | -
             postgres://db.example.com/x?sslmode=require | jdbc:postgresql://db.example.com:6875/x?sslmode=require | -
             postgres://h/x?sslrootcert=ca.pem | jdbc:postgresql://h:6875/x?sslrootcert=ca.pem&sslmode=verify-full | -
+            postgres://h/x?sslmode=verify-full&sslrootcert=system | jdbc:postgresql://h:6875/x?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory | -
+            postgres://h/x?sslrootcert=system | jdbc:postgresql://h:6875/x?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory | -
             postgres://h/x?sslmode=verify-ca&sslrootcert=ca.pem | jdbc:postgresql://h:6875/x?sslmode=verify-ca&sslrootcert=ca.pem | -
             postgres://h/x?sslfactory=my.Factory | jdbc:postgresql://h:6875/x?sslfactory=my.Factory&sslmode=verify-full | -
             postgres://localhost/x?sslmode=verify-full | jdbc:postgresql://localhost:6875/x?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory | -
