@@ -221,11 +221,14 @@ public final class TestGoal implements Goal {
         private TestCase error(ProjectTest test, DatabaseException e, long started) {
             SqlStatement query = test.query();
             int offset = sourceOffset(query, e.position());
-            String what = e.isCancelled()
+            // Somebody else may have cancelled it, before its time was over.
+            boolean timedOut =
+                    e.isCancelled() && since(started).compareTo(settings.await().timeout()) >= 0;
+            String what = timedOut
                     ? "no answer within " + Durations.text(settings.await().timeout()) + "; cancelled (mz.timeout)"
                     : e.getMessage();
             String place = query.source().at(offset) + ": ";
-            String summary = e.isCancelled() ? what : e.serverMessage();
+            String summary = timedOut ? what : e.serverMessage();
             return error(
                     test, place + summary, place + what + "\n" + query.source().excerpt(offset), started);
         }
