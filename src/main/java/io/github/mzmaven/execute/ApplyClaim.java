@@ -102,7 +102,7 @@ final class ApplyClaim {
     /** What a dead run left, another one may have given back at the same time. */
     private boolean isGivenBack() {
         try {
-            session.execute("SET cluster = " + Session.CATALOG_CLUSTER);
+            session.execute(Session.READ_CATALOG);
             Marker marker = Marker.of(CatalogReader.read(session, settings, Reading.COPIES), settings.target());
             return marker == null || marker.state() != Marker.State.APPLYING;
         } catch (DatabaseException e) {

@@ -135,7 +135,7 @@ final class ApplyRun {
     private List<String> look() {
         Catalog after;
         try {
-            session.execute("SET cluster = " + Session.CATALOG_CLUSTER);
+            session.execute(Session.READ_CATALOG);
             after = CatalogReader.read(session, context.settings(), Reading.APPLY);
         } catch (DatabaseException e) {
             throw failure(e.kind(), "Cannot read what the files made: " + e.getMessage(), e);

@@ -27,6 +27,13 @@ public final class Session implements AutoCloseable {
     /** The cluster on which the catalog is read, whatever the user's default cluster is. */
     public static final String CATALOG_CLUSTER = "mz_catalog_server";
 
+    /**
+     * Makes a connection read the catalog, and read it as it is now: a role's or a server's default may be an isolation level
+     * that answers with an older state, in which neither one's own nor others' last changes need be.
+     */
+    public static final String READ_CATALOG =
+            "SET cluster = " + CATALOG_CLUSTER + ";\nSET transaction_isolation = 'strict serializable'";
+
     private static final String UNKNOWN_FUNCTION = "42883";
 
     /** A caller who ends a statement itself needs some time for that. */
@@ -100,11 +107,11 @@ public final class Session implements AutoCloseable {
 
     /**
      * Chooses the cluster on which the catalog is read, if this has not been done on this connection. Who chooses another one
-     * afterwards comes back by a statement of its own.
+     * afterwards comes back by {@link #READ_CATALOG}.
      */
     public Session onCatalog() {
         if (!onCatalog) {
-            execute("SET cluster = " + CATALOG_CLUSTER);
+            execute(READ_CATALOG);
             onCatalog = true;
         }
         return this;

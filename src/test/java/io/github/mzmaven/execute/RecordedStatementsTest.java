@@ -212,6 +212,9 @@ class RecordedStatementsTest {
                         + " 's' )",
                 "23: the same columns of mz_views; mz_comments WHERE object_type IN (…)");
         all.put(
+                "SET transaction_isolation = 's'",
+                "01: SHOW transaction_isolation; the documentation of isolation levels has this statement");
+        all.put(
                 "SELECT mz_version ( )",
                 "10: a function of the server; asked only where a server did not say its version");
         all.put("REVOKE PRIVILEGES ON TABLE \"x\" FROM \"x\"", "07: REVOKE ON SCHEMA; 15: GRANT SELECT ON TABLE");

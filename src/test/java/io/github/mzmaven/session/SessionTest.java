@@ -69,7 +69,9 @@ class SessionTest {
         open(settings()).onCatalog().onCatalog().close();
         assertThat(sandbox.traffic().statements())
                 .extracting(Sent::sql)
-                .containsExactly("SET extra_float_digits = 3", "SET cluster = mz_catalog_server");
+                .containsExactly(
+                        "SET extra_float_digits = 3",
+                        "SET cluster = mz_catalog_server;\nSET transaction_isolation = 'strict serializable'");
         assertThat(sandbox.traffic().roundTrips()).isEqualTo(2);
     }
 
@@ -79,6 +81,18 @@ class SessionTest {
                         .query("SELECT 1 AS one")
                         .rows())
                 .hasSize(1);
+    }
+
+    @Test
+    void theCatalogIsReadAsItIsNowWhateverTheRolesDefaultIs() {
+        try (Session session = open(settings())) {
+            // As after ALTER ROLE … SET transaction_isolation.
+            session.execute("SET transaction_isolation = 'serializable'");
+            session.onCatalog();
+            assertThat(session.query("SHOW transaction_isolation").rows().get(0).values())
+                    .containsExactly("strict serializable");
+            assertThat(session.query("SHOW cluster").rows().get(0).values()).containsExactly("mz_catalog_server");
+        }
     }
 
     @Test
