@@ -312,11 +312,16 @@ public record Catalog(
                 .toList();
     }
 
+    /** Whether it is temporary, some session's: its schema is in no relation of the server. */
+    public boolean isTemporary(CatalogObject object) {
+        return !schemas.containsKey(object.schemaId());
+    }
+
     /** For messages: {@code schema.object}, with the database where it is another one. */
     public String display(CatalogObject object) {
         Schema schema = schemas.get(object.schemaId());
         if (schema == null) {
-            return object.name();
+            return "mz_temp." + object.name();
         }
         String name = schema.name() + "." + object.name();
         return database().id().equals(schema.databaseId())

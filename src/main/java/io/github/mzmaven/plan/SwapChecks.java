@@ -130,7 +130,10 @@ final class SwapChecks {
                                 + sides.productionName(object) + " and would keep "
                                 + (reads ? "reading" : "using") + " the " + sides.replacedWord() + " one"
                                 + (further.isEmpty() ? "" : ", and with it " + Named.list(catalog, further)) + ".",
-                        "Add its schema to <schemas>, or create it again after mz:" + direction.goal()
+                        (catalog.isTemporary(user)
+                                        ? "It is temporary: it goes when its session ends"
+                                        : "Add its schema to <schemas>, or create it again after mz:"
+                                                + direction.goal())
                                 + "; mz:cleanup refuses until then."));
             }
         }

@@ -155,6 +155,12 @@ public final class CatalogBuilder {
         return this;
     }
 
+    /** One that did not come over a network address that the server tells. */
+    public CatalogBuilder sessionFromNowhere(String id, String connectionId, String role) {
+        sessions.add(new LiveSession(id, connectionId, roleId(role), null, "2026-11-22 12:00:00+00"));
+        return this;
+    }
+
     public CatalogBuilder subscription(String sessionId, String cluster) {
         subscriptions.add(new Subscription(sessionId, clusterNamed(cluster).id()));
         return this;
@@ -289,6 +295,17 @@ public final class CatalogBuilder {
         Schema schema = schemaNamed(name.substring(0, dot));
         return keep(new CatalogObject(
                 id, schema.id(), name.substring(dot + 1), type, roleId(user), null, ownersAcl(type), null, null));
+    }
+
+    /** Of some session; the server gives it a schema id that no relation has. */
+    public CatalogBuilder temporaryView(String name, String... used) {
+        String id = nextId("object");
+        uses.put(id, new LinkedHashSet<>());
+        for (String each : used) {
+            uses.get(id).add(objectNamed(each).id());
+        }
+        return keep(
+                new CatalogObject(id, "0", name, "view", roleId(user), null, ownersAcl("view"), null, null));
     }
 
     private Acl ownersAcl(String type) {

@@ -382,6 +382,17 @@ class CleanupPlannerTest {
     }
 
     @Test
+    void aSubscribeFromNoKnownAddressIsNamed() {
+        shop.promoted();
+        shop.server.sessionFromNowhere("s-1", "777", "reader").subscription("s-1", "prod_dbt_deploy");
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: A SUBSCRIBE runs on cluster prod_dbt_deploy and will end with it: role reader from an unknown address, \
+                connected since 2026-11-22 12:00:00+00.
+                """);
+    }
+
+    @Test
     void runningSubscribesAreNamed() {
         shop.promoted();
         shop.server

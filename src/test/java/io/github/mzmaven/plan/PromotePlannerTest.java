@@ -281,6 +281,17 @@ class PromotePlannerTest {
     }
 
     @Test
+    void aTemporaryViewIsToldAsWhatItIs() {
+        shop.staged();
+        shop.server.temporaryView("scratch", "marts.revenue");
+
+        assertThat(problems()).isEqualTo("""
+                SOFT: The view mz_temp.scratch reads marts.revenue and would keep reading the old one.
+                    It is temporary: it goes when its session ends; mz:cleanup refuses until then.
+                """);
+    }
+
+    @Test
     void copiesThatReadProductionOrRunOnItsClusterAreNamed() {
         shop.staged();
         shop.server
