@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 public final class DropOrder {
     private DropOrder() {}
 
-    /** The statements that drop these objects; indexes go with their relations. */
+    /** The statements that drop these objects; indexes go with their relations, a progress subsource with its source. */
     public static List<Step> of(Catalog catalog, List<CatalogObject> objects) {
         return of(catalog, objects, Map.of());
     }
@@ -35,7 +35,9 @@ public final class DropOrder {
     static List<Step> of(Catalog catalog, List<CatalogObject> objects, Map<String, String> schemaNames) {
         Map<String, Set<String>> usedBy = catalog.usedBy();
         Map<String, CatalogObject> left = new LinkedHashMap<>();
-        objects.stream().filter(object -> !object.is("index")).forEach(object -> left.put(object.id(), object));
+        objects.stream()
+                .filter(object -> !object.is("index") && !"progress".equals(object.subtype()))
+                .forEach(object -> left.put(object.id(), object));
         Map<String, Integer> ways = new HashMap<>();
         left.values().forEach(object -> way(object, catalog, left, ways));
         var steps = new ArrayList<Step>();

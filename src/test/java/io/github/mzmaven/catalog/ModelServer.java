@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Does to a built catalog what the server would do for a plan's steps, and refuses what it would refuse with its words; a
@@ -310,9 +311,14 @@ public final class ModelServer {
     }
 
     private void forget(CatalogObject object) {
-        List<CatalogObject> users = usersOf(object);
+        List<CatalogObject> along = Stream.concat(
+                        usersOf(object).stream().filter(user -> user.is("index")),
+                        state.uses.getOrDefault(object.id(), Set.of()).stream()
+                                .map(state.objects::get)
+                                .filter(used -> used != null && "progress".equals(used.subtype())))
+                .toList();
         state.forget(object.id());
-        users.stream().filter(user -> user.is("index")).forEach(this::forget);
+        along.forEach(this::forget);
     }
 
     private List<CatalogObject> usersOf(CatalogObject object) {

@@ -65,7 +65,7 @@ class DropOrderTest {
                         "DROP MATERIALIZED VIEW \"materialize\".\"s\".\"m\"",
                         "DROP VIEW \"materialize\".\"s\".\"v\"",
                         "DROP TABLE \"materialize\".\"s\".\"t\"",
-                        "DROP SOURCE \"materialize\".\"s\".\"feed_progress\", \"materialize\".\"s\".\"feed\", \"materialize\".\"s\".\"part\"",
+                        "DROP SOURCE \"materialize\".\"s\".\"feed\", \"materialize\".\"s\".\"part\"",
                         "DROP CONNECTION \"materialize\".\"s\".\"kafka\"",
                         "DROP SECRET \"materialize\".\"s\".\"pw\"",
                         "DROP TYPE \"materialize\".\"s\".\"li\"");

@@ -128,8 +128,6 @@ final class DropDdl {
         if (found.isPresent()) {
             checkType(work, found.get(), drop.type(), "DROP");
             if (found.get().definition() instanceof Definition.Source source
-                    && source.progress() == null
-                    && !found.get().references().isEmpty()
                     && source.subtype().equals("progress")) {
                 throw Errors.plan("cannot drop progress subsource " + Names.display(catalog.display(found.get())));
             }
