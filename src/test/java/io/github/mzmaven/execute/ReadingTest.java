@@ -52,8 +52,8 @@ class ReadingTest {
                             + "mz_sources=2, mz_views=1"),
             entry(
                     "test",
-                    "mz_clusters=1, mz_comments=1, mz_databases=1, mz_objects=1, mz_roles=1, mz_schemas=1, "
-                            + "mz_sources=1, mz_views=1"),
+                    "mz_clusters=2, mz_comments=2, mz_databases=2, mz_objects=2, mz_roles=2, mz_schemas=2, "
+                            + "mz_sources=2, mz_views=2"),
             entry(
                     "promote",
                     "SHOW CREATE CLUSTER=2, mz_cluster_reconfigurations=2, mz_cluster_replicas=2, "
