@@ -23,11 +23,10 @@ record ClusterDefinition(Map<String, String> options) {
     static final String WORKLOAD_CLASS = "WORKLOAD CLASS";
     static final String AUTO_SCALING_STRATEGY = "AUTO SCALING STRATEGY";
 
-    /**
-     * Reads a definition.
-     *
-     * @throws IllegalArgumentException for a text that is not of the form <code>CREATE CLUSTER name (option = value, …)</code>
-     */
+    /** The whole text, of a definition that has no list of options: it can be compared, but not cloned. */
+    private static final String UNREADABLE = "DEFINITION";
+
+    /** Reads a definition: <code>CREATE CLUSTER name (option = value, …)</code>, or else one that is not {@link #isReadable()}. */
     static ClusterDefinition parse(String name, String createSql) {
         String text = createSql.strip();
         String body = null;
@@ -38,10 +37,7 @@ record ClusterDefinition(Map<String, String> options) {
             }
         }
         int end = body == null ? -1 : body.lastIndexOf(')');
-        if (end < 0) {
-            throw new IllegalArgumentException("cannot read the definition of cluster " + name + ": " + createSql);
-        }
-        return ofOptions(body.substring(0, end));
+        return end < 0 ? new ClusterDefinition(Map.of(UNREADABLE, text)) : ofOptions(body.substring(0, end));
     }
 
     /** What a cluster is made of: a managed one's options, an unmanaged one's replicas. */
@@ -111,6 +107,11 @@ record ClusterDefinition(Map<String, String> options) {
             changed.put(option, value);
         }
         return new ClusterDefinition(changed);
+    }
+
+    /** Whether the options are known. */
+    boolean isReadable() {
+        return !options.containsKey(UNREADABLE);
     }
 
     /** Whether replicas come and go by a schedule, which excludes a replication factor. */

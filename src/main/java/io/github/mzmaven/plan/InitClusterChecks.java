@@ -97,6 +97,13 @@ final class InitClusterChecks {
 
     private void checkManaged(Cluster cluster, ClusterSetting setting) {
         ClusterDefinition definition = ClusterDefinition.parse(cluster.name(), cluster.createSql());
+        if (!definition.isReadable()) {
+            problems.add(Problem.hard(
+                    "The options of cluster " + setting.name() + " cannot be read from its definition: "
+                            + cluster.createSql(),
+                    "Report this definition: your server may be newer than this version of the plugin."));
+            return;
+        }
         if (setting.replicationFactor() != null && definition.isScheduled()) {
             problems.add(Problem.hard(
                     "Cluster " + setting.name() + " has a schedule, which excludes a replication factor, but "

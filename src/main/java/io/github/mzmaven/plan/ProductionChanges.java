@@ -79,6 +79,7 @@ final class ProductionChanges {
             return;
         }
         Map<String, String> then = ClusterDefinition.ofText(recorded).options();
+        boolean readable = ClusterDefinition.of(production).isReadable();
         Map<String, String> now = ClusterDefinition.of(production).options();
         Map<String, String> copied = ClusterDefinition.of(copy).options();
         var options = new TreeSet<>(then.keySet());
@@ -92,7 +93,7 @@ final class ProductionChanges {
                         "Cluster " + pair.production() + " was changed since mz:init: " + shown(option, is) + ", was "
                                 + (was == null ? "none" : was) + ". Its copy has "
                                 + shown(option, brings) + ", which the swap would bring.",
-                        production.managed() && copy.managed()
+                        production.managed() && copy.managed() && readable
                                 ? "ALTER CLUSTER " + Sql.identifier(pair.copy())
                                         + (is == null
                                                 ? " RESET (" + option + ");"

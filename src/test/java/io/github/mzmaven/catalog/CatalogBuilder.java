@@ -265,6 +265,19 @@ public final class CatalogBuilder {
         return cluster(name, "MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL");
     }
 
+    /** A managed cluster whose definition has a form that the plugin does not know. */
+    public CatalogBuilder undescribedCluster(String name) {
+        return keep(new Cluster(
+                nextId("cluster"),
+                name,
+                roleId(user),
+                acl(user + "=UC", "mz_support=U"),
+                true,
+                List.of(),
+                "CREATE CLUSTER \"" + name + "\" OF SOMETHING NEW",
+                null));
+    }
+
     /** A cluster of these replicas; ids and names are filled in by the caller. */
     public CatalogBuilder unmanagedCluster(String name, Replica... replicas) {
         return keep(new Cluster(
@@ -304,8 +317,7 @@ public final class CatalogBuilder {
         for (String each : used) {
             uses.get(id).add(objectNamed(each).id());
         }
-        return keep(
-                new CatalogObject(id, "0", name, "view", roleId(user), null, ownersAcl("view"), null, null));
+        return keep(new CatalogObject(id, "0", name, "view", roleId(user), null, ownersAcl("view"), null, null));
     }
 
     private Acl ownersAcl(String type) {

@@ -1,7 +1,7 @@
 package io.github.mzmaven.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,10 +48,13 @@ class ClusterDefinitionTest {
                 "CREATE CLUSTER \"c\" REPLICAS ()",
                 "CREATE CLUSTER \"c\" (SIZE"
             })
-    void whatIsNoDefinitionIsNamed(String sql) {
-        assertThatThrownBy(() -> ClusterDefinition.parse("c", sql))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("cannot read the definition of cluster c: " + sql);
+    void whatHasNoListOfOptionsIsKeptWhole(String sql) {
+        ClusterDefinition definition = ClusterDefinition.parse("c", sql);
+        assertThat(definition.options()).containsExactly(entry("DEFINITION", sql));
+        assertThat(definition.isReadable()).isFalse();
+        assertThat(ClusterDefinition.parse("c", "CREATE CLUSTER \"c\" (SIZE = '25cc')")
+                        .isReadable())
+                .isTrue();
     }
 
     @Test

@@ -89,6 +89,7 @@ class InitRefusalsTest {
                 .cluster("auto", "AUTO SCALING STRATEGY = (ON HYDRATION (HYDRATION SIZE = '50cc')), SIZE = '25cc'")
                 .cluster("prod")
                 .resizing("prod")
+                .undescribedCluster("odd")
                 .unmanagedCluster(
                         "Legacy",
                         new Replica("u1", "r1", null, null, false),
@@ -99,6 +100,7 @@ class InitRefusalsTest {
                 new ClusterSetting("nightly", null, 2),
                 new ClusterSetting("auto", "50cc", null),
                 new ClusterSetting("prod", null, null),
+                new ClusterSetting("odd", null, null),
                 new ClusterSetting("Legacy", "100cc", null));
 
         assertThat(PlanText.problems(InitPlanner.plan(configured, server.build())))
@@ -110,6 +112,8 @@ class InitRefusalsTest {
                     Choose another <size> for cluster auto.
                 HARD: Cluster prod is being resized in the background; its options are in flux.
                     Wait until mz_internal.mz_cluster_reconfigurations no longer has it in-progress, then run mvn mz:init again.
+                HARD: The options of cluster odd cannot be read from its definition: CREATE CLUSTER "odd" OF SOMETHING NEW
+                    Report this definition: your server may be newer than this version of the plugin.
                 HARD: Cluster Legacy is unmanaged: its replicas have sizes of their own, so <size> and <replicationFactor> \
                 do not apply.
                     Remove them from cluster Legacy.
