@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -56,11 +57,23 @@ public record Applied(Map<String, Entry> files) {
 
     /** What a deployment's marker says. */
     public static Applied of(Catalog catalog, Marker marker) {
+        return read(catalog, marker).orElse(NOTHING);
+    }
+
+    /** Whether what the marker says can be read; where it says nothing, nothing was applied. */
+    public static boolean isReadable(Catalog catalog, Marker marker) {
+        return read(catalog, marker).isPresent();
+    }
+
+    private static Optional<Applied> read(Catalog catalog, Marker marker) {
+        if (catalog.objectsIn(marker.schemaId()).stream().noneMatch(object -> object.isNamed(VIEW))) {
+            return Optional.of(NOTHING);
+        }
         String json = Marker.storedText(catalog, marker.schemaId(), VIEW);
         try {
-            return json == null ? NOTHING : Facts.JSON.readValue(json, Applied.class);
+            return json == null ? Optional.empty() : Optional.ofNullable(Facts.JSON.readValue(json, Applied.class));
         } catch (JsonProcessingException e) {
-            return NOTHING;
+            return Optional.empty();
         }
     }
 

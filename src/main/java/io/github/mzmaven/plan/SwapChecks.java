@@ -254,6 +254,15 @@ final class SwapChecks {
                     "Run mvn mz:apply again: it goes on from there."));
             return;
         }
+        if (!Applied.isReadable(catalog, marker)) {
+            problems.add(Problem.hard(
+                    "What mz:apply recorded in "
+                            + catalog.schemas().get(marker.schemaId()).name() + "." + Applied.VIEW
+                            + " cannot be read, so nobody knows whether deployment " + marker.deployment()
+                            + " is whole.",
+                    "Run mvn mz:apply again, or begin anew: mvn mz:cleanup, mvn mz:init."));
+            return;
+        }
         List<String> unfinished = Applied.of(catalog, marker).unfinished();
         if (!unfinished.isEmpty()) {
             problems.add(Problem.hard(

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What promote finds before it writes anything, and what force overrides. */
 class SwapPreflightTest extends ShopTest {
@@ -325,6 +326,19 @@ class SwapPreflightTest extends ShopTest {
                 .last()
                 .asString()
                 .startsWith("Promoted.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'{\"files\":' AS applied", "'null' AS applied", "1 AS applied"})
+    void aDeploymentWhoseRecordOfAppliedFilesCannotBeReadIsNotPromotedNotEvenByForce(String record) {
+        stage();
+        shop.run("CREATE VIEW _mz_deployment_#target_staged.applied AS SELECT " + record);
+
+        assertThat(failure(new PromoteGoal(), settings().force()))
+                .isEqualTo("mz:promote refuses. Nothing was written. 1 problem:\n"
+                        + " 1. What mz:apply recorded in _mz_deployment_#target_staged.applied cannot be read, so nobody knows"
+                        + " whether deployment {id} is whole.\n"
+                        + "    Run mvn mz:apply again, or begin anew: mvn mz:cleanup, mvn mz:init.");
     }
 
     @Test
