@@ -55,17 +55,13 @@ public record Applied(Map<String, Entry> files) {
         files = files == null ? Map.of() : new TreeMap<>(files);
     }
 
-    /** What a deployment's marker says. */
+    /** What a deployment's marker says; {@link #NOTHING} where it says nothing, or nothing that can be read. */
     public static Applied of(Catalog catalog, Marker marker) {
         return read(catalog, marker).orElse(NOTHING);
     }
 
-    /** Whether what the marker says can be read; where it says nothing, nothing was applied. */
-    public static boolean isReadable(Catalog catalog, Marker marker) {
-        return read(catalog, marker).isPresent();
-    }
-
-    private static Optional<Applied> read(Catalog catalog, Marker marker) {
+    /** The same, or empty where what the marker says cannot be read. */
+    public static Optional<Applied> read(Catalog catalog, Marker marker) {
         if (catalog.objectsIn(marker.schemaId()).stream().noneMatch(object -> object.isNamed(VIEW))) {
             return Optional.of(NOTHING);
         }

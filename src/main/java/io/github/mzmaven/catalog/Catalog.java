@@ -164,6 +164,16 @@ public record Catalog(
             return type.equals(wantedType);
         }
 
+        /** Whether it is a source's progress subsource, which comes and goes with its source. */
+        public boolean isProgress() {
+            return "progress".equals(subtype);
+        }
+
+        /** Whether a source made it: nobody writes or creates it by itself. */
+        public boolean isPartOfSource() {
+            return isProgress() || "subsource".equals(subtype);
+        }
+
         /** The type as people and SQL write it: {@code materialized view}. */
         public String kind() {
             return type.replace('-', ' ');

@@ -34,9 +34,7 @@ final class ApplyDrops {
 
     /** Whether it is dropped with one of these: an index with its relation, a subsource with its source. */
     static boolean goesAlong(Catalog catalog, CatalogObject object, Collection<String> ids) {
-        boolean follows =
-                object.is("index") || "subsource".equals(object.subtype()) || "progress".equals(object.subtype());
-        return follows
+        return (object.is("index") || object.isPartOfSource())
                 && catalog.uses().getOrDefault(object.id(), Set.of()).stream().anyMatch(ids::contains);
     }
 }

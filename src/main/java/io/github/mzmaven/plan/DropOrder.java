@@ -36,7 +36,7 @@ public final class DropOrder {
         Map<String, Set<String>> usedBy = catalog.usedBy();
         Map<String, CatalogObject> left = new LinkedHashMap<>();
         objects.stream()
-                .filter(object -> !object.is("index") && !"progress".equals(object.subtype()))
+                .filter(object -> !object.is("index") && !object.isProgress())
                 .forEach(object -> left.put(object.id(), object));
         Map<String, Integer> ways = new HashMap<>();
         left.values().forEach(object -> way(object, catalog, left, ways));

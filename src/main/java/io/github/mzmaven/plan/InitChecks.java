@@ -183,7 +183,7 @@ final class InitChecks {
                     + "; a swap would move it. Keep sinks in a schema and a cluster of their own."));
         }
         List<CatalogObject> stateful = ofType(objects, STATEFUL).stream()
-                .filter(object -> !"progress".equals(object.subtype()) && !"subsource".equals(object.subtype()))
+                .filter(object -> !object.isPartOfSource())
                 .toList();
         if (!stateful.isEmpty() && !settings.init().allowStateful()) {
             problems.add(Problem.hard(

@@ -79,8 +79,8 @@ final class ProductionChanges {
             return;
         }
         Map<String, String> then = ClusterDefinition.ofText(recorded).options();
-        boolean readable = ClusterDefinition.of(production).isReadable();
-        Map<String, String> now = ClusterDefinition.of(production).options();
+        ClusterDefinition definition = ClusterDefinition.of(production);
+        Map<String, String> now = definition.options();
         Map<String, String> copied = ClusterDefinition.of(copy).options();
         var options = new TreeSet<>(then.keySet());
         options.addAll(now.keySet());
@@ -93,7 +93,7 @@ final class ProductionChanges {
                         "Cluster " + pair.production() + " was changed since mz:init: " + shown(option, is) + ", was "
                                 + (was == null ? "none" : was) + ". Its copy has "
                                 + shown(option, brings) + ", which the swap would bring.",
-                        production.managed() && copy.managed() && readable
+                        production.managed() && copy.managed() && definition.isReadable()
                                 ? "ALTER CLUSTER " + Sql.identifier(pair.copy())
                                         + (is == null
                                                 ? " RESET (" + option + ");"

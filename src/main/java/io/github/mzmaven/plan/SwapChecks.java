@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -209,7 +210,7 @@ final class SwapChecks {
                         && deployment.marker().facts().allowStateful();
         List<CatalogObject> stateful = replaced.stream()
                 .filter(object -> STATEFUL.contains(object.type()))
-                .filter(object -> !"progress".equals(object.subtype()) && !"subsource".equals(object.subtype()))
+                .filter(object -> !object.isPartOfSource())
                 .toList();
         if (!stateful.isEmpty() && !allowed) {
             problems.add(Problem.soft(
@@ -254,7 +255,8 @@ final class SwapChecks {
                     "Run mvn mz:apply again: it goes on from there."));
             return;
         }
-        if (!Applied.isReadable(catalog, marker)) {
+        Optional<Applied> applied = Applied.read(catalog, marker);
+        if (applied.isEmpty()) {
             problems.add(Problem.hard(
                     "What mz:apply recorded in "
                             + catalog.schemas().get(marker.schemaId()).name() + "." + Applied.VIEW
@@ -263,7 +265,7 @@ final class SwapChecks {
                     "Run mvn mz:apply again, or begin anew: mvn mz:cleanup, mvn mz:init."));
             return;
         }
-        List<String> unfinished = Applied.of(catalog, marker).unfinished();
+        List<String> unfinished = applied.get().unfinished();
         if (!unfinished.isEmpty()) {
             problems.add(Problem.hard(
                     "Deployment " + marker.deployment() + " is half applied: " + Count.of(unfinished.size(), "file")
@@ -276,7 +278,7 @@ final class SwapChecks {
     private void checkMadeSincePromote() {
         List<CatalogObject> rows = replaced.stream()
                 .filter(object -> object.is("table") || object.is("source"))
-                .filter(object -> !"progress".equals(object.subtype()) && !"subsource".equals(object.subtype()))
+                .filter(object -> !object.isPartOfSource())
                 .toList();
         if (!rows.isEmpty()) {
             problems.add(Problem.soft(

@@ -41,8 +41,7 @@ final class Login {
         // Else the driver sends settings after the login, a round trip each, as servers before 9.0 needed it.
         properties.setProperty("assumeMinServerVersion", "9.5");
         // The driver counts whole seconds. The last limit ends a login that goes on without an end; it must not come
-        // before
-        // the others, since it does not say what was waited for.
+        // before the others, since it does not say what was waited for.
         long seconds = Math.min(
                 LONGEST_SECONDS,
                 Math.max(1, settings.connectTimeout().plusMillis(999).toSeconds()));

@@ -315,7 +315,7 @@ public final class ModelServer {
                         usersOf(object).stream().filter(user -> user.is("index")),
                         state.uses.getOrDefault(object.id(), Set.of()).stream()
                                 .map(state.objects::get)
-                                .filter(used -> used != null && "progress".equals(used.subtype())))
+                                .filter(used -> used != null && used.isProgress()))
                 .toList();
         state.forget(object.id());
         along.forEach(this::forget);
