@@ -1,5 +1,6 @@
 package io.github.mzmaven;
 
+import io.github.mzmaven.text.UrlPasswords;
 import java.util.List;
 
 /**

@@ -8,52 +8,72 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Data flows one way: settings, catalog, plan, execution, report; and Maven stays in one package. */
+/** Arrows run down the layers only, one room a goal, and Maven stays in one package. */
 class ArchitectureTest {
     private static final String ROOT = "io.github.mzmaven";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
 
-    /** For each package what it may use of the others; all may use the root package and themselves. */
-    private static final Map<String, List<String>> ALLOWED = Map.of(
-            "config", List.of(),
-            "session", List.of("config"),
-            "catalog", List.of("config", "session"),
-            "project", List.of("config", "catalog"),
-            "plan", List.of("config", "catalog", "project"),
-            "report", List.of("plan", "project", "catalog", "config"),
-            "execute", List.of("config", "session", "catalog", "project", "plan", "report"),
-            "mojo", List.of("config", "session", "catalog", "project", "plan", "report", "execute"));
+    /** From the top down; each may use those after it, the root package and itself. */
+    private static final List<String> LAYERS = List.of(
+            "mojo", "goal", "execute", "report", "plan", "project", "catalog", "sql", "session", "config", "text");
 
-    static Stream<String> packages() {
-        return ALLOWED.keySet().stream().sorted();
+    /** What a room of the goals may see of other rooms: none, unless it stands here. */
+    private static final Map<String, List<String>> NEIGHBOURS = Map.of(
+            "swap", List.of("await", "test"),
+            "status", List.of("init", "apply", "await", "test", "swap", "cleanup"));
+
+    static Stream<String> layers() {
+        return LAYERS.stream();
+    }
+
+    static Stream<String> rooms() {
+        return Stream.of("init", "apply", "await", "test", "swap", "cleanup", "status");
     }
 
     @ParameterizedTest
-    @MethodSource("packages")
-    void aPackageUsesOnlyThoseBeforeIt(String name) {
-        String[] allowed = Stream.concat(
-                        Stream.of(ROOT, inside(name)),
-                        ALLOWED.get(name).stream().map(ArchitectureTest::inside))
-                .toArray(String[]::new);
+    @MethodSource("layers")
+    void aPackageUsesOnlyThoseBelowIt(String name) {
+        Stream<String> allowed = LAYERS.subList(LAYERS.indexOf(name), LAYERS.size()).stream();
         noClasses()
                 .that()
                 .resideInAPackage(inside(name))
                 .should()
-                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(allowed))))
+                .dependOnClassesThat(oursOutside(Stream.concat(Stream.of(ROOT), allowed.map(ArchitectureTest::inside))))
                 .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aGoalKnowsNoOtherGoal(String room) {
+        Stream<String> allowed = Stream.concat(Stream.of(room), NEIGHBOURS.getOrDefault(room, List.of()).stream())
+                .map(name -> inside("goal." + name));
+        noClasses()
+                .that()
+                .resideInAPackage(inside("goal." + room))
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(inside("goal")).and(not(resideInAnyPackage(allowed.toArray(String[]::new)))))
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> oursOutside(Stream<String> packages) {
+        return resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(packages.toArray(String[]::new))));
     }
 
     private static String inside(String name) {
@@ -62,16 +82,18 @@ class ArchitectureTest {
 
     @Test
     void everyPackageIsListedHere() {
+        Stream<String> known = Stream.concat(
+                LAYERS.stream().filter(name -> !name.equals("goal")), rooms().map(name -> "goal." + name));
         classes()
                 .should()
-                .resideInAnyPackage(Stream.concat(Stream.of(ROOT), packages().map(ArchitectureTest::inside))
+                .resideInAnyPackage(Stream.concat(Stream.of(ROOT), known.map(ArchitectureTest::inside))
                         .toArray(String[]::new))
                 .check(CLASSES);
     }
 
     @Test
     void thereAreNoCycles() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -92,18 +114,21 @@ class ArchitectureTest {
                 .resideInAPackage(inside("config"))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "com.fasterxml.jackson..", ROOT, inside("config"))
+                .resideInAnyPackage("java..", "com.fasterxml.jackson..", ROOT, inside("config"), inside("text"))
                 .check(CLASSES);
     }
 
     @Test
-    void plansKnowNeitherTheDatabaseNorTheClock() {
+    void plannersAndChecksKnowNeitherTheDatabaseNorTheClock() {
         noClasses()
                 .that()
                 .resideInAPackage(inside("plan"))
+                .or()
+                .haveNameMatching(
+                        Pattern.quote(ROOT) + "\\.goal\\..*(Planner|Plan|Checks|Rules|Changes|Differences|Choice)")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", inside("session"))
                 .orShould()
                 .callMethod(java.time.Instant.class, "now")
                 .orShould()

@@ -13,6 +13,7 @@ import io.github.mzmaven.catalog.Relations.Said;
 import io.github.mzmaven.session.Row;
 import io.github.mzmaven.session.Session;
 import io.github.mzmaven.session.Table;
+import io.github.mzmaven.sql.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

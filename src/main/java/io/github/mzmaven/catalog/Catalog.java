@@ -1,7 +1,8 @@
 package io.github.mzmaven.catalog;
 
 import io.github.mzmaven.MzException;
-import io.github.mzmaven.Nearest;
+import io.github.mzmaven.sql.Sql;
+import io.github.mzmaven.text.Nearest;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 package io.github.mzmaven.catalog;
 
 import io.github.mzmaven.session.Row;
+import io.github.mzmaven.sql.Sql;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;

@@ -13,6 +13,7 @@ import io.github.mzmaven.catalog.Catalog.Role;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Catalog.Subscription;
 import io.github.mzmaven.session.Row;
+import io.github.mzmaven.sql.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

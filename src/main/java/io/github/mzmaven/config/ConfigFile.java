@@ -1,7 +1,7 @@
 package io.github.mzmaven.config;
 
-import io.github.mzmaven.Nearest;
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.text.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

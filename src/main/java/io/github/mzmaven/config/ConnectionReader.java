@@ -1,7 +1,7 @@
 package io.github.mzmaven.config;
 
-import io.github.mzmaven.Nearest;
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.text.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package io.github.mzmaven.config;
 
 import io.github.mzmaven.MzException;
-import io.github.mzmaven.Nearest;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.Settings.Await;
 import io.github.mzmaven.config.Settings.Init;
@@ -10,6 +9,7 @@ import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.Settings.Promote;
 import io.github.mzmaven.config.Settings.Replicas;
 import io.github.mzmaven.config.Settings.Sql;
+import io.github.mzmaven.text.Nearest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Pauses that double, with jitter so that two runs that met once do not meet again. */
-final class Backoff {
+public final class Backoff {
     private static final Duration CAP = Duration.ofSeconds(30);
 
     private final GoalContext.Pause pause;
     private Duration next;
 
-    Backoff(GoalContext.Pause pause, Duration first) {
+    public Backoff(GoalContext.Pause pause, Duration first) {
         this.pause = pause;
         this.next = first;
     }
 
     /** Waits between half and all of the current pause, and doubles it. */
-    void pause() {
+    public void pause() {
         long millis = next.toMillis();
         long half = millis / 2;
         sleep(pause, Duration.ofMillis(half + ThreadLocalRandom.current().nextLong(millis - half + 1)));

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Ends a session's statement by a cancel request when its time is over, which a server setting would not always do. */
-final class Deadline {
+public final class Deadline {
     /** A cancel request can be lost, or come between two attempts. */
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -20,7 +20,7 @@ final class Deadline {
      *
      * @throws DatabaseException that {@link DatabaseException#isCancelled() is cancelled} when the time is over
      */
-    static <T> T within(Duration timeout, Session session, Supplier<T> work) {
+    public static <T> T within(Duration timeout, Session session, Supplier<T> work) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "mz deadline");
             thread.setDaemon(true);
@@ -36,7 +36,7 @@ final class Deadline {
     }
 
     /** Asks once for the end of what the session waits for, if anything. */
-    static void cancel(Session session) {
+    public static void cancel(Session session) {
         try {
             session.cancel();
         } catch (DatabaseException e) {

@@ -3,13 +3,13 @@ package io.github.mzmaven.execute;
 import io.github.mzmaven.Log;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
-import io.github.mzmaven.project.Redaction;
+import io.github.mzmaven.sql.Redaction;
 
 /** The other executor of a plan: it prints what {@link PlanExecutor} would send. */
-final class DryRun {
+public final class DryRun {
     private DryRun() {}
 
-    static void print(Plan plan, GoalContext context) {
+    public static void print(Plan plan, GoalContext context) {
         Log log = context.log();
         if (plan.isEmpty()) {
             log.info("Dry run: mz:" + plan.goal() + " would send nothing.");

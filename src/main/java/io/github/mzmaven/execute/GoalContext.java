@@ -43,7 +43,7 @@ public record GoalContext(
     }
 
     /** Does what a goal does before it writes anything: an error says that nothing was written. */
-    <T> T beforeWriting(String goal, Supplier<T> work) {
+    public <T> T beforeWriting(String goal, Supplier<T> work) {
         try {
             return work.get();
         } catch (DatabaseException e) {
@@ -56,12 +56,12 @@ public record GoalContext(
     }
 
     /** Lets a session run the project's own SQL, which may take as long as {@code timeout} says. */
-    void allowProjectSql(Session session) {
+    public void allowProjectSql(Session session) {
         session.limitSilence(settings.await().timeout(), "timeout");
     }
 
     /** Tells the record which deployment the run is about; what its marker does not say is as configured. */
-    void about(Marker marker) {
+    public void about(Marker marker) {
         Facts facts = marker.facts();
         record.deployment(
                 marker.deployment(),

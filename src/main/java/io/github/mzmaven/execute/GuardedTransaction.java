@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * A transaction that acts on what was checked and on nothing else. The server answers COMMIT with 40001 where any session did
  * DDL since the transaction was opened, so what another session reads in between is what the commit acts on.
  */
-final class GuardedTransaction {
+public final class GuardedTransaction {
     private GuardedTransaction() {}
 
     /**
@@ -21,7 +21,7 @@ final class GuardedTransaction {
      * @throws DatabaseException where the server refuses it, another session's DDL came in between, or the connection is lost:
      *     at COMMIT the outcome is unknown then. Whatever {@code stillSo} throws comes through, and nothing happened
      */
-    static boolean commitIf(Session writer, Step.Transaction transaction, BooleanSupplier stillSo) {
+    public static boolean commitIf(Session writer, Step.Transaction transaction, BooleanSupplier stillSo) {
         writer.about(transaction.describe()).execute(transaction.opening());
         boolean commit = false;
         try {

@@ -5,13 +5,13 @@ import io.github.mzmaven.session.Session;
 import java.util.function.Function;
 
 /** A connection for a goal that has to learn how things stand: one that is lost is made anew, so often as is configured. */
-final class LastingSession implements AutoCloseable {
+public final class LastingSession implements AutoCloseable {
     private final GoalContext context;
     private final String purpose;
     private final Backoff backoff;
     private Session session;
 
-    LastingSession(GoalContext context, String purpose, Backoff backoff) {
+    public LastingSession(GoalContext context, String purpose, Backoff backoff) {
         this.context = context;
         this.purpose = purpose;
         this.backoff = backoff;
@@ -19,7 +19,7 @@ final class LastingSession implements AutoCloseable {
     }
 
     /** The connection of the moment. */
-    Session get() {
+    public Session get() {
         return session;
     }
 
@@ -27,7 +27,7 @@ final class LastingSession implements AutoCloseable {
      * Does what may be done twice without harm, and again where the connection was lost over it. After silence once: on a new
      * connection it is the server that is silent.
      */
-    <T> T repeat(Function<Session, T> harmless) {
+    public <T> T repeat(Function<Session, T> harmless) {
         boolean silent = false;
         for (int retries = retries(); ; retries--) {
             try {
@@ -43,7 +43,7 @@ final class LastingSession implements AutoCloseable {
     }
 
     /** Makes the session usable again: by ROLLBACK, or by a new connection where the old one is gone. */
-    void recover(DatabaseException e) {
+    public void recover(DatabaseException e) {
         if (!e.isConnectionLost()) {
             try {
                 session.rollback();

@@ -1,21 +1,21 @@
 package io.github.mzmaven.execute;
 
 import io.github.mzmaven.plan.Step;
-import io.github.mzmaven.project.Redaction;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.ServerNotice;
 import io.github.mzmaven.session.Session;
+import io.github.mzmaven.sql.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** Sends the steps of a plan, one message each, in order. {@link DryRun} prints what this would send. */
-final class PlanExecutor {
+public final class PlanExecutor {
     private final GoalContext context;
     private final Session session;
 
-    PlanExecutor(GoalContext context, Session session) {
+    public PlanExecutor(GoalContext context, Session session) {
         this.context = context;
         this.session = session;
     }
@@ -25,7 +25,7 @@ final class PlanExecutor {
      *
      * @throws StepFailure at the first that fails, with those that took effect before
      */
-    void execute(List<Step> steps) {
+    public void execute(List<Step> steps) {
         var done = new ArrayList<Step>();
         for (Step step : steps) {
             try {
@@ -43,7 +43,7 @@ final class PlanExecutor {
      *
      * @return what is left, a line each
      */
-    List<String> undo(List<Step> done) {
+    public List<String> undo(List<Step> done) {
         List<String> left = undo(done, step -> !(step instanceof Step.Bookkeeping));
         return left.isEmpty() ? undo(done, Step.Bookkeeping.class::isInstance) : left;
     }
@@ -68,7 +68,7 @@ final class PlanExecutor {
      *
      * @return the notices that came with it
      */
-    List<ServerNotice> execute(Step step) {
+    public List<ServerNotice> execute(Step step) {
         var backoff = new Backoff(context.pause(), context.settings().promote().retryBackoff());
         for (int retries = context.settings().promote().maxRetries(); ; retries--) {
             try {

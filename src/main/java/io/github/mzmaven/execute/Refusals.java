@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What happens to the problems that a planner found: they stop the goal, or are named in the log. */
-final class Refusals {
+public final class Refusals {
     private Refusals() {}
 
     /**
@@ -17,7 +17,7 @@ final class Refusals {
      *
      * @throws MzException with all of them
      */
-    static void check(String goal, Planned planned, GoalContext context) {
+    public static void check(String goal, Planned planned, GoalContext context) {
         check(goal, planned, "Nothing was written.", new HashSet<>(), context);
     }
 
@@ -27,7 +27,7 @@ final class Refusals {
      * @param state what a refusal says of the database
      * @param told what was logged before; what is logged now is added
      */
-    static void check(String goal, Planned planned, String state, Set<Problem> told, GoalContext context) {
+    public static void check(String goal, Planned planned, String state, Set<Problem> told, GoalContext context) {
         boolean force = context.settings().force();
         var stopping = new ArrayList<>(planned.problems(Problem.Severity.HARD));
         List<Problem> soft = planned.problems(Problem.Severity.SOFT);

@@ -6,13 +6,13 @@ import io.github.mzmaven.session.DatabaseException;
 import java.util.List;
 
 /** A step that the server refused, or whose outcome is unknown since the connection was lost. */
-final class StepFailure extends MzException {
+public final class StepFailure extends MzException {
     private static final long serialVersionUID = 1;
 
     private final transient List<Step> done;
     private final DatabaseException failure;
 
-    StepFailure(int number, int total, Step step, List<Step> done, DatabaseException failure) {
+    public StepFailure(int number, int total, Step step, List<Step> done, DatabaseException failure) {
         super(
                 failure.kind(),
                 "Step " + number + " of " + total + " failed: " + step.describe() + "\n    " + failure.getMessage(),
@@ -22,11 +22,11 @@ final class StepFailure extends MzException {
     }
 
     /** The steps that took effect before, in order. */
-    List<Step> done() {
+    public List<Step> done() {
         return done;
     }
 
-    DatabaseException failure() {
+    public DatabaseException failure() {
         return failure;
     }
 }

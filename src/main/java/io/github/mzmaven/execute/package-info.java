@@ -1,2 +1,2 @@
-/** Goals and what carries out their plans: sessions, retries, waiting. Knows every package but mojo. */
+/** How any plan is carried out: sessions that reconnect, retries, deadlines, dry runs, the guarded transaction. */
 package io.github.mzmaven.execute;

@@ -1,7 +1,7 @@
 package io.github.mzmaven.mojo;
 
 import io.github.mzmaven.config.RawSettings;
-import io.github.mzmaven.execute.ApplyGoal;
+import io.github.mzmaven.goal.apply.ApplyGoal;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;

@@ -1,6 +1,6 @@
 package io.github.mzmaven.mojo;
 
-import io.github.mzmaven.execute.CleanupGoal;
+import io.github.mzmaven.goal.cleanup.CleanupGoal;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;

@@ -1,7 +1,7 @@
 package io.github.mzmaven.mojo;
 
 import io.github.mzmaven.config.RawSettings;
-import io.github.mzmaven.execute.InitGoal;
+import io.github.mzmaven.goal.init.InitGoal;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;

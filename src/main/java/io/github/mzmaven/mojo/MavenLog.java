@@ -1,7 +1,7 @@
 package io.github.mzmaven.mojo;
 
 import io.github.mzmaven.Log;
-import io.github.mzmaven.UrlPasswords;
+import io.github.mzmaven.text.UrlPasswords;
 
 /** Passes the core's lines to Maven's logger. */
 final class MavenLog implements Log {

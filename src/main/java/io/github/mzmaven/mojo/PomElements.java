@@ -1,9 +1,9 @@
 package io.github.mzmaven.mojo;
 
-import io.github.mzmaven.Nearest;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.config.Secret;
+import io.github.mzmaven.text.Nearest;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,7 +1,7 @@
 package io.github.mzmaven.mojo;
 
 import io.github.mzmaven.config.RawSettings;
-import io.github.mzmaven.execute.TestGoal;
+import io.github.mzmaven.goal.test.TestGoal;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;

@@ -2,8 +2,8 @@ package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Replica;
-import io.github.mzmaven.catalog.Sql;
 import io.github.mzmaven.config.ClusterSetting;
+import io.github.mzmaven.sql.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,19 +15,19 @@ import java.util.stream.Collectors;
  * The options of a managed cluster, as {@code SHOW CREATE CLUSTER} gives them. Values are carried over as they are, so that
  * an option which a newer server adds is cloned too.
  */
-record ClusterDefinition(Map<String, String> options) {
+public record ClusterDefinition(Map<String, String> options) {
     static final String SIZE = "SIZE";
     static final String REPLICATION_FACTOR = "REPLICATION FACTOR";
     static final String SCHEDULE = "SCHEDULE";
     static final String REPLICAS = "REPLICAS";
-    static final String WORKLOAD_CLASS = "WORKLOAD CLASS";
-    static final String AUTO_SCALING_STRATEGY = "AUTO SCALING STRATEGY";
+    public static final String WORKLOAD_CLASS = "WORKLOAD CLASS";
+    public static final String AUTO_SCALING_STRATEGY = "AUTO SCALING STRATEGY";
 
     /** The whole text, of a definition that has no list of options: it can be compared, but not cloned. */
     private static final String UNREADABLE = "DEFINITION";
 
     /** Reads a definition: <code>CREATE CLUSTER name (option = value, …)</code>, or else one that is not {@link #isReadable()}. */
-    static ClusterDefinition parse(String name, String createSql) {
+    public static ClusterDefinition parse(String name, String createSql) {
         String text = createSql.strip();
         String body = null;
         for (String prefix :
@@ -41,7 +41,7 @@ record ClusterDefinition(Map<String, String> options) {
     }
 
     /** What a cluster is made of: a managed one's options, an unmanaged one's replicas. */
-    static ClusterDefinition of(Cluster cluster) {
+    public static ClusterDefinition of(Cluster cluster) {
         return cluster.managed()
                 ? parse(cluster.name(), cluster.createSql())
                 : new ClusterDefinition(Map.of(
@@ -49,7 +49,7 @@ record ClusterDefinition(Map<String, String> options) {
     }
 
     /** Reads what {@link #sql()} wrote. */
-    static ClusterDefinition ofText(String sql) {
+    public static ClusterDefinition ofText(String sql) {
         return ofOptions(sql.substring(1, sql.length() - 1));
     }
 
@@ -65,7 +65,7 @@ record ClusterDefinition(Map<String, String> options) {
     }
 
     /** What the copy of a managed cluster is to be; its workload class is set afterwards. */
-    static ClusterDefinition ofCopy(Cluster production, ClusterSetting setting) {
+    public static ClusterDefinition ofCopy(Cluster production, ClusterSetting setting) {
         ClusterDefinition definition =
                 parse(production.name(), production.createSql()).with(WORKLOAD_CLASS, null);
         if (setting.size() != null) {
@@ -78,7 +78,7 @@ record ClusterDefinition(Map<String, String> options) {
     }
 
     /** The replicas of an unmanaged cluster, as they stand in CREATE CLUSTER; internal ones are Materialize's own. */
-    static List<String> replicas(Cluster cluster) {
+    public static List<String> replicas(Cluster cluster) {
         return cluster.replicas().stream()
                 .filter(replica -> !replica.internal() && replica.size() != null)
                 .map(ClusterDefinition::replica)
@@ -86,7 +86,7 @@ record ClusterDefinition(Map<String, String> options) {
     }
 
     /** What is recorded of a cluster: the same text as long as nobody changes the cluster, whatever the order of its parts. */
-    static String recorded(Cluster cluster) {
+    public static String recorded(Cluster cluster) {
         return new ClusterDefinition(new TreeMap<>(of(cluster).options)).sql();
     }
 
@@ -99,7 +99,7 @@ record ClusterDefinition(Map<String, String> options) {
     }
 
     /** The same with another value of an option; {@code null} takes the option away. */
-    ClusterDefinition with(String option, String value) {
+    public ClusterDefinition with(String option, String value) {
         var changed = new LinkedHashMap<>(options);
         if (value == null) {
             changed.remove(option);
@@ -110,17 +110,17 @@ record ClusterDefinition(Map<String, String> options) {
     }
 
     /** Whether the options are known. */
-    boolean isReadable() {
+    public boolean isReadable() {
         return !options.containsKey(UNREADABLE);
     }
 
     /** Whether replicas come and go by a schedule, which excludes a replication factor. */
-    boolean isScheduled() {
+    public boolean isScheduled() {
         return !options.getOrDefault(SCHEDULE, "MANUAL").equalsIgnoreCase("MANUAL");
     }
 
     /** The options in parentheses, as they follow the name in CREATE CLUSTER. */
-    String sql() {
+    public String sql() {
         return options.entrySet().stream()
                 .map(option ->
                         option.getValue().isEmpty() ? option.getKey() : option.getKey() + " = " + option.getValue())
@@ -128,7 +128,7 @@ record ClusterDefinition(Map<String, String> options) {
     }
 
     /** For people: size and replication factor, or the schedule. */
-    String describe() {
+    public String describe() {
         String size = options.getOrDefault(SIZE, "no size").replace("'", "");
         if (isScheduled()) {
             return size + ", scheduled";

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How the columns of a relation changed. */
-final class ColumnChanges {
+public final class ColumnChanges {
     private ColumnChanges() {}
 
     /** In a few words, e.g. "+1 column country text, column id bigint, was integer"; {@code null} where they are equal. */
-    static String between(List<Column> was, List<Column> is) {
+    public static String between(List<Column> was, List<Column> is) {
         if (was.equals(is)) {
             return null;
         }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Brings the default privileges of copies to those of production schemas, in as few statements as the syntax allows. */
-final class DefaultPrivilegeChanges {
+public final class DefaultPrivilegeChanges {
     /** Who gets what when which role creates an object of a type. */
     private record Rule(String roleId, String objectType, String granteeId) {}
 
@@ -30,7 +30,7 @@ final class DefaultPrivilegeChanges {
      * @param copies quoted names of copies with the id of production's schema and that of the copy, {@code null} for one that
      *     does not exist yet
      */
-    static List<Step> between(Catalog catalog, List<Copy> copies) {
+    public static List<Step> between(Catalog catalog, List<Copy> copies) {
         Map<Change, List<String>> schemasOf = new LinkedHashMap<>();
         for (Copy copy : copies) {
             Map<Rule, Set<Privilege>> wanted = rules(catalog, copy.productionId());
@@ -48,7 +48,7 @@ final class DefaultPrivilegeChanges {
     }
 
     /** The ids of the roles whose default privileges differ between a schema and its copy. */
-    static Set<String> creators(Catalog catalog, String productionId, String copyId) {
+    public static Set<String> creators(Catalog catalog, String productionId, String copyId) {
         Map<Rule, Set<Privilege>> wanted = rules(catalog, productionId);
         Map<Rule, Set<Privilege>> has = rules(catalog, copyId);
         Set<String> creators = new LinkedHashSet<>();
@@ -58,7 +58,7 @@ final class DefaultPrivilegeChanges {
     }
 
     /** A copy of a schema; see {@link #between}. */
-    record Copy(String name, String productionId, String copyId) {}
+    public record Copy(String name, String productionId, String copyId) {}
 
     private record Change(boolean grant, Rule rule, Set<Privilege> privileges) {}
 

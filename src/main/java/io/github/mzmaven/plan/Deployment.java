@@ -23,7 +23,7 @@ import java.util.Set;
  * @param schemas what the marker recorded, in the configured order; what is configured where there is no marker
  * @param clusters likewise
  */
-record Deployment(
+public record Deployment(
         Settings settings, Catalog catalog, Marker marker, String suffix, List<Pair> schemas, List<Pair> clusters) {
 
     /**
@@ -34,7 +34,7 @@ record Deployment(
      * @param productionId the id that production's name has now; {@code null} where nothing has it
      * @param copyId the id that the copy's name has now; {@code null} where nothing has it
      */
-    record Pair(
+    public record Pair(
             String production,
             String copy,
             String recordedId,
@@ -42,12 +42,12 @@ record Deployment(
             String productionId,
             String copyId) {
         /** Whether production's name still has what it had when the deployment began. */
-        boolean isOriginal() {
+        public boolean isOriginal() {
             return recordedId != null && recordedId.equals(productionId);
         }
 
         /** Whether the copy's name has what production was: somebody swapped. */
-        boolean isSwapped() {
+        public boolean isSwapped() {
             return recordedId != null
                     && recordedId.equals(copyId)
                     && productionId != null
@@ -55,7 +55,7 @@ record Deployment(
         }
 
         /** Whether the copy's name has something that is neither what init made nor what production was. */
-        boolean isForeign() {
+        public boolean isForeign() {
             return copyId != null
                     && recordedCopyId != null
                     && !copyId.equals(recordedCopyId)
@@ -64,7 +64,7 @@ record Deployment(
     }
 
     /** Which version production's names have. */
-    enum Side {
+    public enum Side {
         /** What they had when the deployment began. */
         OLD,
         /** What the deployment built. */
@@ -73,7 +73,7 @@ record Deployment(
         MIXED
     }
 
-    static Deployment of(Settings settings, Catalog catalog) {
+    public static Deployment of(Settings settings, Catalog catalog) {
         Marker marker = Marker.of(catalog, settings.target());
         Inventory inventory = marker == null ? null : marker.inventory();
         String suffix = inventory == null ? settings.suffix() : inventory.suffix();
@@ -126,14 +126,14 @@ record Deployment(
     }
 
     /** All pairs, schemas first. */
-    List<Pair> pairs() {
+    public List<Pair> pairs() {
         var all = new ArrayList<>(schemas);
         all.addAll(clusters);
         return all;
     }
 
     /** Which version production has, by ids: something else than this plugin may have swapped. */
-    Side side() {
+    public Side side() {
         if (pairs().stream().allMatch(Pair::isOriginal)) {
             return Side.OLD;
         }
@@ -145,7 +145,7 @@ record Deployment(
      *
      * @param alreadySwapped whether only the marker's name changes
      */
-    Catalog swapped(Marker.State end, boolean alreadySwapped) {
+    public Catalog swapped(Marker.State end, boolean alreadySwapped) {
         var schemaNames = new HashMap<String, String>();
         var clusterNames = new HashMap<String, String>();
         if (!alreadySwapped) {
@@ -163,12 +163,12 @@ record Deployment(
     }
 
     /** The ids of the schemas that have production's names. */
-    Set<String> productionSchemaIds() {
+    public Set<String> productionSchemaIds() {
         return ids(schemas.stream().map(Pair::productionId).toList());
     }
 
     /** The ids of the schemas that have the copies' names. */
-    Set<String> copySchemaIds() {
+    public Set<String> copySchemaIds() {
         return ids(schemas.stream().map(Pair::copyId).toList());
     }
 
@@ -183,14 +183,14 @@ record Deployment(
     }
 
     /** The objects in any of these schemas, in the order of their creation. */
-    List<CatalogObject> objectsIn(Set<String> schemaIds) {
+    public List<CatalogObject> objectsIn(Set<String> schemaIds) {
         return catalog.objects().values().stream()
                 .filter(object -> schemaIds.contains(object.schemaId()))
                 .toList();
     }
 
     /** The object of the same name and kind of thing (relation, index …) in a schema, or {@code null}. */
-    CatalogObject counterpart(CatalogObject object, String schemaId) {
+    public CatalogObject counterpart(CatalogObject object, String schemaId) {
         boolean relation = isRelation(object);
         return catalog.objectsIn(schemaId).stream()
                 .filter(other ->
@@ -200,7 +200,7 @@ record Deployment(
     }
 
     /** Of two schemas of a pair, the id of the other one; {@code null} for a schema of no pair. */
-    String otherSide(String schemaId) {
+    public String otherSide(String schemaId) {
         for (Pair pair : schemas) {
             if (schemaId.equals(pair.productionId())) {
                 return pair.copyId();
@@ -212,7 +212,7 @@ record Deployment(
         return null;
     }
 
-    static boolean isRelation(CatalogObject object) {
+    public static boolean isRelation(CatalogObject object) {
         return object.is("view") || object.is("materialized-view") || object.is("table") || object.is("source");
     }
 

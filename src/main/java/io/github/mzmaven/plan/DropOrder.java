@@ -3,7 +3,7 @@ package io.github.mzmaven.plan;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Schema;
-import io.github.mzmaven.catalog.Sql;
+import io.github.mzmaven.sql.Sql;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ public final class DropOrder {
      *
      * @param schemaNames what the schemas are named then, by id
      */
-    static List<Step> of(Catalog catalog, List<CatalogObject> objects, Map<String, String> schemaNames) {
+    public static List<Step> of(Catalog catalog, List<CatalogObject> objects, Map<String, String> schemaNames) {
         Map<String, Set<String>> usedBy = catalog.usedBy();
         Map<String, CatalogObject> left = new LinkedHashMap<>();
         objects.stream()

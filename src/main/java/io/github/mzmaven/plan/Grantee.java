@@ -2,7 +2,7 @@ package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Sql;
+import io.github.mzmaven.sql.Sql;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -41,7 +41,7 @@ public final class MarkerChecks {
         return worker == null ? forCopies("apply", marker, target) : List.of(atWork(catalog, marker, worker));
     }
 
-    static List<Problem> forSwap(Direction direction, Deployment deployment) {
+    public static List<Problem> forSwap(Direction direction, Deployment deployment) {
         Marker marker = deployment.marker();
         if (marker == null) {
             return List.of(none(deployment.settings().target()));
@@ -97,7 +97,7 @@ public final class MarkerChecks {
     }
 
     /** What is configured and not part of the deployment, or the other way round. */
-    static List<Problem> configured(Deployment deployment) {
+    public static List<Problem> configured(Deployment deployment) {
         var problems = new ArrayList<Problem>();
         var schemas = deployment.marker().inventory().schemas().keySet();
         var clusters = deployment.marker().inventory().clusters().keySet();
@@ -131,7 +131,7 @@ public final class MarkerChecks {
         return problems;
     }
 
-    static Problem mixed(String cannotBe, Deployment deployment) {
+    public static Problem mixed(String cannotBe, Deployment deployment) {
         String which = deployment.pairs().stream()
                 .filter(pair -> pair.copyId() == null
                         || pair.isForeign()
@@ -177,12 +177,12 @@ public final class MarkerChecks {
     }
 
     /** Who is at work on the deployment, for a goal that must not run beside it; empty where nobody is. */
-    static List<Problem> notAtWork(Deployment deployment) {
+    public static List<Problem> notAtWork(Deployment deployment) {
         LiveSession worker = deployment.marker().worker(deployment.catalog());
         return worker == null ? List.of() : List.of(atWork(deployment.catalog(), deployment.marker(), worker));
     }
 
-    static Problem atWork(Catalog catalog, Marker marker, LiveSession worker) {
+    public static Problem atWork(Catalog catalog, Marker marker, LiveSession worker) {
         return Problem.hard(
                 "Another run is at work on deployment " + marker.deployment() + ": role "
                         + catalog.roleName(worker.role()) + " from " + worker.from() + ", connected since "

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Objects named in messages. */
-final class Named {
+public final class Named {
     private static final int SHOWN = 10;
 
     private Named() {}
 
     /** For example "view staging.orders, index staging.orders_id"; many are cut short with a count. */
-    static String list(Catalog catalog, Collection<CatalogObject> objects) {
+    public static String list(Catalog catalog, Collection<CatalogObject> objects) {
         return cut(objects.stream()
                 .map(object -> object.kind() + " " + catalog.display(object))
                 .toList());
     }
 
     /** Names joined by commas; many are cut short with a count. */
-    static String cut(List<String> names) {
+    public static String cut(List<String> names) {
         String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
         return names.size() > SHOWN ? shown + " and " + (names.size() - SHOWN) + " more" : shown;
     }

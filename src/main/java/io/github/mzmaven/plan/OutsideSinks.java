@@ -18,7 +18,7 @@ public final class OutsideSinks {
         return of(Deployment.of(settings, catalog));
     }
 
-    static List<OutsideSink> of(Deployment deployment) {
+    public static List<OutsideSink> of(Deployment deployment) {
         Catalog catalog = deployment.catalog();
         Set<String> deployed = new HashSet<>(deployment.productionSchemaIds());
         deployed.addAll(deployment.copySchemaIds());

@@ -4,20 +4,20 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Privilege;
-import io.github.mzmaven.catalog.Sql;
+import io.github.mzmaven.sql.Sql;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** What the connected role may do, by ACLs and memberships: {@code has_…_privilege()} takes the server seconds. */
-final class Permissions {
+public final class Permissions {
     private final Catalog catalog;
     private final String role;
     private final Set<String> roles;
     private final Set<String> grantees;
 
-    Permissions(Catalog catalog) {
+    public Permissions(Catalog catalog) {
         this.catalog = catalog;
         role = catalog.identity().role();
         Catalog.Role self = catalog.role(role);
@@ -26,28 +26,28 @@ final class Permissions {
         grantees.add(Acl.PUBLIC_ID);
     }
 
-    boolean isSuperuser() {
+    public boolean isSuperuser() {
         return catalog.identity().superuser();
     }
 
     /** The id of the connected role. */
-    String roleId() {
+    public String roleId() {
         Catalog.Role self = catalog.role(role);
         return self == null ? null : self.id();
     }
 
     /** Whether the role is that role, a member of it, or a superuser. */
-    boolean isMemberOf(String roleId) {
+    public boolean isMemberOf(String roleId) {
         return isSuperuser() || roles.contains(roleId);
     }
 
     /** Whether the role, or one that it is a member of, or PUBLIC has the privilege. */
-    boolean has(Privilege privilege, Acl acl) {
+    public boolean has(Privilege privilege, Acl acl) {
         return isSuperuser() || acl.allows(privilege, grantees);
     }
 
     /** What is missing to create schemas in the database and to swap them there. */
-    List<Problem> onDatabase() {
+    public List<Problem> onDatabase() {
         boolean may = isSuperuser()
                 || catalog.database().acl().allows(Privilege.CREATE, grantees)
                         && catalog.database().acl().allows(Privilege.USAGE, grantees);
@@ -62,7 +62,7 @@ final class Permissions {
     }
 
     /** What is missing to create clusters. */
-    List<Problem> onSystem() {
+    public List<Problem> onSystem() {
         return isSuperuser() || catalog.systemPrivileges().allows(Privilege.CREATECLUSTER, grantees)
                 ? List.of()
                 : List.of(Problem.hard(
@@ -72,7 +72,7 @@ final class Permissions {
     }
 
     /** What is missing to swap an object. */
-    List<Problem> owns(String kind, String name, String ownerId) {
+    public List<Problem> owns(String kind, String name, String ownerId) {
         if (isMemberOf(ownerId)) {
             return List.of();
         }
@@ -89,7 +89,7 @@ final class Permissions {
     }
 
     /** What is missing to grant the default privilege that is set for objects of the creating role. */
-    List<Problem> defaultsFor(String schema, String creatorId) {
+    public List<Problem> defaultsFor(String schema, String creatorId) {
         if (Acl.PUBLIC_ID.equals(creatorId)) {
             return isSuperuser()
                     ? List.of()

@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** Turns what objects have and what they shall have into as few GRANTs and REVOKEs as the server's syntax allows. */
-final class PrivilegeChanges {
+public final class PrivilegeChanges {
     /**
      * An object whose privileges are to change.
      *
      * @param name quoted
      */
-    record Target(String name, Acl has, Acl shallHave) {}
+    public record Target(String name, Acl has, Acl shallHave) {}
 
     private PrivilegeChanges() {}
 
     /** The statements for objects of one kind; none for what is already so. System roles' privileges are left alone. */
-    static List<Step> between(Catalog catalog, String kind, List<Target> targets) {
+    public static List<Step> between(Catalog catalog, String kind, List<Target> targets) {
         var missing = new LinkedHashMap<String, Acl>();
         var extra = new LinkedHashMap<String, Acl>();
         for (Target target : targets) {

@@ -4,7 +4,7 @@ import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Privilege;
-import io.github.mzmaven.catalog.Sql;
+import io.github.mzmaven.sql.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -189,7 +189,7 @@ public sealed interface Step {
      */
     record StoreText(String database, String schema, String view, String text, String before, String describe)
             implements Step {
-        StoreText(String database, String schema, String view, String text, String describe) {
+        public StoreText(String database, String schema, String view, String text, String describe) {
             this(database, schema, view, text, null, describe);
         }
 

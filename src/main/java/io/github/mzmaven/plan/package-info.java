@@ -1,2 +1,2 @@
-/** Settings and catalog in, a plan or the reasons against it out. No connection, no clock. */
+/** What all goals plan with: plans and steps, problems, the deployment, permissions. No connection, no clock. */
 package io.github.mzmaven.plan;

@@ -2,9 +2,9 @@ package io.github.mzmaven.project;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
-import io.github.mzmaven.Nearest;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.text.Nearest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.github.mzmaven.project;
 
-import io.github.mzmaven.project.SecretFinder.Found;
+import io.github.mzmaven.sql.SecretFinder;
+import io.github.mzmaven.sql.SecretFinder.Found;
 import java.util.List;
 
 /**

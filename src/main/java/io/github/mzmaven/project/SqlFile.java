@@ -1,8 +1,10 @@
 package io.github.mzmaven.project;
 
-import io.github.mzmaven.Nearest;
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.project.Token.Kind;
+import io.github.mzmaven.sql.Lexer;
+import io.github.mzmaven.sql.Token;
+import io.github.mzmaven.sql.Token.Kind;
+import io.github.mzmaven.text.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

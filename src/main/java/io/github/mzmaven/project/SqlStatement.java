@@ -1,5 +1,6 @@
 package io.github.mzmaven.project;
 
+import io.github.mzmaven.sql.Head;
 import java.util.List;
 
 /**

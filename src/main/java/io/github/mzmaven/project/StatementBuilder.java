@@ -1,10 +1,14 @@
 package io.github.mzmaven.project;
 
-import io.github.mzmaven.Nearest;
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.catalog.Sql;
 import io.github.mzmaven.project.SqlStatement.Segment;
-import io.github.mzmaven.project.Token.Kind;
+import io.github.mzmaven.sql.Head;
+import io.github.mzmaven.sql.HeadParser;
+import io.github.mzmaven.sql.Lexer;
+import io.github.mzmaven.sql.Sql;
+import io.github.mzmaven.sql.Token;
+import io.github.mzmaven.sql.Token.Kind;
+import io.github.mzmaven.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

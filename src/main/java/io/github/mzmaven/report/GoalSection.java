@@ -4,13 +4,13 @@ import static io.github.mzmaven.report.Html.code;
 import static io.github.mzmaven.report.Html.escape;
 import static io.github.mzmaven.report.Html.span;
 
-import io.github.mzmaven.Count;
-import io.github.mzmaven.Durations;
 import io.github.mzmaven.report.Html.Cell;
 import io.github.mzmaven.report.RunResult.ChangedObject;
 import io.github.mzmaven.report.RunResult.Detail;
 import io.github.mzmaven.report.RunResult.Reason;
 import io.github.mzmaven.report.RunResult.StepTime;
+import io.github.mzmaven.text.Count;
+import io.github.mzmaven.text.Durations;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package io.github.mzmaven.report;
 
 import static io.github.mzmaven.report.Html.escape;
 
-import io.github.mzmaven.Durations;
 import io.github.mzmaven.report.RunResult.HydrationSample;
+import io.github.mzmaven.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.github.mzmaven.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
-import io.github.mzmaven.project.Redaction;
+import io.github.mzmaven.sql.Redaction;
 import java.util.List;
 
 /** A plan as {@code <goal>-plan.sql} and {@code <goal>-plan.json} tell it. */

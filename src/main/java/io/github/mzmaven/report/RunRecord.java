@@ -1,11 +1,9 @@
 package io.github.mzmaven.report;
 
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.UrlPasswords;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
-import io.github.mzmaven.project.Redaction;
 import io.github.mzmaven.report.RunResult.Attempt;
 import io.github.mzmaven.report.RunResult.ChangedObject;
 import io.github.mzmaven.report.RunResult.Deployment;
@@ -17,6 +15,8 @@ import io.github.mzmaven.report.RunResult.SinkMove;
 import io.github.mzmaven.report.RunResult.StepTime;
 import io.github.mzmaven.report.RunResult.Swap;
 import io.github.mzmaven.report.RunResult.Times;
+import io.github.mzmaven.sql.Redaction;
+import io.github.mzmaven.text.UrlPasswords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static io.github.mzmaven.report.Html.code;
 import static io.github.mzmaven.report.Html.escape;
 import static io.github.mzmaven.report.Html.span;
 
-import io.github.mzmaven.Durations;
 import io.github.mzmaven.report.Html.Cell;
+import io.github.mzmaven.text.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.github.mzmaven.session;
 
-import io.github.mzmaven.Durations;
 import io.github.mzmaven.config.ConnectionSettings;
+import io.github.mzmaven.text.Durations;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.net.ConnectException;

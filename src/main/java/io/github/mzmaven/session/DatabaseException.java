@@ -1,7 +1,7 @@
 package io.github.mzmaven.session;
 
 import io.github.mzmaven.MzException;
-import io.github.mzmaven.UrlPasswords;
+import io.github.mzmaven.text.UrlPasswords;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 

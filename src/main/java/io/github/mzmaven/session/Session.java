@@ -1,9 +1,9 @@
 package io.github.mzmaven.session;
 
-import io.github.mzmaven.Durations;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.config.ConnectionSettings;
+import io.github.mzmaven.text.Durations;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.ResultSet;

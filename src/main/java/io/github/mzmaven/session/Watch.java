@@ -1,6 +1,6 @@
 package io.github.mzmaven.session;
 
-import io.github.mzmaven.Durations;
+import io.github.mzmaven.text.Durations;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

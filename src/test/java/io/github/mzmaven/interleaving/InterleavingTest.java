@@ -2,11 +2,11 @@ package io.github.mzmaven.interleaving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mzmaven.execute.ApplyGoal;
-import io.github.mzmaven.execute.CleanupGoal;
-import io.github.mzmaven.execute.InitGoal;
-import io.github.mzmaven.execute.PromoteGoal;
-import io.github.mzmaven.execute.RollbackGoal;
+import io.github.mzmaven.goal.apply.ApplyGoal;
+import io.github.mzmaven.goal.cleanup.CleanupGoal;
+import io.github.mzmaven.goal.init.InitGoal;
+import io.github.mzmaven.goal.swap.PromoteGoal;
+import io.github.mzmaven.goal.swap.RollbackGoal;
 import io.github.mzmaven.interleaving.Actor.Run;
 import io.github.mzmaven.interleaving.Actor.Stranger;
 import io.github.mzmaven.interleaving.Explorer.Played;

@@ -5,7 +5,7 @@ import static io.github.mzmaven.interleaving.Stage.CLUSTER_COPY;
 import static io.github.mzmaven.interleaving.Stage.SCHEMA;
 import static io.github.mzmaven.interleaving.Stage.SCHEMA_COPY;
 
-import io.github.mzmaven.execute.Claims;
+import io.github.mzmaven.goal.Claims;
 import io.github.mzmaven.interleaving.Stage.Start;
 import io.github.mzmaven.sandbox.engine.Moment;
 import io.github.mzmaven.sandbox.engine.Moment.Thing;

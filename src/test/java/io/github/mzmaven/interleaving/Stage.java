@@ -1,10 +1,10 @@
 package io.github.mzmaven.interleaving;
 
 import io.github.mzmaven.config.TestSettings;
-import io.github.mzmaven.execute.ApplyGoal;
 import io.github.mzmaven.execute.Goal;
-import io.github.mzmaven.execute.InitGoal;
-import io.github.mzmaven.execute.PromoteGoal;
+import io.github.mzmaven.goal.apply.ApplyGoal;
+import io.github.mzmaven.goal.init.InitGoal;
+import io.github.mzmaven.goal.swap.PromoteGoal;
 import io.github.mzmaven.sandbox.Sandbox;
 import io.github.mzmaven.sandbox.engine.Moment;
 import io.github.mzmaven.sandbox.wire.Turns;

@@ -4,22 +4,22 @@ import io.github.mzmaven.Problem;
 import java.util.List;
 
 /** Plans and problems as texts to compare as a whole. */
-final class PlanText {
+public final class PlanText {
     private PlanText() {}
 
     /** A statement a line, as far as the server's own syntax goes. */
-    static String sql(Plan plan) {
+    public static String sql(Plan plan) {
         var text = new StringBuilder();
         plan.steps().forEach(step -> text.append(step.sql()).append(";\n"));
         return text.toString();
     }
 
-    static String sql(Planned planned) {
+    public static String sql(Planned planned) {
         return sql(planned.plan());
     }
 
     /** What is wrong, a line each, and the remedies indented below. */
-    static String problems(List<Problem> problems) {
+    public static String problems(List<Problem> problems) {
         var text = new StringBuilder();
         for (Problem problem : problems) {
             text.append(problem.severity()).append(": ").append(problem.what()).append('\n');
@@ -28,7 +28,7 @@ final class PlanText {
         return text.toString();
     }
 
-    static String problems(Planned planned) {
+    public static String problems(Planned planned) {
         return problems(planned.problems());
     }
 }

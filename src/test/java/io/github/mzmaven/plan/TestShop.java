@@ -6,17 +6,22 @@ import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ModelServer;
 import io.github.mzmaven.config.TestSettings;
+import io.github.mzmaven.goal.cleanup.CleanupPlanner;
+import io.github.mzmaven.goal.init.InitPlanner;
+import io.github.mzmaven.goal.swap.SwapPlan;
+import io.github.mzmaven.goal.swap.SwapPlanner;
 import java.util.List;
 
 /**
  * A shop with raw data outside the deployment, views in staging, a materialized view in marts on the cluster prod, and a sink
  * in a schema and on a cluster of its own.
  */
-final class TestShop {
-    final CatalogBuilder server = new CatalogBuilder();
-    final TestSettings settings = new TestSettings().schemas("staging", "marts").clusters("prod");
+public final class TestShop {
+    public final CatalogBuilder server = new CatalogBuilder();
+    public final TestSettings settings =
+            new TestSettings().schemas("staging", "marts").clusters("prod");
 
-    TestShop() {
+    public TestShop() {
         server.role("reader")
                 .schema("raw")
                 .table("raw.orders")
@@ -38,7 +43,7 @@ final class TestShop {
     }
 
     /** init, and the same objects again in the copies; the new materialized view lacks production's grants. */
-    TestShop staged() {
+    public TestShop staged() {
         init();
         server.view("staging_dbt_deploy.orders", "raw.orders")
                 .materializedView("marts_dbt_deploy.revenue", "prod_dbt_deploy", "staging_dbt_deploy.orders")
@@ -47,21 +52,21 @@ final class TestShop {
         return this;
     }
 
-    TestShop promoted() {
+    public TestShop promoted() {
         staged();
         run(promote());
         server.at("2026-11-23T08:00:00Z").onConnection("300");
         return this;
     }
 
-    TestShop init() {
+    public TestShop init() {
         run(InitPlanner.plan(settings.build(), catalog()).plan());
         server.at("2026-11-22T14:30:00.123Z").onConnection("200");
         return this;
     }
 
     /** As if an earlier version had staged it. */
-    TestShop withoutRecordedCopies() {
+    public TestShop withoutRecordedCopies() {
         Marker marker = Marker.of(catalog(), "default");
         run(List.of(new Step.StoreText(
                 "materialize",
@@ -72,31 +77,31 @@ final class TestShop {
         return this;
     }
 
-    Catalog catalog() {
+    public Catalog catalog() {
         return server.build();
     }
 
-    SwapPlan swap(Direction direction) {
+    public SwapPlan swap(Direction direction) {
         return SwapPlanner.plan(direction, settings.build(), catalog());
     }
 
-    Plan promote() {
+    public Plan promote() {
         return swap(Direction.PROMOTE).planned().plan();
     }
 
-    Plan rollback() {
+    public Plan rollback() {
         return swap(Direction.ROLLBACK).planned().plan();
     }
 
-    Planned cleanup() {
+    public Planned cleanup() {
         return CleanupPlanner.plan(settings.build(), catalog());
     }
 
-    void run(Plan plan) {
+    public void run(Plan plan) {
         new ModelServer(server).run(plan);
     }
 
-    void run(List<Step> steps) {
+    public void run(List<Step> steps) {
         steps.forEach(new ModelServer(server)::execute);
     }
 }

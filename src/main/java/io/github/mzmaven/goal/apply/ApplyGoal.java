@@ -1,0 +1,55 @@
+package io.github.mzmaven.goal.apply;
+
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.execute.DryRun;
+import io.github.mzmaven.execute.Goal;
+import io.github.mzmaven.execute.GoalContext;
+import io.github.mzmaven.goal.apply.ApplyPlan.FileRun;
+import io.github.mzmaven.project.ProjectSql;
+import io.github.mzmaven.project.SqlFile;
+import io.github.mzmaven.session.Session;
+import io.github.mzmaven.text.Count;
+import io.github.mzmaven.text.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the project's SQL in the copies: what is new or changed, and what depends on it. */
+public final class ApplyGoal implements Goal {
+    @Override
+    public String name() {
+        return "apply";
+    }
+
+    @Override
+    public void run(GoalContext context) {
+        long started = System.nanoTime();
+        Settings settings = context.settings();
+        var problems = new ArrayList<Problem>();
+        List<SqlFile> files = ProjectSql.read(settings, problems);
+        try (Session session = context.beforeWriting(name(), () -> context.open(name()))) {
+            var claim = new ApplyClaim(context, session, files, problems);
+            claim.plan();
+            if (files.isEmpty()) {
+                context.log()
+                        .warn("There are no files <schema>/**/*.sql in "
+                                + settings.sql().sqlDirectory() + ".");
+            }
+            if (settings.dryRun()) {
+                DryRun.print(claim.plan().plan(), context);
+                return;
+            }
+            ApplyPlan plan = claim.take();
+            long ran = plan.files().stream().filter(FileRun::runs).count();
+            context.log()
+                    .info("Deployment " + plan.deployment() + ": " + Count.of(files.size(), "file") + ", " + ran
+                            + " to run");
+            new ApplyRun(context, session, claim).execute();
+            context.log()
+                    .info("Applied " + Count.of(ran, "file") + ", " + (files.size() - ran) + " unchanged, in "
+                            + Durations.precise(Duration.ofNanos(System.nanoTime() - started))
+                            + ". Next: mvn mz:await");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.mzmaven.goal.apply;
+
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Applied;
+import io.github.mzmaven.catalog.Applied.Entry;
+import io.github.mzmaven.plan.Plan;
+import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.project.SqlFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What apply will do.
+ *
+ * @param deployment the deployment's id
+ * @param database whose schemas are deployed
+ * @param names the marker's, whose views keep what was applied
+ * @param recorded what the marker says now
+ * @param pending what the marker must say while files run
+ * @param drops what must go before files run
+ * @param files all files, in order
+ * @param applied what the marker must say in the end
+ */
+public record ApplyPlan(
+        String deployment,
+        String database,
+        MarkerNames names,
+        Applied recorded,
+        Applied pending,
+        List<Step> drops,
+        List<FileRun> files,
+        Applied applied,
+        List<Problem> problems) {
+    public ApplyPlan {
+        drops = List.copyOf(drops);
+        files = List.copyOf(files);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * The names of the marker's schema: each rename is a compare-and-swap, so that one run at a time has it.
+     *
+     * @param read what it is called now
+     * @param held while this run works
+     * @param free when no run does
+     */
+    public record MarkerNames(String read, String held, String free) {}
+
+    /**
+     * A file, and what is done about it.
+     *
+     * @param why the file runs, or why not: new, changed, unchanged …
+     * @param runs whether it runs
+     * @param steps its messages; empty where it does not run
+     * @param relations the objects it creates, for people
+     * @param entry what is recorded once it ran
+     */
+    public record FileRun(
+            SqlFile file, String why, boolean runs, List<Step> steps, List<String> relations, Entry entry) {
+        public FileRun {
+            steps = List.copyOf(steps);
+            relations = List.copyOf(relations);
+        }
+
+        FileRun with(List<Step> more) {
+            var all = new ArrayList<>(steps);
+            all.addAll(more);
+            return new FileRun(file, why, runs, all, relations, entry);
+        }
+    }
+
+    /** Everything that will be sent, in order. */
+    public Plan plan() {
+        var steps = new ArrayList<Step>(lock());
+        steps.addAll(before());
+        files.forEach(run -> steps.addAll(run.steps()));
+        steps.addAll(after());
+        steps.addAll(unlock());
+        return new Plan("apply", deployment, steps);
+    }
+
+    /** Claims the deployment for this run; nothing where it is claimed already, or where there is nothing to do. */
+    public List<Step> lock() {
+        return works() && !names.read().equals(names.held()) ? List.of(rename(names.read(), names.held())) : List.of();
+    }
+
+    /** Gives the deployment back, in the end or after a failure; where there is nothing to do, what a killed run left. */
+    public List<Step> unlock() {
+        String from = works() ? names.held() : names.read();
+        return from.equals(names.free()) ? List.of() : List.of(rename(from, names.free()));
+    }
+
+    /** What is sent before the first file. */
+    public List<Step> before() {
+        var steps = new ArrayList<Step>();
+        if (changes() && !pending.equals(recorded)) {
+            steps.add(store(pending));
+        }
+        steps.addAll(drops);
+        return steps;
+    }
+
+    /** What is sent after the last file. */
+    public List<Step> after() {
+        return works() ? List.of(store(applied)) : List.of();
+    }
+
+    private boolean works() {
+        return changes() || !applied.equals(recorded);
+    }
+
+    private boolean changes() {
+        return !drops.isEmpty() || files.stream().anyMatch(FileRun::runs);
+    }
+
+    /** What must be sent after a failure, so that the next run goes on from there. */
+    public Step recordOf(List<FileRun> done) {
+        Map<String, Entry> entries = new TreeMap<>(pending.files());
+        done.forEach(run -> entries.put(run.file().path(), run.entry()));
+        return store(new Applied(entries));
+    }
+
+    private Step rename(String from, String to) {
+        return new Step.Bookkeeping(new Step.RenameSchema(database, from, to));
+    }
+
+    private Step store(Applied what) {
+        return new Step.Bookkeeping(new Step.StoreText(
+                database, names.held(), Applied.VIEW, what.json(), "record which files are applied"));
+    }
+}

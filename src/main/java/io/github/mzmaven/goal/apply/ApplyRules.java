@@ -1,0 +1,223 @@
+package io.github.mzmaven.goal.apply;
+
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Applied.ObjectName;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.project.ProjectSql;
+import io.github.mzmaven.project.SqlFile;
+import io.github.mzmaven.project.SqlStatement;
+import io.github.mzmaven.sql.Head;
+import io.github.mzmaven.sql.Name;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a file's statements may do: build in the copies, and nothing else. */
+final class ApplyRules {
+    private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "VALUES", "TABLE", "SHOW", "EXPLAIN");
+    private static final Set<String> WRITES = Set.of("CREATE", "DROP", "ALTER", "COMMENT", "GRANT", "REVOKE");
+    private static final Set<String> ROW_WRITES = Set.of("INSERT", "UPDATE", "DELETE");
+    private static final Set<String> TRANSACTIONS =
+            Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "END", "ABORT", "SAVEPOINT", "RELEASE");
+    private static final Set<String> KINDS =
+            Set.of("view", "materialized view", "index", "table", "source", "connection", "type", "column");
+    private static final Set<String> STATEFUL = Set.of("table", "source", "connection");
+    private static final Set<String> FIXED_VARIABLES =
+            Set.of("search_path", "schema", "database", "cluster", "cluster_replica", "all", "");
+
+    private final Settings settings;
+    private final String database;
+    private final boolean allowStateful;
+    private final List<Problem> problems;
+
+    ApplyRules(Settings settings, String database, boolean allowStateful, List<Problem> problems) {
+        this.settings = settings;
+        this.database = database;
+        this.allowStateful = allowStateful;
+        this.problems = problems;
+    }
+
+    /** Tells what is wrong in a file, and returns what it creates and does not drop again. */
+    List<ObjectName> check(SqlFile file, FileNames names) {
+        var made = new ArrayList<ObjectName>();
+        var temporary = new HashSet<String>();
+        for (SqlStatement statement : file.statements()) {
+            Head head = statement.head();
+            if (head.verb().isEmpty() || QUERIES.contains(head.verb())) {
+                continue;
+            }
+            if (WRITES.contains(head.verb()) || ROW_WRITES.contains(head.verb())) {
+                checkKind(statement);
+                if (head.stuckAt() == null) {
+                    int before = problems.size();
+                    checkTargets(statement);
+                    checkCluster(statement);
+                    checkWords(statement);
+                    if (problems.size() == before) {
+                        checkOtherFiles(file, statement, names, temporary);
+                    }
+                } else if (head.kind().isEmpty() || KINDS.contains(head.kind())) {
+                    refuseUnread(statement);
+                }
+            } else if (head.is("SET") || head.is("RESET")) {
+                checkVariable(statement);
+            } else if (TRANSACTIONS.contains(head.verb())) {
+                refuse(
+                        statement,
+                        "files cannot control transactions, since Materialize runs each statement of a file alone.",
+                        "Remove it.");
+            } else {
+                refuse(
+                        statement,
+                        "only statements that build in the deployment's schemas belong in a file.",
+                        "Remove it.");
+            }
+            if (head.is("CREATE") && !head.has("TEMPORARY")) {
+                made.addAll(names.madeBy(file, statement));
+            } else if (head.is("CREATE")) {
+                head.targets().forEach(name -> temporary.add(name.object()));
+            } else if (head.is("DROP")) {
+                head.targets().forEach(name -> made.remove(names.resolve(file, name)));
+            }
+        }
+        return made;
+    }
+
+    private void checkTargets(SqlStatement statement) {
+        var named = new ArrayList<>(statement.head().targets());
+        named.addAll(statement.head().subsources());
+        if (statement.head().on() != null) {
+            named.add(statement.head().on());
+        }
+        for (Name name : named) {
+            String schema = name.schema();
+            boolean here = name.database() == null || name.database().equals(database);
+            if (schema == null
+                    || here && settings.schemas().stream().map(settings::copyOf).anyMatch(schema::equals)) {
+                continue;
+            }
+            boolean production = here && settings.schemas().contains(schema);
+            refuse(
+                    statement,
+                    production
+                            ? name + " is production's; mz:apply writes only to the copies."
+                            : name + " is not in a schema of the deployment; mz:apply writes only there.",
+                    production
+                            ? "Write " + name.object() + " alone, or ${schema." + schema + "}." + name.object() + "."
+                            : "Create it by hand, outside the project's SQL.");
+        }
+    }
+
+    private void checkKind(SqlStatement statement) {
+        Head head = statement.head();
+        if (ROW_WRITES.contains(head.verb())) {
+            return;
+        }
+        if (head.kind().equals("sink")) {
+            refuse(
+                    statement,
+                    "a swap would move the sink.",
+                    "Keep sinks in a schema and a cluster of their own, outside the"
+                            + " deployment; mz:promote points them at the new objects.");
+        } else if (head.kind().equals("secret")) {
+            refuse(
+                    statement,
+                    "its value would be shown in plans and logs.",
+                    "Create secrets by hand, in a schema of their own.");
+        } else if (!KINDS.contains(head.kind())) {
+            refuse(
+                    statement,
+                    "only objects in the deployment's schemas may be created, changed or dropped"
+                            + " (views, materialized views, indexes, tables, sources, connections, types).",
+                    "Remove it.");
+        } else if (head.is("CREATE") && STATEFUL.contains(head.kind()) && !head.has("TEMPORARY") && !allowStateful) {
+            refuse(
+                    statement,
+                    "each deployment would replace the " + head.kind() + " by an empty one.",
+                    "Keep it in a schema of its own, outside the deployment, or run mvn mz:init -Dmz.allowStateful=true.");
+        }
+    }
+
+    private void checkCluster(SqlStatement statement) {
+        Name cluster = statement.head().cluster();
+        if (cluster != null && settings.clusterNames().contains(cluster.object())) {
+            refuse(
+                    statement,
+                    "cluster " + cluster + " is production's.",
+                    "Write ${cluster." + cluster + "}, or begin the file with -- mz:" + ProjectSql.CLUSTER + "="
+                            + cluster);
+        }
+    }
+
+    private void checkWords(SqlStatement statement) {
+        Head head = statement.head();
+        if (head.has("CASCADE")) {
+            refuse(
+                    statement,
+                    "CASCADE may take along what others built.",
+                    "Name what must be dropped, without CASCADE.");
+        }
+        if (head.has("RENAME") || head.has("SWAP") || head.has("SET SCHEMA")) {
+            refuse(statement, "which file makes which object must stay known.", "Create it under its final name.");
+        }
+        if (head.has("REPLACEMENT")) {
+            refuse(statement, "in a copy nothing needs a replacement.", "Create the materialized view itself.");
+        }
+    }
+
+    /** What another file makes can be granted, commented and altered, since that can be done again, but not filled. */
+    private void checkOtherFiles(SqlFile file, SqlStatement statement, FileNames names, Set<String> temporary) {
+        Head head = statement.head();
+        for (Name target : head.targets()) {
+            ObjectName object = names.resolve(file, target);
+            String maker = names.fileOf(object);
+            boolean own = file.path().equals(maker) || target.schema() == null && temporary.contains(target.object());
+            if (ROW_WRITES.contains(head.verb()) && !own) {
+                refuse(
+                        statement,
+                        (maker == null ? "no file creates " + object : object + " is created by " + maker)
+                                + ", so that running this file again would write the rows again.",
+                        "Put it into the file that creates the table: both are made anew together.");
+            } else if (head.is("DROP") && maker != null && !own) {
+                refuse(
+                        statement,
+                        object + " is created by " + maker + ".",
+                        "Delete that file, or remove the statement from it: mz:apply drops what it made.");
+            }
+        }
+    }
+
+    private void refuseUnread(SqlStatement statement) {
+        String at = statement.head().stuckAt();
+        if (at.equals("[")) {
+            refuse(
+                    statement,
+                    "a name by its id, in brackets, does not say whether that is the copy's.",
+                    "Write the plain name.");
+        } else {
+            refuse(
+                    statement,
+                    "mz:apply cannot tell for sure what this writes to, and on which cluster: it did not expect "
+                            + (at.isEmpty() ? "the statement to end." : at + " there."),
+                    "Write it as Materialize documents it, options in that order; or run it by hand, outside of the files.");
+        }
+    }
+
+    private void checkVariable(SqlStatement statement) {
+        String variable = statement.head().variable();
+        if (FIXED_VARIABLES.contains(variable)) {
+            refuse(
+                    statement,
+                    (variable.isEmpty() ? "this" : variable)
+                            + " is set by mz:apply, so that a file builds in the copies.",
+                    variable.startsWith("cluster")
+                            ? "Begin the file with -- mz:" + ProjectSql.CLUSTER + "=<production name>"
+                            : "Put the file into its schema's folder, or write ${schema.<name>} before a name.");
+        }
+    }
+
+    private void refuse(SqlStatement statement, String why, String remedy) {
+        problems.add(Problem.hard(statement.at() + ": " + statement.head().display() + ": " + why, remedy));
+    }
+}

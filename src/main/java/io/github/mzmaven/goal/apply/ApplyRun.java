@@ -1,0 +1,223 @@
+package io.github.mzmaven.goal.apply;
+
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.MzException.Kind;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Reading;
+import io.github.mzmaven.execute.GoalContext;
+import io.github.mzmaven.execute.PlanExecutor;
+import io.github.mzmaven.goal.apply.ApplyPlan.FileRun;
+import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.project.SqlFile;
+import io.github.mzmaven.project.SqlStatement;
+import io.github.mzmaven.session.DatabaseException;
+import io.github.mzmaven.session.ServerNotice;
+import io.github.mzmaven.session.Session;
+import io.github.mzmaven.text.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run's way through the files of a deployment that it has claimed, and its end, whatever happens. */
+final class ApplyRun {
+    private static final int WIDEST_PATH = 60;
+    private static final String GO_ON =
+            "Production is untouched. Fix it and run mvn mz:apply again: it goes on from there.";
+
+    private final GoalContext context;
+    private final Session session;
+    private final ApplyClaim claim;
+    private final PlanExecutor executor;
+    private final ApplyPlan plan;
+    private final List<FileRun> done = new ArrayList<>();
+    private final int width;
+
+    ApplyRun(GoalContext context, Session session, ApplyClaim claim) {
+        this.context = context;
+        this.session = session;
+        this.claim = claim;
+        this.executor = claim.executor();
+        this.plan = claim.plan();
+        this.width = Math.min(
+                WIDEST_PATH,
+                plan.files().stream()
+                        .mapToInt(file -> file.file().path().length())
+                        .max()
+                        .orElse(1));
+    }
+
+    void execute() {
+        plan.before().forEach(this::send);
+        context.allowProjectSql(session);
+        for (FileRun file : plan.files()) {
+            if (!file.runs()) {
+                tell("skipped", file, file.why());
+                continue;
+            }
+            long started = System.nanoTime();
+            run(file);
+            done.add(file);
+            Duration took = Duration.ofNanos(System.nanoTime() - started);
+            tell("applied", file, String.join(", ", file.relations()) + "  " + Durations.precise(took));
+        }
+        session.limitSilence();
+        List<String> changes = plan.after().isEmpty() ? List.of() : look();
+        plan.after().forEach(this::send);
+        giveBack();
+        if (!changes.isEmpty()) {
+            throw new MzException(
+                    Kind.FAILED_CHECK,
+                    "The files are applied, but outside of the deployment something changed while they ran:\n    "
+                            + String.join("\n    ", changes)
+                            + "\nIf a file did that, mend the file and undo the change by hand; if somebody else did, run"
+                            + " mvn mz:apply again: it finds nothing to do.");
+        }
+    }
+
+    private void giveBack() {
+        DatabaseException e = claim.giveBack();
+        if (e != null) {
+            throw new MzException(
+                    e.kind(),
+                    "The files are applied and recorded, but the deployment could not be given back: " + e.getMessage()
+                            + "\nProduction is untouched. " + ApplyClaim.NOT_FREE,
+                    e);
+        }
+    }
+
+    private void send(Step step) {
+        try {
+            executor.execute(step);
+        } catch (DatabaseException e) {
+            throw failure(e.kind(), "Cannot " + step.describe() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void run(FileRun file) {
+        int statement = 0;
+        for (Step step : file.steps()) {
+            SqlStatement own =
+                    step instanceof Step.RunStatement ? file.file().statements().get(statement++) : null;
+            try {
+                for (ServerNotice notice : executor.execute(step)) {
+                    checkNotice(file.file(), own, notice);
+                }
+            } catch (DatabaseException e) {
+                int offset = own == null ? 0 : own.sourceOffset(e.position());
+                throw failure(e.kind(), at(file.file(), offset, e.getMessage()), e);
+            }
+        }
+    }
+
+    /** What a file creates was dropped before, so whatever is there now is somebody else's. */
+    private void checkNotice(SqlFile file, SqlStatement statement, ServerNotice notice) {
+        if (statement != null && notice.message().endsWith(" already exists, skipping")) {
+            throw failure(
+                    Kind.FAILED_CHECK,
+                    at(
+                            file,
+                            statement.sourceOffset(0),
+                            notice.message() + ": somebody else made it while mz:apply ran."),
+                    null);
+        }
+    }
+
+    private static String at(SqlFile file, int offset, String message) {
+        return file.source().at(offset) + ": " + message + "\n" + file.source().excerpt(offset);
+    }
+
+    /**
+     * Reads again what came of it.
+     *
+     * @return what else changed outside of the deployment meanwhile
+     * @throws MzException where something that the files created is not where it belongs
+     */
+    private List<String> look() {
+        Catalog after;
+        try {
+            session.execute(Session.READ_CATALOG);
+            after = CatalogReader.read(session, context.settings(), Reading.APPLY);
+        } catch (DatabaseException e) {
+            throw failure(e.kind(), "Cannot read what the files made: " + e.getMessage(), e);
+        }
+        var outsiders = new Outsiders(context.settings(), claim.catalog(), after);
+        List<String> swapped = outsiders.changedCopies();
+        if (!swapped.isEmpty()) {
+            done.clear();
+            throw failure(
+                    Kind.FAILED_CHECK,
+                    "While mz:apply ran, " + String.join(", ", swapped)
+                            + ": what the files made may be in the wrong place.",
+                    "Nothing is swapped by mz:apply; see mvn mz:status, and what the files have made where; then drop the deployment with mvn mz:cleanup"
+                            + " and begin anew.",
+                    null);
+        }
+        var missing = new ArrayList<String>();
+        for (FileRun file : List.copyOf(done)) {
+            List<String> gone = outsiders.missing(file.entry().objects());
+            if (!gone.isEmpty()) {
+                done.remove(file);
+                missing.add(file.file().path() + " ran, but did not leave " + String.join(", ", gone));
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw failure(
+                    Kind.FAILED_CHECK,
+                    String.join("\n", missing)
+                            + "\nSomething else dropped or renamed that while mz:apply ran, or it was created elsewhere.",
+                    null);
+        }
+        outsiders
+                .readersOfProduction()
+                .forEach(
+                        line -> context.log()
+                                .warn(
+                                        line
+                                                + ", which is production's: after mz:promote that is the old one. Leave out the schema's name."));
+        return outsiders.changes();
+    }
+
+    private MzException failure(Kind kind, String what, DatabaseException cause) {
+        return failure(kind, what, GO_ON, cause);
+    }
+
+    /** Records what is done, gives the deployment back, and says what the state is then. */
+    private MzException failure(Kind kind, String what, String next, DatabaseException cause) {
+        if (cause != null && cause.isConnectionLost()) {
+            return new MzException(
+                    cause.kind(),
+                    what + "\nWhether the statement took effect is unknown; the next run finds out. " + next + " "
+                            + ApplyClaim.NOT_FREE,
+                    cause);
+        }
+        String outcome = recordDone() + " of "
+                + plan.files().stream().filter(FileRun::runs).count() + " files are applied and recorded. " + next
+                + claim.giveBackAfterError();
+        return new MzException(kind, what + "\n" + outcome, cause);
+    }
+
+    /** Best effort: what could not be recorded is made again by the next run. */
+    private int recordDone() {
+        if (!done.isEmpty()) {
+            try {
+                executor.execute(plan.recordOf(done));
+            } catch (DatabaseException e) {
+                context.log()
+                        .warn("What is applied could not be recorded, so that the next run begins anew: "
+                                + e.getMessage());
+                return 0;
+            }
+        }
+        return done.size();
+    }
+
+    private void tell(String what, FileRun file, String rest) {
+        context.log()
+                .info(String.format(
+                        "  %s  %-" + Math.max(1, width) + "s  %s",
+                        what,
+                        file.file().path(),
+                        rest));
+    }
+}

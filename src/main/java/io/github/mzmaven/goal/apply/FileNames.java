@@ -1,0 +1,132 @@
+package io.github.mzmaven.goal.apply;
+
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Applied.ObjectName;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.project.ProjectSql;
+import io.github.mzmaven.project.SqlFile;
+import io.github.mzmaven.project.SqlStatement;
+import io.github.mzmaven.sql.Head;
+import io.github.mzmaven.sql.Name;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which file creates which object, and changes which of another's; each is created by one file only. */
+final class FileNames {
+    private static final Set<String> CHANGES = Set.of("ALTER", "COMMENT", "GRANT", "REVOKE");
+
+    private final Settings settings;
+    private final List<Problem> problems;
+    private final Map<ObjectName, String> fileOf = new HashMap<>();
+
+    FileNames(Settings settings, List<SqlFile> files, List<Problem> problems) {
+        this.settings = settings;
+        this.problems = problems;
+        for (SqlFile file : files) {
+            for (SqlStatement statement : file.statements()) {
+                Head head = statement.head();
+                if (head.is("CREATE") && !head.has("TEMPORARY") && !head.kind().equals("index")) {
+                    head.targets()
+                            .forEach(target ->
+                                    claim(new ObjectName(schemaOf(file, target), target.object()), file, statement));
+                }
+            }
+        }
+        for (SqlFile file : files) {
+            for (SqlStatement statement : file.statements()) {
+                if (statement.head().is("CREATE") && statement.head().kind().equals("index")) {
+                    addIndex(file, statement);
+                }
+            }
+        }
+    }
+
+    /** The path of the file that creates an object, or {@code null}. */
+    String fileOf(ObjectName object) {
+        return fileOf.get(object);
+    }
+
+    /** What a CREATE makes, unnamed indexes left out, since they go with their relation. */
+    List<ObjectName> madeBy(SqlFile file, SqlStatement statement) {
+        Head head = statement.head();
+        return head.targets().stream()
+                .map(target -> head.kind().equals("index") && head.on() != null
+                        ? new ObjectName(resolve(file, head.on()).schema(), target.object())
+                        : new ObjectName(schemaOf(file, target), target.object()))
+                .toList();
+    }
+
+    private void addIndex(SqlFile file, SqlStatement statement) {
+        Head head = statement.head();
+        if (head.on() == null) {
+            return;
+        }
+        madeBy(file, statement).forEach(index -> claim(index, file, statement));
+        ObjectName relation = resolve(file, head.on());
+        if (head.targets().isEmpty() && !file.path().equals(fileOf.get(relation))) {
+            problems.add(Problem.hard(
+                    statement.at()
+                            + ": CREATE INDEX: an index without a name on a relation of another file cannot be told"
+                            + " from others when the file changes.",
+                    "Give it a name, or move it into the file that creates " + relation + "."));
+        }
+    }
+
+    private void claim(ObjectName object, SqlFile file, SqlStatement statement) {
+        String before = fileOf.putIfAbsent(object, file.path());
+        if (before != null && !before.equals(file.path())) {
+            problems.add(Problem.hard(
+                    statement.at() + ": " + object + " is created by " + before + " too.",
+                    "Create it in one file only."));
+        }
+    }
+
+    /** Objects of other files that a file changes: what it did to them is gone when they are made anew. */
+    Set<ObjectName> changedBy(SqlFile file) {
+        var changed = new TreeSet<ObjectName>();
+        for (SqlStatement statement : file.statements()) {
+            Head head = statement.head();
+            if (CHANGES.contains(head.verb())) {
+                head.targets().forEach(target -> changed.add(resolve(file, target)));
+            } else if (head.on() != null) {
+                changed.add(resolve(file, head.on()));
+            }
+        }
+        changed.removeIf(
+                object -> !fileOf.containsKey(object) || fileOf.get(object).equals(file.path()));
+        return changed;
+    }
+
+    /** The object that a name stands for: the first of that name along the search path. */
+    ObjectName resolve(SqlFile file, Name name) {
+        if (name.schema() == null) {
+            for (String schema : searchPath(settings, file)) {
+                if (fileOf.containsKey(new ObjectName(schema, name.object()))) {
+                    return new ObjectName(schema, name.object());
+                }
+            }
+        }
+        return new ObjectName(schemaOf(file, name), name.object());
+    }
+
+    private String schemaOf(SqlFile file, Name name) {
+        return name.schema() == null
+                ? ProjectSql.schemaOf(file.path())
+                : settings.schemas().stream()
+                        .filter(schema -> settings.copyOf(schema).equals(name.schema()))
+                        .findFirst()
+                        .orElse(name.schema());
+    }
+
+    /** Production schemas: the file's own, then the others as configured. */
+    static List<String> searchPath(Settings settings, SqlFile file) {
+        Set<String> path = new LinkedHashSet<>(List.of(ProjectSql.schemaOf(file.path())));
+        path.addAll(settings.schemas());
+        return new ArrayList<>(path);
+    }
+}

@@ -1,0 +1,265 @@
+package io.github.mzmaven.goal.await;
+
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.RuntimeReader;
+import io.github.mzmaven.catalog.RuntimeState;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.config.Settings.Progress;
+import io.github.mzmaven.config.Settings.Replicas;
+import io.github.mzmaven.execute.GoalContext;
+import io.github.mzmaven.goal.await.ClusterReadiness.State;
+import io.github.mzmaven.plan.Awaited;
+import io.github.mzmaven.session.Session;
+import io.github.mzmaven.text.Count;
+import io.github.mzmaven.text.Durations;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Waits until what a deployment built is hydrated and fresh. */
+public final class Waiting {
+    private static final int FAILING_POLLS = 3;
+
+    private final GoalContext context;
+    private final Settings.Await await;
+    private final Supplier<Look> looks;
+    private final InstantSource clock;
+    private final boolean bar;
+    private final NotReady notReady;
+    private final String goal;
+
+    /** @param goal the goal that waits, without the prefix: its name stands in messages */
+    public Waiting(GoalContext context, String goal) {
+        this(context, goal, () -> open(context), InstantSource.system(), consoleShowsBlocks());
+    }
+
+    Waiting(GoalContext context, String goal, Supplier<Look> looks, InstantSource clock, boolean bar) {
+        this.context = context;
+        this.goal = goal;
+        this.looks = looks;
+        this.clock = clock;
+        this.bar = bar && context.settings().await().progress() != Progress.PLAIN;
+        await = context.settings().await();
+        notReady = new NotReady(goal);
+    }
+
+    /**
+     * What has been waited for.
+     *
+     * @param promoted whether another run promoted the deployment meanwhile, so that there is nothing left to wait for
+     */
+    public record Ready(Duration took, int objects, int clusters, boolean promoted) {
+        /** For example "Ready after 1 m 15 s: 26 objects on 2 clusters." */
+        public String describe() {
+            if (promoted) {
+                return "Promoted meanwhile, by another run, after " + Durations.text(took) + " of waiting.";
+            }
+            return "Ready after " + Durations.text(took) + ": " + Count.of(objects, "object") + " on "
+                    + Count.of(clusters, "cluster") + ".";
+        }
+    }
+
+    /**
+     * Waits, telling progress. Reads only.
+     *
+     * @param awaited the copies, all of which were there a moment ago
+     * @throws MzException of kind CONNECTION where there was none when the timeout was over, DATABASE where the server goes
+     *     on answering with errors, FAILED_CHECK where a copy is gone or another one, a cluster is failing, the timeout is
+     *     over, or the thread was interrupted (its flag is set again)
+     */
+    public Ready until(Awaited awaited) {
+        try (var look = new LastingLook(looks, clock, context.log())) {
+            return new Wait(awaited, look).run();
+        }
+    }
+
+    /** One wait's state. */
+    private final class Wait {
+        private final Awaited awaited;
+        private final LastingLook look;
+        private final Instant start = clock.instant();
+        private final Readiness readiness = new Readiness(context.settings());
+        private final WaitProgress progress;
+        private final Map<String, Failing> failing = new HashMap<>();
+        private boolean announced;
+        private List<ClusterReadiness> last = List.of();
+
+        Wait(Awaited awaited, LastingLook look) {
+            this.awaited = awaited;
+            this.look = look;
+            progress = new WaitProgress(context.log(), bar, WaitProgress.heartbeat(context.terminal()));
+        }
+
+        Ready run() {
+            while (true) {
+                Instant began = clock.instant();
+                RuntimeState state = read();
+                if (state == null) {
+                    // After an outage replicas come back one by one; that is no failing that persists.
+                    failing.clear();
+                } else if (isPromoted(state)) {
+                    return ready(true);
+                } else if (isDone(state)) {
+                    return ready(false);
+                }
+                if (elapsed().compareTo(await.timeout()) >= 0) {
+                    throw state == null
+                            ? notReady.unreachable(await.timeout(), look.trouble(), last)
+                            : notReady.timeout(last, await);
+                }
+                pause(began);
+            }
+        }
+
+        private Ready ready(boolean promoted) {
+            int objects = last.stream().mapToInt(ClusterReadiness::total).sum();
+            return new Ready(elapsed(), objects, last.size(), promoted);
+        }
+
+        private RuntimeState read() {
+            try {
+                return look.read(isScheduled());
+            } catch (MzException e) {
+                throw notReady.unreadable(e, look.trouble(), last);
+            }
+        }
+
+        private boolean isPromoted(RuntimeState state) {
+            if (awaited.marker() == null) {
+                return false;
+            }
+            RuntimeState.Schema marker = state.schemas().get(awaited.marker().id());
+            return marker != null
+                    && marker.name().equals(Marker.name(context.settings().target(), Marker.State.PROMOTED));
+        }
+
+        private boolean isDone(RuntimeState state) {
+            List<String> changes = awaited.changes(state);
+            if (!changes.isEmpty()) {
+                throw notReady.changed(changes);
+            }
+            List<ClusterReadiness> before = last;
+            last = readiness.judge(awaited, state);
+            if (!announced) {
+                announced = true;
+                context.log().info(announcement());
+            }
+            last.forEach(cluster -> context.record()
+                    .hydration(clock.instant(), cluster.cluster(), cluster.hydrated(), cluster.total(), cluster.lag()));
+            progress.tell(last, elapsed());
+            boolean done = last.stream().allMatch(ClusterReadiness::isReady);
+            if (!done) {
+                giveUpOnFailing();
+            }
+            // What is gone may be about to be made anew: one look at what is left is not enough.
+            return tellGone(before).isEmpty() && done;
+        }
+
+        private List<String> tellGone(List<ClusterReadiness> before) {
+            var gone = new ArrayList<>(names(before));
+            gone.removeAll(names(last));
+            gone.forEach(name -> context.log().info("  " + name + " is gone: dropped or renamed while this waits"));
+            return gone;
+        }
+
+        private static List<String> names(List<ClusterReadiness> clusters) {
+            return clusters.stream()
+                    .flatMap(cluster -> cluster.objects().stream())
+                    .map(object -> object.kind() + " " + object.name())
+                    .toList();
+        }
+
+        private String announcement() {
+            if (last.isEmpty()) {
+                return "The copies hold nothing that could be waited for.";
+            }
+            String replicas = await.replicas() == Replicas.ALL ? "hydrated on all replicas" : "hydrated";
+            return "Waiting for " + Count.of(last.size(), "cluster") + ": " + replicas + ", and within "
+                    + Durations.text(await.lagThreshold()) + " of now or of production (timeout "
+                    + Durations.text(await.timeout()) + ")";
+        }
+
+        private void giveUpOnFailing() {
+            for (ClusterReadiness cluster : last) {
+                if (cluster.failure() == null) {
+                    failing.remove(cluster.cluster());
+                } else {
+                    failing.merge(cluster.cluster(), new Failing(clock.instant(), 1), (before, now) -> before.again());
+                }
+            }
+            List<ClusterReadiness> given = last.stream()
+                    .filter(cluster -> cluster.failure() != null
+                            && failing.get(cluster.cluster())
+                                    .lasts(cluster.failure().cause().patience(), clock.instant()))
+                    .toList();
+            if (!given.isEmpty()) {
+                throw notReady.failing(given);
+            }
+        }
+
+        /** Refreshes are among what is read seldom; while they alone are waited for, they are read each time. */
+        private boolean isScheduled() {
+            return last.stream().anyMatch(cluster -> cluster.state() == State.SCHEDULED);
+        }
+
+        private void pause(Instant began) {
+            Duration left = await.timeout().minus(elapsed());
+            // A slow server is not to be asked without a rest.
+            Duration rest = await.pollInterval().minus(Duration.between(began, clock.instant()));
+            Duration least = await.pollInterval().dividedBy(2);
+            Duration pause = rest.compareTo(least) < 0 ? least : rest;
+            try {
+                context.pause().sleep(pause.compareTo(left) < 0 ? pause : left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw notReady.interrupted(elapsed(), last, e);
+            }
+        }
+
+        private Duration elapsed() {
+            return Duration.between(start, clock.instant());
+        }
+    }
+
+    /** Since when, and in how many polls in a row, a cluster has been failing. */
+    private record Failing(Instant since, int polls) {
+        Failing again() {
+            return new Failing(since, polls + 1);
+        }
+
+        boolean lasts(Duration patience, Instant now) {
+            return polls >= FAILING_POLLS && Duration.between(since, now).compareTo(patience) >= 0;
+        }
+    }
+
+    static Look open(GoalContext context) {
+        Session session = context.open("await");
+        var reader = new RuntimeReader(session);
+        return new Look() {
+            @Override
+            public RuntimeState read(boolean withSeldom) {
+                return reader.read(withSeldom);
+            }
+
+            @Override
+            public void close() {
+                session.close();
+            }
+        };
+    }
+
+    /** Containers often run in the C locale, where block characters come out as question marks. */
+    private static boolean consoleShowsBlocks() {
+        String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding"));
+        return encoding != null
+                && Charset.isSupported(encoding)
+                && Charset.forName(encoding).newEncoder().canEncode('\u2588');
+    }
+}

@@ -1,0 +1,261 @@
+package io.github.mzmaven.goal.cleanup;
+
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Reading;
+import io.github.mzmaven.execute.Backoff;
+import io.github.mzmaven.execute.GoalContext;
+import io.github.mzmaven.execute.GuardedTransaction;
+import io.github.mzmaven.execute.PlanExecutor;
+import io.github.mzmaven.execute.Refusals;
+import io.github.mzmaven.execute.StepFailure;
+import io.github.mzmaven.plan.Planned;
+import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.session.DatabaseException;
+import io.github.mzmaven.session.Session;
+import io.github.mzmaven.text.Count;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A cleanup that writes. It claims what it will drop in one guarded transaction, so that what was checked is what has the
+ * private names, and drops that.
+ */
+final class CleanupRun {
+    private static final String UNTOUCHED = "Nothing is dropped, and the deployment is as before.";
+
+    private final GoalContext context;
+    private final Session reader;
+    private final Session writer;
+    private final Set<Problem> told;
+    private Catalog catalog;
+    private Planned planned;
+    private boolean sent;
+    private boolean leftCluster;
+
+    /**
+     * Prepares a run.
+     *
+     * @param reader its connection is the one that the marker's name will have
+     * @param writer drops
+     * @param told problems that were logged before
+     */
+    CleanupRun(GoalContext context, Session reader, Session writer, Set<Problem> told) {
+        this.context = context;
+        this.reader = reader;
+        this.writer = writer;
+        this.told = told;
+    }
+
+    /**
+     * Claims and drops.
+     *
+     * @param read a moment ago
+     * @return how many statements it took; 0 where nothing was left to do
+     */
+    int run(Catalog read) {
+        catalog = read;
+        planned = plan(read);
+        context.record().plan(planned.plan());
+        claim();
+        drop();
+        return planned.plan().steps().size();
+    }
+
+    /** Whether no warning told of what was left alone. */
+    boolean leftNothing() {
+        return !leftCluster && planned.problems(Problem.Severity.WARNING).isEmpty();
+    }
+
+    private Planned plan(Catalog now) {
+        return CleanupPlanner.plan(context.settings(), now);
+    }
+
+    private void claim() {
+        var backoff = new Backoff(context.pause(), context.settings().promote().retryBackoff());
+        int attempts = 0;
+        while (transaction(planned) != null) {
+            attempts++;
+            DatabaseException refused = attempt(transaction(planned));
+            if (sent && refused == null) {
+                return;
+            }
+            backoff.pause();
+            Planned before = planned;
+            readAgain();
+            boolean met = refused == null || refused.isConflict() || !isSame(before, planned);
+            if (!met || attempts > context.settings().promote().maxRetries()) {
+                throw met ? overtaken(attempts) : refusedByServer(refused);
+            }
+        }
+    }
+
+    /** Returns why the server refused; {@code null} where it did not, whether or not it was committed. */
+    private DatabaseException attempt(Step.Transaction transaction) {
+        long started = System.nanoTime();
+        context.log().debug(transaction.sql());
+        sent = false;
+        try {
+            GuardedTransaction.commitIf(writer, transaction, () -> {
+                Planned now = plan(CatalogReader.read(reader, context.settings(), Reading.CLEANUP));
+                sent = isSame(planned, now);
+                return sent;
+            });
+            if (sent) {
+                Duration took = Duration.ofNanos(System.nanoTime() - started);
+                context.record().step(transaction.describe(), transaction.sql(), took);
+            }
+            return null;
+        } catch (DatabaseException e) {
+            if (e.isConnectionLost()) {
+                throw lost(e);
+            }
+            end(e);
+            return e;
+        }
+    }
+
+    private void end(DatabaseException failure) {
+        try {
+            writer.rollback();
+        } catch (DatabaseException e) {
+            failure.addSuppressed(e);
+            throw lost(failure);
+        }
+    }
+
+    private void readAgain() {
+        try {
+            catalog = CatalogReader.read(reader, context.settings(), Reading.CLEANUP);
+        } catch (DatabaseException e) {
+            throw failed(e, e.getMessage() + "\n" + UNTOUCHED + "\nRun mvn mz:cleanup again.");
+        }
+        planned = plan(catalog);
+        context.record().plan(planned.plan());
+        Refusals.check("cleanup", planned, UNTOUCHED, told, context);
+    }
+
+    /** What only is told changes nothing. */
+    private static boolean isSame(Planned one, Planned other) {
+        return one.plan().equals(other.plan())
+                && one.problems(Problem.Severity.HARD).equals(other.problems(Problem.Severity.HARD))
+                && one.problems(Problem.Severity.SOFT).equals(other.problems(Problem.Severity.SOFT));
+    }
+
+    private static Step.Transaction transaction(Planned planned) {
+        return planned.plan().steps().stream()
+                .map(step -> step instanceof Step.Bookkeeping own ? own.step() : step)
+                .filter(Step.Transaction.class::isInstance)
+                .map(Step.Transaction.class::cast)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private MzException lost(DatabaseException e) {
+        return failed(
+                e,
+                e.getMessage() + "\n"
+                        + (sent
+                                ? "Nothing is dropped yet. Whether the deployment is marked as being cleaned up is unknown"
+                                        + " to this run; if it is, it can be neither promoted nor rolled back any more."
+                                : UNTOUCHED)
+                        + "\nRun mvn mz:cleanup again: it reads the state and goes on from there.");
+    }
+
+    private MzException overtaken(int attempts) {
+        return new MzException(
+                MzException.Kind.DATABASE,
+                "mz:cleanup: other sessions' DDL came in between, " + Count.of(attempts, "time") + " in a row. "
+                        + UNTOUCHED
+                        + "\nRun mvn mz:cleanup again when less DDL goes on, or set -Dmz.maxRetries higher (now "
+                        + context.settings().promote().maxRetries() + ").");
+    }
+
+    private static MzException refusedByServer(DatabaseException e) {
+        return failed(
+                e,
+                "the server refuses to rename what is to be dropped. " + UNTOUCHED + "\n    " + e.getMessage()
+                        + "\nMend that, then run mvn mz:cleanup again.");
+    }
+
+    private static MzException failed(DatabaseException e, String text) {
+        return new MzException(e.kind(), "mz:cleanup: " + text, e);
+    }
+
+    private void drop() {
+        List<Step> steps = planned.plan().steps();
+        Step.Transaction claimed = transaction(planned);
+        var executor = new PlanExecutor(context, writer);
+        var done = new ArrayList<Step>();
+        for (Step step : steps) {
+            boolean claim = step instanceof Step.Bookkeeping own && own.step().equals(claimed);
+            if (!claim) {
+                sent = false;
+                try {
+                    Step now = step instanceof Step.DropClusters clusters ? stillThose(clusters) : step;
+                    sent = true;
+                    if (now != null) {
+                        executor.execute(now);
+                    }
+                } catch (DatabaseException e) {
+                    throw stopped(new StepFailure(done.size() + 1, steps.size(), step, done, e), claimed != null);
+                }
+            }
+            done.add(step);
+        }
+    }
+
+    /**
+     * Clusters keep their names until they are dropped, so somebody may have swapped or renamed them since.
+     *
+     * @return {@code null} where none is left
+     */
+    private Step.DropClusters stillThose(Step.DropClusters step) {
+        Map<String, String> ids = CatalogReader.clusterIds(reader);
+        var names = new ArrayList<String>();
+        for (String name : step.names()) {
+            String id = catalog.cluster(name).id();
+            String now = ids.get(name);
+            if (id.equals(now)) {
+                names.add(name);
+            } else {
+                leftCluster = true;
+                context.log()
+                        .warn("Cluster " + name + " had the id " + id + " when it was checked, and "
+                                + (now == null ? "there is none of that name any more" : "has " + now + " now")
+                                + ". Something else swapped, renamed or dropped it; it is left alone.");
+            }
+        }
+        return names.isEmpty() ? null : new Step.DropClusters(names, step.how());
+    }
+
+    private MzException stopped(StepFailure e, boolean claimed) {
+        boolean dropped = e.done().stream().anyMatch(step -> !(step instanceof Step.Bookkeeping));
+        boolean unknown = e.failure().isConnectionLost() && sent;
+        String state;
+        if (unknown && !dropped) {
+            state =
+                    "The deployment is marked as being cleaned up, and can be neither promoted nor rolled back any more.";
+        } else if (dropped) {
+            state = "Production is untouched; what the lines above name is dropped, the rest is still there.";
+        } else {
+            state = "Nothing is dropped yet"
+                    + (claimed
+                            ? "; but the deployment is marked as being cleaned up, and can be neither promoted nor rolled"
+                                    + " back any more."
+                            : ".");
+        }
+        if (unknown) {
+            state += "\nWhether the last step took effect is unknown to this run.";
+        }
+        return new MzException(
+                e.kind(),
+                e.getMessage() + "\n" + state + "\nMend that, then run mvn mz:cleanup again: it drops the rest.",
+                e);
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.mzmaven.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mzmaven.execute.Goal;
+import io.github.mzmaven.goal.cleanup.CleanupGoal;
+import io.github.mzmaven.goal.init.InitGoal;
+import io.github.mzmaven.goal.swap.PromoteGoal;
+import io.github.mzmaven.goal.swap.RollbackGoal;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Law 5: a dry run is the real plan. */
+class DryRunTest extends ShopTest {
+    private record Case(Goal goal, Consumer<DryRunTest> before) {
+        @Override
+        public String toString() {
+            return goal.name();
+        }
+    }
+
+    private static Stream<Case> goals() {
+        return Stream.of(
+                new Case(new InitGoal(), test -> {}),
+                new Case(new PromoteGoal(), test -> {
+                    test.stage();
+                    test.shop.run("GRANT SELECT ON #staging.orders TO #analyst");
+                }),
+                new Case(new RollbackGoal(), ShopTest::promoted),
+                new Case(new CleanupGoal(), ShopTest::promoted));
+    }
+
+    @ParameterizedTest
+    @MethodSource("goals")
+    void printsWhatTheRealRunSends(Case each) {
+        each.before().accept(this);
+
+        List<String> printed = run(each.goal(), settings().dryRun()).stream()
+                .dropWhile(line -> !line.startsWith("Dry run: "))
+                .skip(1)
+                .map(line -> withoutOwn(line.substring(2)))
+                .toList();
+        sandbox.traffic().reset();
+        run(each.goal(), settings());
+
+        assertThat(writes().stream().flatMap(sql -> (sql + ";").lines()))
+                .isNotEmpty()
+                .containsExactlyElementsOf(printed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("goals")
+    void writesNothing(Case each) {
+        each.before().accept(this);
+        String before = shop.state();
+        String revision = revision();
+
+        sandbox.traffic().reset();
+        run(each.goal(), settings().dryRun());
+
+        assertThat(writes()).isEmpty();
+        assertThat(shop.state()).isEqualTo(before);
+        assertThat(revision()).isEqualTo(revision);
+    }
+
+    private String revision() {
+        return shop.query("SELECT id, name FROM mz_catalog.mz_objects WHERE id LIKE 'u%' ORDER BY id")
+                        .toString()
+                + shop.query("SELECT id, name FROM mz_catalog.mz_schemas WHERE id LIKE 'u%' ORDER BY id");
+    }
+
+    private List<String> writes() {
+        return sandbox.traffic().statements().stream()
+                .map(sent -> masked(sent.sql()))
+                .filter(sql -> !sql.startsWith("SELECT") && !sql.startsWith("SET ") && !sql.startsWith("SHOW "))
+                .filter(sql -> !(sql.startsWith("BEGIN") && sql.endsWith("ROLLBACK")))
+                .map(DryRunTest::withoutOwn)
+                .toList();
+    }
+
+    /** The connection is another one; a dry run cannot know the ids of copies that are not made yet. */
+    private static String withoutOwn(String sql) {
+        return sql.replaceAll(
+                        "(?s)CREATE OR REPLACE VIEW (?=.*\"copies\").*",
+                        "-- Here the view \"inventory\" is stored again, with the ids of the copies: they are known once these"
+                                + " are made")
+                .replaceAll("_(draft|cleaning)\\d+", "_$1{c}")
+                .replaceAll("\"connection\":\"\\d+\"", "\"connection\":\"{c}\"");
+    }
+}

@@ -1,0 +1,229 @@
+package io.github.mzmaven.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.execute.Goal;
+import io.github.mzmaven.goal.apply.ApplyGoal;
+import io.github.mzmaven.goal.cleanup.CleanupGoal;
+import io.github.mzmaven.goal.init.InitGoal;
+import io.github.mzmaven.goal.swap.PromoteGoal;
+import io.github.mzmaven.goal.swap.RollbackGoal;
+import io.github.mzmaven.sandbox.Sandbox;
+import io.github.mzmaven.sandbox.engine.Moment;
+import io.github.mzmaven.sandbox.wire.Turns;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Law 3: a goal that is cut off before or after any of its statements, and run again, ends in the state of a run that was not
+ * cut off. And law 8: whatever error the cut leads to, what it says of the database is so.
+ */
+class FaultTest {
+    @TempDir
+    private static Path projects;
+
+    private static Sandbox sandbox;
+    private static int shops;
+
+    @BeforeAll
+    static void start() {
+        sandbox = Sandbox.start();
+        sandbox.behaviour().hydration(Duration.ZERO);
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+    }
+
+    /** A goal, and what must have happened before it. */
+    private record Case(Goal goal, Consumer<Shop> before) {}
+
+    private static final List<Case> CASES = List.of(
+            new Case(new InitGoal(), shop -> {}),
+            new Case(new ApplyGoal(), FaultTest::stageFiles),
+            new Case(new PromoteGoal(), FaultTest::stage),
+            new Case(new RollbackGoal(), FaultTest::promote),
+            new Case(new CleanupGoal(), FaultTest::promote));
+
+    /** Version 1 of the files is applied; version 2 changes one, adds one, and deletes one. */
+    private static void stageFiles(Shop shop) {
+        GoalRun.of(new InitGoal(), settings(shop));
+        file(shop, "staging/orders.sql", "CREATE VIEW orders AS SELECT id, country, amount FROM #raw.orders");
+        file(shop, "staging/zold.sql", "CREATE VIEW old AS SELECT id FROM orders");
+        file(
+                shop,
+                "marts/revenue.sql",
+                "CREATE MATERIALIZED VIEW revenue AS SELECT country, sum(amount) AS revenue FROM orders GROUP BY country;"
+                        + "CREATE INDEX revenue_country ON revenue (country)");
+        file(shop, "marts/zgrants.sql", "GRANT SELECT ON revenue TO #analyst");
+        GoalRun.of(new ApplyGoal(), settings(shop));
+        file(
+                shop,
+                "staging/orders.sql",
+                "CREATE VIEW orders AS SELECT id, country, amount * 2 AS amount FROM #raw.orders");
+        file(shop, "staging/orders2.sql", "SET datestyle = 'ISO'; CREATE VIEW countries AS SELECT country FROM orders");
+        project(shop).resolve(shop.name("staging/zold.sql")).toFile().delete();
+    }
+
+    private static void file(Shop shop, String path, String sql) {
+        Path file = project(shop).resolve(shop.name(path));
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, sql.replace("#", shop.name("")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path project(Shop shop) {
+        return projects.resolve(shop.name("project"));
+    }
+
+    private static void stage(Shop shop) {
+        GoalRun.of(new InitGoal(), settings(shop));
+        shop.nextVersion();
+    }
+
+    private static void promote(Shop shop) {
+        stage(shop);
+        GoalRun.of(new PromoteGoal(), settings(shop));
+    }
+
+    private static Settings settings(Shop shop) {
+        return shop.settings().maxRetries(0).sqlDirectory(project(shop)).build();
+    }
+
+    @TestFactory
+    List<DynamicTest> runAgainEndsAsIfNeverCut() {
+        var tests = new ArrayList<DynamicTest>();
+        for (Case each : CASES) {
+            Undisturbed undisturbed = undisturbed(each);
+            for (int n = 1; n <= undisturbed.statements(); n++) {
+                for (Fault fault : Fault.values()) {
+                    int nth = n;
+                    tests.add(DynamicTest.dynamicTest(
+                            each.goal().name() + ", statement " + n + " of " + undisturbed.statements() + ", " + fault,
+                            () -> check(each, nth, fault, undisturbed.state())));
+                }
+            }
+        }
+        return tests;
+    }
+
+    private enum Fault {
+        CUT_BEFORE,
+        CUT_AFTER,
+        CONFLICT
+    }
+
+    private record Undisturbed(String state, int statements) {}
+
+    private static Undisturbed undisturbed(Case each) {
+        try (Shop shop = newShop()) {
+            each.before().accept(shop);
+            sandbox.traffic().reset();
+            GoalRun.of(each.goal(), settings(shop));
+            int statements = sandbox.traffic().statements().size();
+            return new Undisturbed(seen(shop), statements);
+        }
+    }
+
+    private static void check(Case each, int nth, Fault fault, String expected) throws InterruptedException {
+        try (Shop shop = newShop()) {
+            var claims = new Claims(
+                    List.of(shop.name("staging"), shop.name("marts")), List.of(shop.name("compute")), sandbox.moment());
+            each.before().accept(shop);
+            switch (fault) {
+                case CUT_BEFORE -> sandbox.faults().cutBefore(nth);
+                case CUT_AFTER -> sandbox.faults().cutAfter(nth);
+                case CONFLICT -> sandbox.faults().conflict(nth, sql -> true);
+            }
+            var watch = new Watch();
+            sandbox.turns(watch);
+            try {
+                GoalRun.of(each.goal(), settings(shop));
+            } catch (MzException e) {
+                assertThat(claims.untrue(each.goal().name(), e.getMessage(), watch.changes(), sandbox.moment()))
+                        .isEmpty();
+            } finally {
+                sandbox.turns(Turns.FREE);
+            }
+            watch.awaitAllLeft();
+            assertThat(sandbox.faults().left()).as("faults that did not happen").isZero();
+            GoalRun.of(each.goal(), settings(shop));
+            assertThat(seen(shop)).isEqualTo(expected);
+        } finally {
+            sandbox.faults().clear();
+        }
+    }
+
+    /** What each message changed. */
+    private static final class Watch implements Turns, Turns.Player {
+        private final List<Claims.Change> changes = new ArrayList<>();
+        private Moment before = sandbox.moment();
+        private int connected;
+
+        synchronized List<Claims.Change> changes() {
+            return List.copyOf(changes);
+        }
+
+        @Override
+        public synchronized Player joined() {
+            connected++;
+            return this;
+        }
+
+        @Override
+        public void before(String sql) {}
+
+        @Override
+        public synchronized void after(String sql) {
+            Moment after = sandbox.moment();
+            changes.add(new Claims.Change(before, after));
+            before = after;
+        }
+
+        @Override
+        public synchronized void left() {
+            connected--;
+            notifyAll();
+        }
+
+        /** The server learns a moment later that a client is gone, and a run that is still connected counts as at work. */
+        synchronized void awaitAllLeft() throws InterruptedException {
+            while (connected > 0) {
+                wait();
+            }
+        }
+    }
+
+    /** The shop's objects, what readers get, and what the marker says but for times, ids and connections. */
+    private static String seen(Shop shop) {
+        return shop.state() + "reads " + shop.revenue() + "\n"
+                + String.join("\n", shop.query(FACTS))
+                        .replace(shop.name(""), "#")
+                        .replaceAll("\"(id|started|connection|promoted|newest)\":\"[^\"]*\"", "$1");
+    }
+
+    private static final String FACTS =
+            "SELECT c.comment FROM mz_internal.mz_comments c JOIN mz_catalog.mz_schemas s ON s.id ="
+                    + " c.id AND c.object_type = 'schema' WHERE s.name LIKE '_mz_deployment_#%'";
+
+    private static Shop newShop() {
+        return new Shop("fa" + ++shops + "x", sandbox.url("materialize"), sandbox.systemUrl()).inProduction();
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.mzmaven.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.config.TestSettings;
+import io.github.mzmaven.conformance.ServerUnderTest;
+import io.github.mzmaven.execute.Goal;
+import io.github.mzmaven.goal.init.InitGoal;
+import io.github.mzmaven.goal.swap.PromoteGoal;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What tests of goals on the shop share: a sandbox for the class, a shop for each test, messages without what differs from run to run. */
+public abstract class ShopTest {
+    /** The sandbox, unless another server is given. */
+    protected static ServerUnderTest sandbox;
+
+    private static int shops;
+
+    protected Shop shop;
+
+    @BeforeAll
+    static void startSandbox() {
+        sandbox = ServerUnderTest.open();
+    }
+
+    @AfterAll
+    static void stopSandbox() {
+        sandbox.close();
+    }
+
+    @BeforeEach
+    void openShop() {
+        shop = new Shop("s" + ++shops + "x", sandbox.url(), sandbox.systemUrl()).inProduction();
+    }
+
+    @AfterEach
+    void closeShop() {
+        sandbox.calm();
+        shop.close();
+    }
+
+    protected TestSettings settings() {
+        return shop.settings();
+    }
+
+    /** As another role, of the shop's name. */
+    protected TestSettings settingsOf(String role) {
+        return shop.settings().url(sandbox.url(shop.name(role)));
+    }
+
+    /** Init and version 2. */
+    protected void stage() {
+        GoalRun.of(new InitGoal(), settings().build());
+        shop.nextVersion();
+    }
+
+    protected void promoted() {
+        stage();
+        GoalRun.of(new PromoteGoal(), settings().build());
+    }
+
+    /** What the goal logs. */
+    protected List<String> run(Goal goal, TestSettings settings) {
+        return GoalRun.of(goal, settings.build()).stream().map(this::masked).toList();
+    }
+
+    /** With which message the goal fails. */
+    protected String failure(Goal goal, TestSettings settings) {
+        MzException e = catchThrowableOfType(MzException.class, () -> GoalRun.of(goal, settings.build()));
+        assertThat(e).as("failure of mz:" + goal.name()).isNotNull();
+        return masked(e.getMessage());
+    }
+
+    /** The failure, which must be one of these problems alone. */
+    protected void assertRefused(Goal goal, TestSettings settings, String message) {
+        assertThat(failure(goal, settings)).isEqualTo(message.stripTrailing());
+    }
+
+    protected String masked(String text) {
+        return text.replace(shop.name(""), "#")
+                .replaceAll("\\d{8}T\\d{6}Z-\\w{7}", "{id}")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "{time}")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d+)?\\+00", "{time}")
+                .replaceAll("\\b(\\d+ ms|\\d+\\.\\d s)", "{took}")
+                .replaceAll("\\bu\\d+\\b", "{u}");
+    }
+
+    /** Sends statements as another session of the role materialize. */
+    protected void other(String... statements) {
+        for (String sql : statements) {
+            shop.run(sql);
+        }
+    }
+
+    /** As the superuser. */
+    protected void system(String... statements) {
+        try (var session = Shop.open(sandbox.systemUrl())) {
+            for (String sql : statements) {
+                session.execute(sql.replace("#", shop.name("")));
+            }
+        }
+    }
+}

@@ -1,0 +1,651 @@
+package io.github.mzmaven.goal.await;
+
+import static io.github.mzmaven.catalog.TestRuntime.killed;
+import static io.github.mzmaven.catalog.TestRuntime.offline;
+import static io.github.mzmaven.catalog.TestRuntime.online;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.mzmaven.Log;
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.MzException.Kind;
+import io.github.mzmaven.catalog.RuntimeState;
+import io.github.mzmaven.catalog.RuntimeState.Refresh;
+import io.github.mzmaven.catalog.TestRuntime;
+import io.github.mzmaven.config.ClusterSetting;
+import io.github.mzmaven.config.ConnectionSettings;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.config.Settings.Progress;
+import io.github.mzmaven.config.Settings.Replicas;
+import io.github.mzmaven.execute.GoalContext;
+import io.github.mzmaven.plan.Awaited;
+import io.github.mzmaven.plan.Awaited.Thing;
+import io.github.mzmaven.report.RunRecord;
+import io.github.mzmaven.session.TestAnswers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WaitingTest {
+    private static final String PROD = "prod_dbt_deploy";
+    private static final String SERVE = "serve_dbt_deploy";
+
+    private final List<String> lines = new ArrayList<>();
+    private Duration now = Duration.ZERO;
+    private Duration timeout = Duration.ofHours(1);
+    private Duration pollInterval = Duration.ofSeconds(1);
+    private Progress progress = Progress.AUTO;
+    private boolean terminal;
+    private Duration interruptAt;
+    private int opened;
+    private int closed;
+    private final List<Boolean> seldomRead = new ArrayList<>();
+
+    /** What the server would answer at that time. */
+    private interface Server {
+        RuntimeState at(Duration time);
+    }
+
+    @Test
+    void tellsEachChangeAndEndsWhenAllIsReady() {
+        String ready = until(List.of(PROD, SERVE), time -> {
+            var runtime = new TestRuntime()
+                    .cluster("prod", "r1")
+                    .view("prod", "marts.revenue", 900, "r1")
+                    .cluster(PROD, "r1")
+                    .cluster(SERVE, "r1")
+                    .view(SERVE, "serve_dbt_deploy.orders", 400, "r1")
+                    .view(PROD, "marts_dbt_deploy.orders", 0, time.toSeconds() >= 10 ? "r1" : "none");
+            long seconds = time.toSeconds();
+            return runtime.view(
+                            PROD, "marts_dbt_deploy.revenue", seconds >= 75 ? 700 : 3100, seconds >= 70 ? "r1" : "none")
+                    .state();
+        });
+
+        assertThat(ready).isEqualTo("Ready after 1 m 15 s: 3 objects on 2 clusters.");
+        assertThat(lines)
+                .containsExactly(
+                        "Waiting for 2 clusters: hydrated, and within 1 s of now or of production (timeout 1 h)",
+                        "  prod_dbt_deploy   ░░░░░░░░░░░░  0/2 hydrated, waiting for marts.orders on r1 and 1 more              0 s",
+                        "  serve_dbt_deploy  ████████████  1/1 hydrated, lag 0.4 s: ready                                       0 s",
+                        "  prod_dbt_deploy   ██████░░░░░░  1/2 hydrated, waiting for marts.revenue on r1                       10 s",
+                        "  prod_dbt_deploy   ██████░░░░░░  1/2 hydrated, waiting for marts.revenue on r1                       40 s",
+                        "  prod_dbt_deploy   ████████████  2/2 hydrated, lag 3.1 s (marts.revenue; production 0.9 s)       1 m 10 s",
+                        "  prod_dbt_deploy   ████████████  2/2 hydrated, lag 0.7 s (production 0.9 s): ready               1 m 15 s");
+    }
+
+    @Test
+    void plainProgressHasNoBarAndOnlyAscii() {
+        progress = Progress.PLAIN;
+
+        until(List.of(PROD), time -> hydratedAfter(time, 1));
+
+        assertThat(lines)
+                .containsExactly(
+                        "Waiting for 1 cluster: hydrated, and within 1 s of now or of production (timeout 1 h)",
+                        "  prod_dbt_deploy  0/1 hydrated, waiting for marts.revenue on r1                        0 s",
+                        "  prod_dbt_deploy  1/1 hydrated, lag 0 s: ready                                         1 s");
+    }
+
+    @Test
+    void aPersonWhoWatchesIsToldEveryFiveSeconds() {
+        terminal = true;
+        progress = Progress.PLAIN;
+
+        until(List.of(PROD), time -> hydratedAfter(time, 11));
+
+        assertThat(lines).hasSize(5).anyMatch(line -> line.endsWith(" 5 s")).anyMatch(line -> line.endsWith(" 10 s"));
+    }
+
+    @Test
+    void tellsNoMoreThanOneLineASecondAboutACluster() {
+        progress = Progress.PLAIN;
+        pollInterval = Duration.ofMillis(100);
+
+        until(List.of(PROD), time -> {
+            var runtime = new TestRuntime().cluster(PROD, "r1");
+            for (int i = 0; i < 25; i++) {
+                runtime.view(PROD, "marts_dbt_deploy.v" + i, 0, time.toMillis() >= 100 * i ? "r1" : "none");
+            }
+            return runtime.state();
+        });
+
+        assertThat(lines.stream().skip(1).map(line -> line.strip().split("[ ,]+")[1]))
+                .containsExactly("1/25", "11/25", "21/25", "25/25");
+    }
+
+    @Test
+    void endsWhenACopyIsDroppedMeanwhile() {
+        assertThatThrownBy(() -> until(
+                        List.of(PROD),
+                        time -> time.toSeconds() < 5 ? hydratedAfter(time, 10) : new TestRuntime().state()))
+                .hasMessage("""
+                        mz:await: the deployment changed while this waited: cluster prod_dbt_deploy is gone: dropped or renamed. mz:await changed nothing.
+                          Run mvn mz:status to see what is there.""");
+    }
+
+    @Test
+    void endsWhenACopyIsDroppedAndMadeAgainMeanwhile() {
+        assertThatThrownBy(() -> until(
+                        new Awaited(
+                                TestRuntime.DATABASE,
+                                Settings.DEFAULT_SUFFIX,
+                                null,
+                                List.of(new Thing("marts_dbt_deploy", "marts_dbt_deploy")),
+                                List.of(new Thing(PROD, PROD))),
+                        time -> time.toSeconds() < 5
+                                ? hydratedAfter(time, 10)
+                                : new TestRuntime()
+                                        .schema("marts_dbt_deploy", "u77")
+                                        .otherCluster(PROD, "u78")
+                                        .state()))
+                .hasMessage("""
+                        mz:await: the deployment changed while this waited: schema marts_dbt_deploy is another one (marts_dbt_deploy before, u77 now): dropped and made again, or swapped; cluster prod_dbt_deploy is another one (prod_dbt_deploy before, u78 now): dropped and made again, or swapped. mz:await changed nothing.
+                          Run mvn mz:status to see what is there.""");
+    }
+
+    @Test
+    void endsWhenAnotherGoalBeginsToWorkOnTheDeployment() {
+        assertThatThrownBy(() -> until(
+                        staged(),
+                        time -> withMarker("_mz_deployment_default_" + (time.toSeconds() < 5 ? "staged" : "cleaning"))))
+                .hasMessage("""
+                        mz:await: the deployment changed while this waited: its marker is _mz_deployment_default_cleaning now, and was _mz_deployment_default_staged: another goal is at work on it, or was. mz:await changed nothing.
+                          Run mvn mz:status to see what is there.""");
+    }
+
+    @Test
+    void endsWhenTheMarkerIsDropped() {
+        assertThatThrownBy(() -> until(
+                        staged(),
+                        time -> time.toSeconds() < 5
+                                ? withMarker("_mz_deployment_default_staged")
+                                : hydratedAfter(time, 10)))
+                .hasMessageContaining(
+                        ": its marker _mz_deployment_default_staged is gone: another run cleans up, or did.");
+    }
+
+    @Test
+    void anotherRunThatPromotesEndsTheWaitWithoutAnError() {
+        assertThat(until(
+                        staged(),
+                        time -> withMarker("_mz_deployment_default_" + (time.toSeconds() < 5 ? "staged" : "promoted"))))
+                .isEqualTo("Promoted meanwhile, by another run, after 5 s of waiting.");
+    }
+
+    @Test
+    void whatIsGoneIsNotTakenForReadyAtOnce() {
+        progress = Progress.PLAIN;
+
+        String ready = until(List.of(PROD), time -> {
+            var runtime = new TestRuntime().cluster(PROD, "r1").view(PROD, "marts_dbt_deploy.orders", 0, "r1");
+            long seconds = time.toSeconds();
+            // Dropped at 5 s, made anew a second later, hydrated at 9 s.
+            return (seconds == 5
+                            ? runtime
+                            : runtime.view(PROD, "marts_dbt_deploy.revenue", 0, seconds >= 9 ? "r1" : "none"))
+                    .state();
+        });
+
+        assertThat(ready).isEqualTo("Ready after 9 s: 2 objects on 1 cluster.");
+        assertThat(lines).contains("  materialized view marts.revenue is gone: dropped or renamed while this waits");
+    }
+
+    @Test
+    void aTargetWithoutClustersWaitsForTheObjectsOfItsCopies() {
+        progress = Progress.PLAIN;
+
+        String ready = until(
+                new Awaited(
+                        TestRuntime.DATABASE,
+                        Settings.DEFAULT_SUFFIX,
+                        null,
+                        List.of(new Thing("marts_dbt_deploy", "marts_dbt_deploy")),
+                        List.of()),
+                time -> new TestRuntime()
+                        .cluster("quickstart", "r1")
+                        .view("quickstart", "other.v", 0)
+                        .view("quickstart", "marts_dbt_deploy.revenue", 0, time.toSeconds() >= 3 ? "r1" : "none")
+                        .state());
+
+        assertThat(ready).isEqualTo("Ready after 3 s: 1 object on 1 cluster.");
+        assertThat(lines)
+                .containsExactly(
+                        "Waiting for 1 cluster: hydrated, and within 1 s of now or of production (timeout 1 h)",
+                        "  quickstart  0/1 hydrated, waiting for marts.revenue on r1                        0 s",
+                        "  quickstart  1/1 hydrated, lag 0 s: ready                                         3 s");
+    }
+
+    @Test
+    void copiesThatHoldNothingAreReady() {
+        Awaited empty = new Awaited(TestRuntime.DATABASE, Settings.DEFAULT_SUFFIX, null, List.of(), List.of());
+
+        assertThat(until(empty, time -> new TestRuntime().state()))
+                .isEqualTo("Ready after 0 s: 0 objects on 0 clusters.");
+        assertThat(lines).containsExactly("The copies hold nothing that could be waited for.");
+    }
+
+    @Test
+    void endsWhenFailingPersists() {
+        MzException error = failure(
+                List.of(PROD),
+                time -> new TestRuntime()
+                        .cluster(PROD, true, false, killed("r1", 4))
+                        .view(PROD, "marts_dbt_deploy.revenue", 0)
+                        .view(PROD, "marts_dbt_deploy.orders_by_day", 0)
+                        .state());
+
+        assertThat(error).hasMessage("""
+                mz:await: cluster prod_dbt_deploy is failing: replica r1 ran out of memory 4 times in the last 24 h. The deployment is untouched; production too.
+                  Not hydrated: marts.orders_by_day, marts.revenue (0 of 1 replicas)
+                  Give it more memory, e.g. ALTER CLUSTER "prod_dbt_deploy" SET (SIZE = '200cc'); then run mvn mz:await again.""");
+        assertThat(error.kind()).isEqualTo(Kind.FAILED_CHECK);
+        assertThat(now).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aReplicaThatComesBackDoesNotEndTheWait() {
+        String ready = until(
+                List.of(PROD),
+                time -> new TestRuntime()
+                        .cluster(PROD, true, false, time.toSeconds() < 240 ? offline("r1", null) : online("r1"))
+                        .view(PROD, "marts_dbt_deploy.revenue", 0, "r1")
+                        .state());
+
+        assertThat(ready).isEqualTo("Ready after 4 m: 1 object on 1 cluster.");
+    }
+
+    @Test
+    void offlineForFiveMinutesEndsTheWait() {
+        MzException error = failure(
+                List.of(PROD),
+                time -> new TestRuntime()
+                        .cluster(PROD, true, false, offline("r1", null))
+                        .view(PROD, "marts_dbt_deploy.revenue", 0, "r1")
+                        .state());
+
+        assertThat(error).hasMessage("""
+                mz:await: cluster prod_dbt_deploy is failing: replica r1 is offline. The deployment is untouched; production too.
+                  Not hydrated: marts.revenue (0 of 1 replicas)
+                  Find out why: SELECT * FROM mz_internal.mz_cluster_replica_status_history WHERE replica_id = 'prod_dbt_deploy/r1'; then run mvn mz:await again.""");
+        assertThat(now).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void theTimeoutNamesWhatIsMissingAndWhy() {
+        timeout = Duration.ofMinutes(2);
+
+        MzException error = failure(List.of(PROD, SERVE, "nightly_dbt_deploy"), time -> {
+            var runtime = new TestRuntime()
+                    .cluster(PROD, "r1", "r2")
+                    .view(PROD, "marts_dbt_deploy.slow", 12_000, "r1")
+                    .cluster(SERVE, "r1")
+                    .view(SERVE, "marts_dbt_deploy.fine", 0, "r1")
+                    .cluster("nightly_dbt_deploy", true, true)
+                    .refreshed("nightly_dbt_deploy", "marts_dbt_deploy.daily", Refresh.PENDING);
+            for (int i = 10; i < 22; i++) {
+                runtime.view(PROD, "marts_dbt_deploy.v" + i, 0);
+            }
+            return runtime.state();
+        });
+
+        assertThat(error).hasMessage("""
+                mz:await: not ready after 2 m: 14 of 15 objects on 2 of 3 clusters are missing. The deployment is untouched; production too.
+                  prod_dbt_deploy: 1/13 hydrated, waiting for marts.v10 and 11 more
+                    marts.slow (materialized view): hydrated, but 12 s behind
+                    marts.v10 (materialized view): hydrated on 0 of 2 replicas
+                    marts.v11 (materialized view): hydrated on 0 of 2 replicas
+                    marts.v12 (materialized view): hydrated on 0 of 2 replicas
+                    marts.v13 (materialized view): hydrated on 0 of 2 replicas
+                    marts.v14 (materialized view): hydrated on 0 of 2 replicas
+                    marts.v15 (materialized view): hydrated on 0 of 2 replicas
+                    marts.v16 (materialized view): hydrated on 0 of 2 replicas
+                    marts.v17 (materialized view): hydrated on 0 of 2 replicas
+                    marts.v18 (materialized view): hydrated on 0 of 2 replicas
+                    and 3 more
+                  nightly_dbt_deploy: 0/1 hydrated, waiting for marts.daily to be refreshed
+                    marts.daily (materialized view): its first refresh is not completed
+                  Run mvn mz:await again to go on waiting, or wait longer (-Dmz.timeout, now 2 m).""");
+        assertThat(error.kind()).isEqualTo(Kind.FAILED_CHECK);
+        assertThat(now).isEqualTo(timeout);
+    }
+
+    @Test
+    void whereOnlyLagIsLeftTheThresholdIsTheRemedy() {
+        timeout = Duration.ofSeconds(30);
+
+        assertThat(failure(
+                        List.of(PROD),
+                        time -> new TestRuntime()
+                                .cluster(PROD, "r1")
+                                .view(PROD, "marts_dbt_deploy.slow", 12_000, "r1")
+                                .state()))
+                .hasMessage("""
+                        mz:await: not ready after 30 s: 1 of 1 object on 1 of 1 cluster is missing. The deployment is untouched; production too.
+                          prod_dbt_deploy: 1/1 hydrated, lag 12 s (marts.slow)
+                            marts.slow (materialized view): hydrated, but 12 s behind
+                          Run mvn mz:await again to go on waiting, or allow more lag (-Dmz.lagThreshold, now 1 s).""");
+    }
+
+    @Test
+    void survivesALostConnectionAndARestart() {
+        progress = Progress.PLAIN;
+
+        String ready = until(List.of(PROD), time -> {
+            boolean down = time.toSeconds() >= 5 && time.toSeconds() < 40;
+            if (down) {
+                throw new MzException(Kind.CONNECTION, "Connection refused.\nmore");
+            }
+            return hydratedAfter(time, 50);
+        });
+
+        assertThat(ready).isEqualTo("Ready after 50 s: 1 object on 1 cluster.");
+        assertThat(lines)
+                .containsExactly(
+                        "Waiting for 1 cluster: hydrated, and within 1 s of now or of production (timeout 1 h)",
+                        "  prod_dbt_deploy  0/1 hydrated, waiting for marts.revenue on r1                        0 s",
+                        "The connection is lost (Connection refused.); trying again until the timeout",
+                        "Connected again after 36 s",
+                        "  prod_dbt_deploy  0/1 hydrated, waiting for marts.revenue on r1                       41 s",
+                        "  prod_dbt_deploy  1/1 hydrated, lag 0 s: ready                                        50 s");
+        assertThat(closed).isEqualTo(opened);
+    }
+
+    @Test
+    void aServerThatDoesNotComeBackEndsTheWaitAtTheTimeout() {
+        timeout = Duration.ofMinutes(1);
+        MzException error = failure(List.of(PROD), time -> {
+            if (time.toSeconds() >= 5) {
+                throw new MzException(Kind.CONNECTION, "Connection refused.");
+            }
+            return hydratedAfter(time, 50);
+        });
+
+        assertThat(error).hasMessage("""
+                mz:await: the connection was lost and did not come back before the timeout of 1 m. The deployment is untouched; production too. Last seen:
+                  prod_dbt_deploy: 0/1 hydrated, waiting for marts.revenue on r1
+                  Run mvn mz:await again when the server answers.""");
+        assertThat(error.kind()).isEqualTo(Kind.CONNECTION);
+    }
+
+    @Test
+    void errorsThatPassDoNotEndTheWait() {
+        progress = Progress.PLAIN;
+
+        String ready = until(List.of(PROD), time -> {
+            if (time.toSeconds() >= 5 && time.toSeconds() < 9) {
+                throw TestAnswers.error("57014", "canceling statement due to user request");
+            }
+            return hydratedAfter(time, 10);
+        });
+
+        assertThat(ready).isEqualTo("Ready after 10 s: 1 object on 1 cluster.");
+        assertThat(lines)
+                .containsExactly(
+                        "Waiting for 1 cluster: hydrated, and within 1 s of now or of production (timeout 1 h)",
+                        "  prod_dbt_deploy  0/1 hydrated, waiting for marts.revenue on r1                        0 s",
+                        "The catalog could not be read (canceling statement due to user request (57014)); trying again",
+                        "The catalog can be read again after 4 s",
+                        "  prod_dbt_deploy  1/1 hydrated, lag 0 s: ready                                        10 s");
+    }
+
+    @Test
+    void errorsThatGoOnEndTheWait() {
+        MzException error = failure(List.of(PROD), time -> {
+            if (time.toSeconds() < 5) {
+                return hydratedAfter(time, 100);
+            }
+            throw time.toSeconds() == 7
+                    ? TestAnswers.error("57014", "canceling statement due to user request")
+                    : TestAnswers.error("XX000", "internal error: worker panicked");
+        });
+
+        assertThat(error).hasMessage("""
+                mz:await: the catalog could not be read 11 times in a row, for 10 s: internal error: worker panicked (XX000), 10 times; canceling statement due to user request (57014). The deployment is untouched; production too. Last seen:
+                  prod_dbt_deploy: 0/1 hydrated, waiting for marts.revenue on r1
+                  Run mvn mz:await again when the server answers.""");
+        assertThat(error.kind()).isEqualTo(Kind.DATABASE);
+        assertThat(closed).isEqualTo(opened);
+    }
+
+    @Test
+    void fewErrorsOverALongTimeAreSurvived() {
+        pollInterval = Duration.ofMinutes(1);
+
+        assertThat(until(List.of(PROD), time -> {
+                    if (time.toMinutes() < 4) {
+                        throw TestAnswers.error("XX000", "internal error");
+                    }
+                    return hydratedAfter(time, 0);
+                }))
+                .isEqualTo("Ready after 4 m: 1 object on 1 cluster.");
+    }
+
+    @Test
+    void errorsAtTheTimeoutAreToldAsSuch() {
+        timeout = Duration.ofSeconds(3);
+
+        assertThat(failure(List.of(PROD), time -> {
+                    throw TestAnswers.error("XX000", "internal error");
+                }))
+                .hasMessage("""
+                        mz:await: the catalog could not be read 4 times in a row, for 3 s: internal error (XX000), 4 times. The deployment is untouched; production too.
+                          Run mvn mz:await again when the server answers.""");
+    }
+
+    @Test
+    void errorsThatNoRepetitionMendsEndTheWaitAtOnce() {
+        for (String state : List.of("28P01", "28000", "3D000", "3F000", "42501", "42703", "42P01")) {
+            now = Duration.ZERO;
+            MzException error = failure(List.of(PROD), time -> {
+                if (time.toSeconds() < 2) {
+                    return hydratedAfter(time, 100);
+                }
+                throw TestAnswers.error(state, "it is so");
+            });
+
+            assertThat(error).hasMessage("""
+                    mz:await: how far the copies are cannot be read: it is so (%s)
+                      The deployment is untouched; production too. Last seen:
+                      prod_dbt_deploy: 0/1 hydrated, waiting for marts.revenue on r1
+                      Mend that, then run mvn mz:await again.""", state);
+            assertThat(now).isEqualTo(Duration.ofSeconds(2));
+        }
+        assertThat(closed).isEqualTo(opened);
+    }
+
+    @Test
+    void aLoginThatIsRefusedMeanwhileEndsTheWaitAtOnce() {
+        MzException error = failure(List.of(PROD), time -> {
+            if (time.toSeconds() < 2) {
+                return hydratedAfter(time, 100);
+            }
+            throw time.toSeconds() == 2
+                    ? TestAnswers.refused("08006", "the connection is gone")
+                    : TestAnswers.refused("28P01", "invalid password");
+        });
+
+        assertThat(error).hasMessage("""
+                mz:await: how far the copies are cannot be read: invalid password (28P01)
+                  The deployment is untouched; production too. Last seen:
+                  prod_dbt_deploy: 0/1 hydrated, waiting for marts.revenue on r1
+                  Mend that, then run mvn mz:await again.""");
+        assertThat(error.kind()).isEqualTo(Kind.CONNECTION);
+        assertThat(now).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void anInterruptIsRestoredAndSaysTheState() {
+        interruptAt = Duration.ofSeconds(41);
+
+        MzException error = failure(List.of(PROD), time -> hydratedAfter(time, 50));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(error).hasMessage("""
+                mz:await: interrupted after 41 s of waiting. The deployment is untouched; production too. Last seen:
+                  prod_dbt_deploy: 0/1 hydrated, waiting for marts.revenue on r1
+                  Run mvn mz:await again to go on waiting.""");
+    }
+
+    @Test
+    void readsWhatSeldomChangesEveryTenSecondsUnlessItIsWaitedFor() {
+        until(List.of(PROD), time -> hydratedAfter(time, 21));
+
+        assertThat(seldomRead).hasSize(22);
+        assertThat(indexesOfTrue()).containsExactly(0, 10, 20);
+
+        seldomRead.clear();
+        now = Duration.ZERO;
+        until(
+                List.of(PROD),
+                time -> new TestRuntime()
+                        .cluster(PROD, true, true)
+                        .refreshed(
+                                PROD,
+                                "marts_dbt_deploy.daily",
+                                time.toSeconds() < 3 ? Refresh.PENDING : Refresh.COMPLETED)
+                        .state());
+
+        assertThat(seldomRead).containsExactly(true, true, true, true);
+    }
+
+    private List<Integer> indexesOfTrue() {
+        var indexes = new ArrayList<Integer>();
+        for (int i = 0; i < seldomRead.size(); i++) {
+            if (seldomRead.get(i)) {
+                indexes.add(i);
+            }
+        }
+        return indexes;
+    }
+
+    private static RuntimeState hydratedAfter(Duration time, int seconds) {
+        return new TestRuntime()
+                .cluster(PROD, "r1")
+                .view(PROD, "marts_dbt_deploy.revenue", 0, time.toSeconds() >= seconds ? "r1" : "none")
+                .state();
+    }
+
+    private MzException failure(List<String> clusters, Server server) {
+        return catchThrowableOfType(MzException.class, () -> until(clusters, server));
+    }
+
+    private static Awaited staged() {
+        return new Awaited(
+                TestRuntime.DATABASE,
+                Settings.DEFAULT_SUFFIX,
+                new Thing("_mz_deployment_default_staged", "u7"),
+                List.of(),
+                List.of(new Thing(PROD, PROD)));
+    }
+
+    private static RuntimeState withMarker(String name) {
+        return new TestRuntime()
+                .schema(name, "u7")
+                .cluster(PROD, "r1")
+                .view(PROD, "marts_dbt_deploy.revenue", 0)
+                .state();
+    }
+
+    private String until(List<String> clusters, Server server) {
+        return until(
+                new Awaited(
+                        TestRuntime.DATABASE,
+                        Settings.DEFAULT_SUFFIX,
+                        null,
+                        List.of(),
+                        clusters.stream().map(name -> new Thing(name, name)).toList()),
+                server);
+    }
+
+    private String until(Awaited awaited, Server server) {
+        var context = new GoalContext(
+                settings(),
+                purpose -> null,
+                log(),
+                new RunRecord("await", "default", "d at h:6875 as u", Instant.EPOCH),
+                this::sleep,
+                terminal);
+        return new Waiting(context, "await", () -> look(server), () -> Instant.EPOCH.plus(now), true)
+                .until(awaited)
+                .describe();
+    }
+
+    private Look look(Server server) {
+        if (opened > 0) {
+            // Connecting fails as long as reading would.
+            server.at(now);
+        }
+        opened++;
+        return new Look() {
+            @Override
+            public RuntimeState read(boolean withSeldom) {
+                seldomRead.add(withSeldom);
+                return server.at(now);
+            }
+
+            @Override
+            public void close() {
+                closed++;
+            }
+        };
+    }
+
+    private void sleep(Duration duration) throws InterruptedException {
+        if (now.equals(interruptAt)) {
+            throw new InterruptedException();
+        }
+        now = now.plus(duration);
+    }
+
+    private Log log() {
+        return new Log() {
+            @Override
+            public void info(String line) {
+                lines.add(line);
+            }
+
+            @Override
+            public void warn(String line) {
+                lines.add("WARN " + line);
+            }
+
+            @Override
+            public void debug(String line) {
+                lines.add("DEBUG " + line);
+            }
+        };
+    }
+
+    private Settings settings() {
+        return new Settings(
+                "default",
+                new ConnectionSettings(
+                        "jdbc:postgresql://h/d",
+                        "u",
+                        null,
+                        "h",
+                        6875,
+                        "d",
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(2),
+                        List.of()),
+                List.of("marts"),
+                List.of(new ClusterSetting("prod", null, null), new ClusterSetting("serve", null, null)),
+                Settings.DEFAULT_SUFFIX,
+                null,
+                null,
+                false,
+                false,
+                new Settings.Init(false, false),
+                new Settings.Sql(Path.of("sql"), Path.of("tests"), null, Map.of()),
+                new Settings.Await(pollInterval, Duration.ofSeconds(1), timeout, Replicas.ONE, progress),
+                null,
+                Path.of("target"));
+    }
+}

@@ -1,0 +1,466 @@
+package io.github.mzmaven.goal.cleanup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mzmaven.catalog.CatalogText;
+import io.github.mzmaven.catalog.ModelServer;
+import io.github.mzmaven.goal.init.InitPlanner;
+import io.github.mzmaven.plan.PlanText;
+import io.github.mzmaven.plan.Planned;
+import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.plan.TestShop;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CleanupPlannerTest {
+    private final TestShop shop = new TestShop();
+
+    @Test
+    void afterAPromoteTheOldEnvironmentGoesTheMarkerLast() {
+        shop.promoted();
+
+        assertThat(problems()).isEmpty();
+        assertThat(sql()).isEqualTo("""
+                BEGIN;
+                ALTER SCHEMA "materialize"."_mz_deployment_default_promoted" RENAME TO "_mz_deployment_default_cleaning300";
+                ALTER SCHEMA "materialize"."staging_dbt_deploy" RENAME TO "_mz_deployment_default_droppingu2";
+                ALTER SCHEMA "materialize"."marts_dbt_deploy" RENAME TO "_mz_deployment_default_droppingu3";
+                COMMIT;
+                DROP MATERIALIZED VIEW "materialize"."_mz_deployment_default_droppingu3"."revenue";
+                DROP CLUSTER "prod_dbt_deploy";
+                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders", \
+                "materialize"."_mz_deployment_default_cleaning300"."inventory";
+                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
+                "materialize"."_mz_deployment_default_droppingu3", "materialize"."_mz_deployment_default_cleaning300";
+                """);
+        shop.run(shop.cleanup().plan());
+        assertThat(CatalogText.of(shop.catalog())).doesNotContain("_mz_deployment", "_dbt_deploy");
+        assertThat(shop.server.objectNamed("marts.revenue").id()).isEqualTo("u9");
+        assertThat(sql()).isEmpty();
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void anAbandonedDeploymentGoesAndProductionStays() {
+        String production = CatalogText.of(shop.catalog());
+        shop.staged();
+        shop.run(shop.cleanup().plan());
+
+        assertThat(CatalogText.of(shop.catalog())).isEqualTo(production);
+    }
+
+    @Test
+    void anInitCutOffAnywhereIsCleanedUp() {
+        String production = CatalogText.of(shop.catalog());
+        var start = shop.server.copy();
+        List<Step> steps =
+                InitPlanner.plan(shop.settings.build(), shop.catalog()).plan().steps();
+        for (int cut = 0; cut <= steps.size(); cut++) {
+            var again = start.copy();
+            var model = new ModelServer(again);
+            steps.subList(0, cut).forEach(model::execute);
+            again.onConnection("999");
+            Planned cleanup = CleanupPlanner.plan(shop.settings.build(), again.build());
+            assertThat(PlanText.problems(cleanup)).as("after %s", cut).isEmpty();
+            model.run(cleanup.plan());
+            assertThat(CatalogText.of(again.build())).as("after %s", cut).isEqualTo(production);
+        }
+    }
+
+    @Test
+    void cutOffAfterAnyStatementAndRunAgainItEndsTheSame() {
+        shop.promoted();
+        var start = shop.server.copy();
+        List<Step> steps = shop.cleanup().plan().steps();
+        shop.run(shop.cleanup().plan());
+        String whole = CatalogText.of(shop.catalog());
+
+        for (int cut = 0; cut <= steps.size(); cut++) {
+            var again = start.copy();
+            var model = new ModelServer(again);
+            steps.subList(0, cut).forEach(model::execute);
+            again.onConnection("999");
+            Planned second = CleanupPlanner.plan(shop.settings.build(), again.build());
+            assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
+            model.run(second.plan());
+            assertThat(CatalogText.of(again.build())).as("after %s", cut).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void whatDependsOnItOutsideIsNamedAndGoesAlongByForceOnly() {
+        shop.staged();
+        shop.server
+                .schema("team")
+                .view("team.direct", "marts.revenue")
+                .view("team.second", "team.direct")
+                .materializedView("team.runs_there", "prod", "raw.orders")
+                .sink("sinks.of_second", "io", "team.second", "sinks.kafka");
+        shop.run(shop.promote().steps().stream()
+                .filter(step -> !(step instanceof Step.MoveSink))
+                .toList());
+
+        assertThat(problems()).isEqualTo("""
+                SOFT: The sink sinks.revenue_out needs materialized view marts_dbt_deploy.revenue, \
+                which is to be dropped; it would be dropped along.
+                    Run mvn mz:promote again: it points the sinks at the new objects.
+                SOFT: The view team.direct needs materialized view marts_dbt_deploy.revenue, \
+                which is to be dropped; it would be dropped along.
+                    Create it again on the new objects, or drop it yourself.
+                SOFT: The view team.second needs view team.direct, which would be dropped along; so would it.
+                    Create it again on the new objects, or drop it yourself.
+                SOFT: The sink sinks.of_second needs view team.second, which would be dropped along; so would it.
+                    Create it again on the new objects, or drop it yourself.
+                SOFT: The materialized view team.runs_there runs on cluster prod_dbt_deploy, \
+                which is to be dropped; it would be dropped along.
+                    Create it again on the new objects, or drop it yourself.
+                """);
+        assertThat(sql()).contains("""
+                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
+                "materialize"."_mz_deployment_default_droppingu3" CASCADE;
+                DROP CLUSTER "prod_dbt_deploy" CASCADE;
+                """);
+        shop.run(shop.cleanup().plan());
+        assertThat(CatalogText.of(shop.catalog()))
+                .doesNotContain("team.direct", "team.second", "runs_there", "revenue_out", "of_second", "_dbt_deploy");
+    }
+
+    @Test
+    void aSinkThatReadsAnAbandonedCopyIsNotSentToPromote() {
+        shop.staged();
+        shop.server.sink("sinks.trial", "io", "marts_dbt_deploy.revenue");
+
+        assertThat(problems()).isEqualTo("""
+                SOFT: The sink sinks.trial needs materialized view marts_dbt_deploy.revenue, \
+                which is to be dropped; it would be dropped along.
+                    Create it again on other objects, or drop it yourself.
+                """);
+    }
+
+    @Test
+    void whatProductionItselfNeedsIsNotDroppedByForceEither() {
+        shop.staged();
+        shop.server
+                .view("marts_dbt_deploy.reads_old", "marts.revenue")
+                .index("marts_dbt_deploy.reads_old_idx", "prod_dbt_deploy", "marts_dbt_deploy.reads_old")
+                .view("marts_dbt_deploy.of_that", "marts_dbt_deploy.reads_old")
+                .index("marts_dbt_deploy.runs_on_old", "prod", "marts_dbt_deploy.revenue");
+        shop.run(shop.promote());
+
+        assertThat(problems()).isEqualTo("""
+                HARD: The view marts.reads_old is production's, but needs materialized view marts_dbt_deploy.revenue, \
+                which is to be dropped.
+                    Create it again on production's own objects first.
+                HARD: The view marts.of_that is production's, but needs view marts.reads_old, which would be dropped along.
+                    Create it again on production's own objects first.
+                HARD: The index marts.runs_on_old is production's, but runs on cluster prod_dbt_deploy, which is to be dropped.
+                    Create it again on production's own objects first.
+                """);
+        assertThat(sql()).isEmpty();
+    }
+
+    @Test
+    void aViewWithAnIndexGoesBeforeTheCluster() {
+        shop.staged();
+        shop.server.index("staging.orders_id", "prod", "staging.orders");
+        shop.run(shop.promote());
+        shop.server.at("2026-11-23T08:00:00Z").onConnection("300");
+
+        assertThat(PlanText.sql(shop.cleanup().plan())).contains("""
+                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders";
+                DROP CLUSTER "prod_dbt_deploy";
+                DROP VIEW "materialize"."_mz_deployment_default_cleaning300"."inventory";
+                """);
+    }
+
+    @Test
+    void whatIsNeitherOldNorNewIsLeftAlone() {
+        shop.promoted();
+        shop.server
+                .dropSchema("marts_dbt_deploy")
+                .schema("marts_dbt_deploy")
+                .view("marts_dbt_deploy.somebodys")
+                .dropCluster("prod_dbt_deploy")
+                .cluster("prod_dbt_deploy");
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: The schema marts_dbt_deploy is not the deployment's and is left alone: it has the id u8, \
+                and deployment 20261122T121500Z-0123456 recorded u7 for the copy and u3 for production's marts.
+                WARNING: The cluster prod_dbt_deploy is not the deployment's and is left alone: it has the id u4, \
+                and deployment 20261122T121500Z-0123456 recorded u3 for the copy and u1 for production's prod.
+                """);
+        assertThat(sql()).isEqualTo("""
+                BEGIN;
+                ALTER SCHEMA "materialize"."_mz_deployment_default_promoted" RENAME TO "_mz_deployment_default_cleaning300";
+                ALTER SCHEMA "materialize"."staging_dbt_deploy" RENAME TO "_mz_deployment_default_droppingu2";
+                COMMIT;
+                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders", \
+                "materialize"."_mz_deployment_default_cleaning300"."inventory";
+                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
+                "materialize"."_mz_deployment_default_cleaning300";
+                """);
+    }
+
+    @Test
+    void whatSomebodyRenamedIsNamedAndLeftAlone() {
+        shop.init();
+        shop.run(List.of(new Step.RenameSchema("materialize", "marts_dbt_deploy", "marts_kept")));
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: The schema marts_kept has the id u7, which marts_dbt_deploy had in deployment \
+                20261122T121500Z-0123456. Something else renamed it; it is left alone.
+                """);
+        assertThat(sql()).doesNotContain("marts");
+    }
+
+    @Test
+    void aCopyIsDroppedEvenIfProductionIsAnotherSince() {
+        shop.init();
+        shop.server.dropSchema("marts").schema("marts").view("marts.new");
+
+        assertThat(problems()).isEmpty();
+        assertThat(sql()).contains("\"marts_dbt_deploy\" RENAME TO \"_mz_deployment_default_droppingu7\"");
+    }
+
+    @Test
+    void whatProductionWasIsKeptWhereProductionIsNotTheDeployments() {
+        shop.promoted();
+        shop.server.dropSchema("marts").schema("marts");
+
+        assertThat(problems()).contains("""
+                HARD: marts_dbt_deploy is what production was, but production is not what deployment \
+                20261122T121500Z-0123456 made: production's marts had u3 then, and now marts has u8 \
+                and marts_dbt_deploy has u3.
+                    Something else swapped or renamed them. Put the names right, or drop the marker by hand:
+                    DROP SCHEMA _mz_deployment_default_promoted CASCADE;
+                """);
+        assertThat(sql()).isEmpty();
+    }
+
+    @Test
+    void aDeploymentOfAnEarlierVersionGoesByNames() {
+        shop.init();
+        shop.withoutRecordedCopies();
+        shop.server.dropSchema("marts_dbt_deploy").schema("marts_dbt_deploy");
+
+        assertThat(problems()).isEmpty();
+        assertThat(sql()).contains("\"marts_dbt_deploy\" RENAME TO \"_mz_deployment_default_droppingu8\"");
+    }
+
+    @Test
+    void anUnfinishedInitThatSomebodySwappedIsDroppedByForceOnly() {
+        List<Step> steps =
+                InitPlanner.plan(shop.settings.build(), shop.catalog()).plan().steps();
+        shop.run(steps.subList(0, steps.size() - 2));
+        shop.run(List.of(new Step.SwapSchemas("materialize", "marts", "marts_dbt_deploy")));
+
+        assertThat(problems()).contains("""
+                SOFT: Deployment 20261122T121500Z-0123456 was never finished, but production has its copies of marts: \
+                something else swapped. Cleanup would drop what production was.
+                    Set -Dmz.force=true if that is meant.
+                """);
+    }
+
+    @Test
+    void schemasWithPrivateNamesGoWhateverBecameOfTheMarker() {
+        shop.promoted();
+        shop.run(shop.cleanup().plan().steps().subList(0, 1));
+        shop.server.dropSchema("_mz_deployment_default_cleaning300");
+
+        assertThat(problems()).contains("prod_dbt_deploy. They are not known to be this plugin's and are left alone.");
+        assertThat(sql()).isEqualTo("""
+                DROP MATERIALIZED VIEW "materialize"."_mz_deployment_default_droppingu3"."revenue";
+                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders";
+                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", "materialize"."_mz_deployment_default_droppingu3";
+                """);
+    }
+
+    @Test
+    void applyAtWorkIsNamedAndADeadOneIsNot() {
+        shop.staged();
+        shop.run(List.of(new Step.RenameSchema(
+                "materialize", "_mz_deployment_default_staged", "_mz_deployment_default_applying77")));
+        assertThat(problems()).isEmpty();
+        assertThat(sql())
+                .contains("\"_mz_deployment_default_applying77\" RENAME TO \"_mz_deployment_default_cleaning200\"");
+        shop.server.session("x", "77", "deployer");
+
+        assertThat(problems()).startsWith("HARD: Another run is at work on deployment 20261122T121500Z-0123456: ");
+        assertThat(sql()).isEmpty();
+    }
+
+    @Test
+    void viewsOfTheMarkerThatAreAnothersAreToldBeforeAnythingIsDropped() {
+        shop.promoted();
+        shop.server
+                .role("one")
+                .ofObject("_mz_deployment_default_promoted.inventory")
+                .owner("one");
+
+        assertThat(problems()).isEqualTo("""
+                SOFT: Role deployer is not an owner of view _mz_deployment_default_promoted.inventory (owner: one).
+                    As one or a superuser: GRANT one TO deployer;
+                    or set -Dmz.force=true, which drops them with their schemas by CASCADE.
+                """);
+        assertThat(sql()).endsWith("""
+                DROP CLUSTER "prod_dbt_deploy" CASCADE;
+                DROP SCHEMA "materialize"."_mz_deployment_default_cleaning300" CASCADE;
+                """);
+    }
+
+    @Test
+    void aPromotedDeploymentThatWasSwappedBackIsDroppedByForceOnly() {
+        shop.promoted();
+        shop.run(List.of(
+                new Step.SwapSchemas("materialize", "staging", "staging_dbt_deploy"),
+                new Step.SwapSchemas("materialize", "marts", "marts_dbt_deploy"),
+                new Step.SwapClusters("prod", "prod_dbt_deploy")));
+        shop.run(List.of(new Step.MoveSink(
+                "\"materialize\".\"sinks\".\"revenue_out\"", "\"materialize\".\"marts\".\"revenue\"", "", "", "")));
+
+        assertThat(problems()).isEqualTo("""
+                SOFT: Deployment 20261122T121500Z-0123456 was promoted, but production has the old version of staging, marts, prod again: \
+                something else swapped back. Cleanup would drop the new version.
+                    Set -Dmz.force=true if that is meant.
+                """);
+    }
+
+    @Test
+    void withoutAMarkerCopiesAreLeftAlone() {
+        shop.server.schema("marts_dbt_deploy").cluster("prod_dbt_deploy");
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: There is no deployment of target default, but these exist: marts_dbt_deploy, prod_dbt_deploy. \
+                They are not known to be this plugin's and are left alone.
+                    Adopt them first, if they are: mvn mz:init -Dmz.ignoreExistingObjects=true
+                """);
+        assertThat(sql()).isEmpty();
+    }
+
+    @Test
+    void withoutAnInventoryNamesAreNoProof() {
+        shop.staged();
+        shop.server.drop("_mz_deployment_default_staged.inventory");
+
+        assertThat(problems()).isEqualTo("""
+                SOFT: The marker _mz_deployment_default_staged lacks its view "inventory", so nothing tells whether these \
+                are the deployment's: staging_dbt_deploy, marts_dbt_deploy, prod_dbt_deploy.
+                    Set -Dmz.force=true to drop them; else drop the marker by hand:
+                    DROP SCHEMA _mz_deployment_default_staged CASCADE;
+                """);
+        assertThat(sql()).contains("DROP CLUSTER \"prod_dbt_deploy\";");
+    }
+
+    @Test
+    void aCleanupThatIsAllButDoneDoesNotTouchWhatSomebodyMadeSince() {
+        shop.promoted();
+        List<Step> steps = shop.cleanup().plan().steps();
+        shop.run(steps.subList(0, steps.size() - 1));
+        shop.server.onConnection("999").schema("marts_dbt_deploy").view("marts_dbt_deploy.somebodys");
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: The marker _mz_deployment_default_cleaning300 lacks its view "inventory", so nothing tells whether these \
+                are the deployment's: marts_dbt_deploy. They are left alone.
+                """);
+        assertThat(sql()).isEqualTo("""
+                BEGIN;
+                ALTER SCHEMA "materialize"."_mz_deployment_default_cleaning300" RENAME TO "_mz_deployment_default_cleaning999";
+                COMMIT;
+                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
+                "materialize"."_mz_deployment_default_droppingu3", "materialize"."_mz_deployment_default_cleaning999";
+                """);
+    }
+
+    @Test
+    void aLiveRunIsNamedAndNotDisturbed() {
+        shop.promoted();
+        shop.run(shop.cleanup().plan().steps().subList(0, 1));
+        assertThat(problems()).isEmpty();
+        shop.server.onConnection("400").session("x", "300", "deployer");
+
+        assertThat(problems()).isEqualTo("""
+                HARD: Another run is at work on deployment 20261122T121500Z-0123456: role deployer from 10.0.0.7, \
+                connected since 2026-11-22 12:00:00+00.
+                    Wait until it has finished, then run this goal again.
+                """);
+        assertThat(sql()).isEmpty();
+    }
+
+    @Test
+    void aSubscribeFromNoKnownAddressIsNamed() {
+        shop.promoted();
+        shop.server.sessionFromNowhere("s-1", "777", "reader").subscription("s-1", "prod_dbt_deploy");
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: A SUBSCRIBE runs on cluster prod_dbt_deploy and will end with it: role reader from an unknown address, \
+                connected since 2026-11-22 12:00:00+00.
+                """);
+    }
+
+    @Test
+    void runningSubscribesAreNamed() {
+        shop.promoted();
+        shop.server
+                .session("s-1", "777", "reader")
+                .subscription("s-1", "prod_dbt_deploy")
+                .subscription("s-1", "prod");
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: A SUBSCRIBE runs on cluster prod_dbt_deploy and will end with it: role reader from 10.0.0.7, \
+                connected since 2026-11-22 12:00:00+00.
+                """);
+    }
+
+    @Test
+    void missingOwnershipIsTold() {
+        shop.promoted();
+        shop.server
+                .role("one")
+                .role("two")
+                .ofSchema("staging_dbt_deploy")
+                .owner("one")
+                .ofCluster("prod_dbt_deploy")
+                .owner("two")
+                .ofObject("marts_dbt_deploy.revenue")
+                .owner("one")
+                .ofObject("staging_dbt_deploy.orders")
+                .owner("two");
+
+        assertThat(problems()).isEqualTo("""
+                HARD: Role deployer is not an owner of schema staging_dbt_deploy (owner: one).
+                    As one or a superuser:
+                    GRANT one TO deployer;
+                HARD: Role deployer is not an owner of cluster prod_dbt_deploy (owner: two).
+                    As two or a superuser:
+                    GRANT two TO deployer;
+                SOFT: Role deployer is not an owner of view staging_dbt_deploy.orders (owner: two).
+                    As two or a superuser: GRANT two TO deployer;
+                    or set -Dmz.force=true, which drops them with their schemas by CASCADE.
+                SOFT: Role deployer is not an owner of materialized view marts_dbt_deploy.revenue (owner: one).
+                    As one or a superuser: GRANT one TO deployer;
+                    or set -Dmz.force=true, which drops them with their schemas by CASCADE.
+                """);
+    }
+
+    @Test
+    void leftoversOfRunsThatDiedBeforeTheyClaimedTheTargetGo() {
+        shop.run(InitPlanner.plan(shop.settings.build(), shop.catalog())
+                .plan()
+                .steps()
+                .subList(0, 3));
+        shop.server.onConnection("999");
+
+        assertThat(sql()).isEqualTo("""
+                DROP VIEW "materialize"."_mz_deployment_default_draft100"."inventory";
+                DROP SCHEMA "materialize"."_mz_deployment_default_draft100";
+                """);
+    }
+
+    private String problems() {
+        return PlanText.problems(shop.cleanup());
+    }
+
+    private String sql() {
+        return PlanText.sql(shop.cleanup());
+    }
+}
