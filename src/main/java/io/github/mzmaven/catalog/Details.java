@@ -102,7 +102,7 @@ record Details(Map<Relation<?>, Set<String>> ids, Set<String> clusters, Set<Rela
             this.reading = reading;
             this.catalog = catalog;
             Marker marker = Marker.of(catalog, settings.target());
-            Inventory inventory = marker == null ? null : marker.inventory();
+            ProductionSnapshot inventory = marker == null ? null : marker.inventory();
             Set<String> schemas = new LinkedHashSet<>(settings.schemas());
             Set<String> clusterNames = new LinkedHashSet<>(settings.clusterNames());
             Set<String> suffixes = new LinkedHashSet<>(Set.of("", settings.suffix()));

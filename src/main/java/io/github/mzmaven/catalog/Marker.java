@@ -27,8 +27,8 @@ public record Marker(
         String schemaName,
         String target,
         State state,
-        Facts facts,
-        Inventory inventory) {
+        DeploymentFacts facts,
+        ProductionSnapshot inventory) {
 
     private static final String PREFIX = "_mz_deployment_";
 
@@ -219,8 +219,8 @@ public record Marker(
                 schema.name(),
                 target,
                 state,
-                Facts.parse(catalog.schemaComments().get(schema.id())),
-                Inventory.parse(storedText(catalog, schema.id(), Inventory.VIEW)));
+                DeploymentFacts.parse(catalog.schemaComments().get(schema.id())),
+                ProductionSnapshot.parse(storedText(catalog, schema.id(), ProductionSnapshot.VIEW)));
     }
 
     /** The first string literal after AS SELECT in a view's definition. */

@@ -1,11 +1,11 @@
 package io.github.mzmaven.catalog;
 
-import io.github.mzmaven.catalog.RuntimeState.Cluster;
 import io.github.mzmaven.catalog.RuntimeState.Frontier;
 import io.github.mzmaven.catalog.RuntimeState.Refresh;
-import io.github.mzmaven.catalog.RuntimeState.Replica;
+import io.github.mzmaven.catalog.RuntimeState.RunningCluster;
 import io.github.mzmaven.catalog.RuntimeState.RunningObject;
-import io.github.mzmaven.catalog.RuntimeState.Schema;
+import io.github.mzmaven.catalog.RuntimeState.RunningReplica;
+import io.github.mzmaven.catalog.RuntimeState.RunningSchema;
 import io.github.mzmaven.session.Row;
 import io.github.mzmaven.session.Session;
 import io.github.mzmaven.session.Table;
@@ -95,15 +95,15 @@ public final class RuntimeReader {
                         frontiers(frontiers, now != null)));
     }
 
-    private static Map<String, Schema> schemas(Table schemas) {
-        Map<String, Schema> found = new HashMap<>();
+    private static Map<String, RunningSchema> schemas(Table schemas) {
+        Map<String, RunningSchema> found = new HashMap<>();
         for (Row row : schemas.rows()) {
-            found.put(row.text("id"), new Schema(row.text("id"), row.text("database_id"), row.text("name")));
+            found.put(row.text("id"), new RunningSchema(row.text("id"), row.text("database_id"), row.text("name")));
         }
         return found;
     }
 
-    private Map<String, List<Replica>> replicas(Table replicas, Table statuses) {
+    private Map<String, List<RunningReplica>> replicas(Table replicas, Table statuses) {
         Map<String, List<Row>> processes = new HashMap<>();
         for (Row row : statuses.rows()) {
             processes
@@ -111,7 +111,7 @@ public final class RuntimeReader {
                     .add(row);
         }
         Map<String, Long> kills = numbers(seldom.get(0), "replica_id", "kills");
-        Map<String, List<Replica>> found = new HashMap<>();
+        Map<String, List<RunningReplica>> found = new HashMap<>();
         for (Row row : replicas.rows()) {
             String id = row.text("id");
             List<Row> own = processes.getOrDefault(id, List.of());
@@ -119,27 +119,27 @@ public final class RuntimeReader {
                     .filter(process -> !"online".equals(process.text("status")))
                     .toList();
             found.computeIfAbsent(row.text("cluster_id"), k -> new ArrayList<>())
-                    .add(new Replica(
+                    .add(new RunningReplica(
                             id,
                             row.text("name"),
                             !own.isEmpty() && offline.isEmpty(),
                             offline.isEmpty() ? null : offline.get(0).text("reason"),
                             kills.getOrDefault(id, 0L)));
         }
-        found.values().forEach(list -> list.sort(Comparator.comparing(Replica::name)));
+        found.values().forEach(list -> list.sort(Comparator.comparing(RunningReplica::name)));
         return found;
     }
 
-    private Map<String, Cluster> clusters(Table clusters, Map<String, List<Replica>> replicas) {
+    private Map<String, RunningCluster> clusters(Table clusters, Map<String, List<RunningReplica>> replicas) {
         Map<String, String> schedules = texts(seldom.get(1), "cluster_id", "type");
         Map<String, Long> memory = numbers(seldom.get(4), "size", "memory_bytes");
-        Map<String, Cluster> found = new HashMap<>();
+        Map<String, RunningCluster> found = new HashMap<>();
         for (Row row : clusters.rows()) {
             String id = row.text("id");
             String size = row.text("size");
             found.put(
                     row.text("name"),
-                    new Cluster(
+                    new RunningCluster(
                             id,
                             row.text("name"),
                             row.isTrue("managed"),

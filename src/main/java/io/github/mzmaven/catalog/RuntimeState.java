@@ -13,7 +13,10 @@ import java.util.Set;
  * @param objects indexes, materialized views, sources and sinks, of all clusters and databases
  */
 public record RuntimeState(
-        long now, Map<String, Schema> schemas, Map<String, Cluster> clusters, List<RunningObject> objects) {
+        long now,
+        Map<String, RunningSchema> schemas,
+        Map<String, RunningCluster> clusters,
+        List<RunningObject> objects) {
     public RuntimeState {
         schemas = Map.copyOf(schemas);
         clusters = Map.copyOf(clusters);
@@ -21,7 +24,7 @@ public record RuntimeState(
     }
 
     /** A schema. */
-    public record Schema(String id, String databaseId, String name) {}
+    public record RunningSchema(String id, String databaseId, String name) {}
 
     /**
      * A cluster.
@@ -31,7 +34,7 @@ public record RuntimeState(
      * @param unlimited whether its size sets no limit to memory, so that the machine alone does
      * @param scheduled whether the server starts and stops its replicas for refreshes
      */
-    public record Cluster(
+    public record RunningCluster(
             String id,
             String name,
             boolean managed,
@@ -39,8 +42,8 @@ public record RuntimeState(
             String largerSize,
             boolean unlimited,
             boolean scheduled,
-            List<Replica> replicas) {
-        public Cluster {
+            List<RunningReplica> replicas) {
+        public RunningCluster {
             replicas = List.copyOf(replicas);
         }
     }
@@ -52,7 +55,7 @@ public record RuntimeState(
      * @param reason why it is offline, {@code oom-killed} for example; {@code null} where the server does not say
      * @param outOfMemory how often it was killed for want of memory in the last 24 hours
      */
-    public record Replica(String id, String name, boolean online, String reason, long outOfMemory) {}
+    public record RunningReplica(String id, String name, boolean online, String reason, long outOfMemory) {}
 
     /**
      * An object that a dataflow maintains.

@@ -20,13 +20,13 @@ final class ConnectionReader {
             "Write jdbc:postgresql://<host>:6875/materialize, or postgres://<user>@<host>:6875/materialize.";
 
     private final Values values;
-    private final Layers layers;
+    private final Precedence layers;
     private final ServerLookup servers;
     private final List<Problem> problems;
     private final List<Problem> warnings;
 
     ConnectionReader(
-            Values values, Layers layers, ServerLookup servers, List<Problem> problems, List<Problem> warnings) {
+            Values values, Precedence layers, ServerLookup servers, List<Problem> problems, List<Problem> warnings) {
         this.values = values;
         this.layers = layers;
         this.servers = servers;
@@ -35,7 +35,7 @@ final class ConnectionReader {
     }
 
     /** A value, and who said it. */
-    private record Said<T>(T value, String source) {}
+    private record Sourced<T>(T value, String source) {}
 
     /** Reads them; {@code null} where that is not possible, which is then among the problems. */
     ConnectionSettings read() {
@@ -46,8 +46,8 @@ final class ConnectionReader {
         ServerLookup.Server server = serverId == null ? null : server(serverId);
         String serverName =
                 serverId == null ? null : "server " + serverId.text().strip();
-        Said<String> user = user(url, serverId, server, serverName);
-        Said<Secret> password = password(url, server, serverId, serverName);
+        Sourced<String> user = user(url, serverId, server, serverName);
+        Sourced<Secret> password = password(url, server, serverId, serverName);
         Duration connectTimeout = values.duration(Key.CONNECT_TIMEOUT, "30s");
         Duration silenceTimeout = values.duration(Key.SILENCE_TIMEOUT, "2m");
         if (problems.size() > before) {
@@ -110,7 +110,7 @@ final class ConnectionReader {
         return server;
     }
 
-    private Said<String> user(ConnectionUrl url, Raw.Text serverId, ServerLookup.Server server, String serverName) {
+    private Sourced<String> user(ConnectionUrl url, Raw.Text serverId, ServerLookup.Server server, String serverName) {
         String serverUser = server == null ? null : resolved(server.user(), "username", serverName);
         Raw.Text said = values.given(Key.USER);
         if (said != null) {
@@ -121,13 +121,13 @@ final class ConnectionReader {
                                 + serverName + " in settings.xml.",
                         "Use one of the two: remove user, or serverId."));
             }
-            return new Said<>(user, said.origin().source());
+            return new Sourced<>(user, said.origin().source());
         }
         if (serverUser != null) {
-            return new Said<>(serverUser, serverName);
+            return new Sourced<>(serverUser, serverName);
         }
         if (url != null && url.user() != null) {
-            return new Said<>(url.user(), "the url");
+            return new Sourced<>(url.user(), "the url");
         }
         boolean serverSaysNone = serverId == null || server != null && server.user() == null;
         if (url != null && serverSaysNone) {
@@ -139,26 +139,27 @@ final class ConnectionReader {
         return null;
     }
 
-    private Said<Secret> password(ConnectionUrl url, ServerLookup.Server server, Raw.Text serverId, String serverName) {
-        var found = new ArrayList<Said<Secret>>();
+    private Sourced<Secret> password(
+            ConnectionUrl url, ServerLookup.Server server, Raw.Text serverId, String serverName) {
+        var found = new ArrayList<Sourced<Secret>>();
         var names = new ArrayList<String>();
         if (server != null && server.password() != null) {
             Secret password = serverPassword(server, serverId.text().strip(), serverName);
-            found.add(new Said<>(password, serverName));
+            found.add(new Sourced<>(password, serverName));
             names.add(serverName + " in settings.xml");
         }
         String variable = layers.environment(PASSWORD_VARIABLE);
         if (variable != null) {
-            found.add(new Said<>(new Secret(variable), PASSWORD_VARIABLE));
+            found.add(new Sourced<>(new Secret(variable), PASSWORD_VARIABLE));
             names.add("the environment variable " + PASSWORD_VARIABLE);
         }
         Raw.Text file = values.given(Key.PASSWORD_FILE);
         if (file != null) {
-            found.add(new Said<>(fromFile(file), "file " + file.text().strip()));
+            found.add(new Sourced<>(fromFile(file), "file " + file.text().strip()));
             names.add("the passwordFile (" + file.origin().place() + ")");
         }
         if (url != null && url.password() != null) {
-            found.add(new Said<>(url.password(), "the url"));
+            found.add(new Sourced<>(url.password(), "the url"));
             names.add("the url");
             warnings.add(Problem.warning(
                     "The url holds a password; mvn -X shows a url that a POM or -D gives, and files with it get around.",

@@ -54,7 +54,7 @@ public final class SettingsLoader {
         problems.addAll(sources.pom().problems());
         checkProperties();
         checkVariables();
-        var chooser = new Values(new Layers(null, sources), sources.baseDirectory(), problems);
+        var chooser = new Values(new Precedence(null, sources), sources.baseDirectory(), problems);
         String target = chooser.textEvenEmpty(Key.TARGET, DEFAULT_TARGET);
         int before = problems.size();
         Raw.Fields yaml = yaml(chooser, target);
@@ -62,7 +62,7 @@ public final class SettingsLoader {
             // What a file that cannot be used may say would be missed below, one problem after the other.
             throw refusal();
         }
-        var layers = new Layers(yaml, sources);
+        var layers = new Precedence(yaml, sources);
         var values = new Values(layers, sources.baseDirectory(), problems);
         ConnectionSettings connection =
                 new ConnectionReader(values, layers, sources.servers(), problems, warnings).read();

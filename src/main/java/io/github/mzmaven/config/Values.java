@@ -17,11 +17,11 @@ final class Values {
     private static final String BOOLEAN = "Use true or false.";
     private static final String COUNT = "Use a whole number, 0 or more.";
 
-    private final Layers layers;
+    private final Precedence layers;
     private final Path baseDirectory;
     private final List<Problem> problems;
 
-    Values(Layers layers, Path baseDirectory, List<Problem> problems) {
+    Values(Precedence layers, Path baseDirectory, List<Problem> problems) {
         this.layers = layers;
         this.baseDirectory = baseDirectory;
         this.problems = problems;

@@ -2,7 +2,7 @@ package io.github.mzmaven.execute;
 
 import io.github.mzmaven.Log;
 import io.github.mzmaven.MzException;
-import io.github.mzmaven.catalog.Facts;
+import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.report.RunRecord;
@@ -62,7 +62,7 @@ public record GoalContext(
 
     /** Tells the record which deployment the run is about; what its marker does not say is as configured. */
     public void about(Marker marker) {
-        Facts facts = marker.facts();
+        DeploymentFacts facts = marker.facts();
         record.deployment(
                 marker.deployment(),
                 facts == null ? settings.tag() : facts.tag(),

@@ -44,8 +44,8 @@ public final class PlanExecutor {
      * @return what is left, a line each
      */
     public List<String> undo(List<Step> done) {
-        List<String> left = undo(done, step -> !(step instanceof Step.Bookkeeping));
-        return left.isEmpty() ? undo(done, Step.Bookkeeping.class::isInstance) : left;
+        List<String> left = undo(done, step -> !(step instanceof Step.MarkerStep));
+        return left.isEmpty() ? undo(done, Step.MarkerStep.class::isInstance) : left;
     }
 
     private List<String> undo(List<Step> done, Predicate<Step> which) {
@@ -104,7 +104,7 @@ public final class PlanExecutor {
         boolean ofAFile = step instanceof Step.RunStatement
                 || step instanceof Step.SetSession
                 || step instanceof Step.ResetSession;
-        if (ofAFile || step instanceof Step.Bookkeeping) {
+        if (ofAFile || step instanceof Step.MarkerStep) {
             context.log().debug(step.describe());
         } else {
             context.log().info("  " + step.describe());
@@ -131,7 +131,7 @@ public final class PlanExecutor {
 
     private void endTransaction(Step step, DatabaseException e) {
         boolean transaction = step instanceof Step.Transaction
-                || step instanceof Step.Bookkeeping bookkeeping && bookkeeping.step() instanceof Step.Transaction;
+                || step instanceof Step.MarkerStep bookkeeping && bookkeeping.step() instanceof Step.Transaction;
         if (transaction && !e.isConnectionLost()) {
             session.rollback();
         }

@@ -7,7 +7,7 @@ import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.RuntimeState;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Deployment.Pair;
-import io.github.mzmaven.plan.Deployment.Side;
+import io.github.mzmaven.plan.Deployment.ProductionVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
     /** What holds the new objects: production's names after a promote, the copies' before. */
     public static Awaited newObjects(Settings settings, Catalog catalog) {
         Deployment deployment = Deployment.of(settings, catalog);
-        return of(deployment, deployment.side() == Side.NEW);
+        return of(deployment, deployment.side() == ProductionVersion.NEW);
     }
 
     /** Why a goal cannot wait for the copies: they hold nothing new, or are not all there. Empty where it can. */
@@ -72,13 +72,14 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
 
     /** What has happened to it since: other things have taken the names, or another goal works on it. Empty where nothing has. */
     public List<String> changes(RuntimeState state) {
-        RuntimeState.Schema markerNow = marker == null ? null : state.schemas().get(marker.id());
+        RuntimeState.RunningSchema markerNow =
+                marker == null ? null : state.schemas().get(marker.id());
         Map<String, String> schemaIds = new HashMap<>();
         state.schemas().values().stream()
                 .filter(schema -> databaseId.equals(schema.databaseId()))
                 .forEach(schema -> schemaIds.put(schema.name(), schema.id()));
         return changes(markerNow == null ? null : markerNow.name(), schemaIds::get, name -> {
-            RuntimeState.Cluster cluster = state.clusters().get(name);
+            RuntimeState.RunningCluster cluster = state.clusters().get(name);
             return cluster == null ? null : cluster.id();
         });
     }
@@ -124,7 +125,7 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
     }
 
     private static Problem swapped(Deployment deployment) {
-        return deployment.side() == Side.NEW
+        return deployment.side() == ProductionVersion.NEW
                 ? Problem.hard(
                         "Deployment " + deployment.marker().deployment()
                                 + " is staged, but something else swapped: the deployment's names hold the old objects now.",

@@ -4,8 +4,8 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
-import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,7 +64,7 @@ public record Deployment(
     }
 
     /** Which version production's names have. */
-    public enum Side {
+    public enum ProductionVersion {
         /** What they had when the deployment began. */
         OLD,
         /** What the deployment built. */
@@ -75,7 +75,7 @@ public record Deployment(
 
     public static Deployment of(Settings settings, Catalog catalog) {
         Marker marker = Marker.of(catalog, settings.target());
-        Inventory inventory = marker == null ? null : marker.inventory();
+        ProductionSnapshot inventory = marker == null ? null : marker.inventory();
         String suffix = inventory == null ? settings.suffix() : inventory.suffix();
         Set<String> schemaNames = new LinkedHashSet<>(settings.schemas());
         Set<String> clusterNames = new LinkedHashSet<>(settings.clusterNames());
@@ -133,11 +133,11 @@ public record Deployment(
     }
 
     /** Which version production has, by ids: something else than this plugin may have swapped. */
-    public Side side() {
+    public ProductionVersion side() {
         if (pairs().stream().allMatch(Pair::isOriginal)) {
-            return Side.OLD;
+            return ProductionVersion.OLD;
         }
-        return pairs().stream().allMatch(Pair::isSwapped) ? Side.NEW : Side.MIXED;
+        return pairs().stream().allMatch(Pair::isSwapped) ? ProductionVersion.NEW : ProductionVersion.MIXED;
     }
 
     /**

@@ -101,7 +101,7 @@ public final class DropOrder {
                         .map(object -> qualified(catalog, object, schemaNames))
                         .toList(),
                 "drop " + kind + " "
-                        + Named.cut(batch.stream().map(catalog::display).toList()));
+                        + ObjectNames.cut(batch.stream().map(catalog::display).toList()));
     }
 
     private static String qualified(Catalog catalog, CatalogObject object, Map<String, String> schemaNames) {

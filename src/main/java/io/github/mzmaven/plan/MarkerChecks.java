@@ -5,7 +5,7 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.plan.Deployment.Pair;
-import io.github.mzmaven.plan.Deployment.Side;
+import io.github.mzmaven.plan.Deployment.ProductionVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -64,7 +64,7 @@ public final class MarkerChecks {
         }
         var problems = new ArrayList<>(configured(deployment));
         boolean copyGone = deployment.pairs().stream().anyMatch(pair -> pair.copyId() == null || pair.isForeign());
-        if (deployment.side() == Side.MIXED || copyGone) {
+        if (deployment.side() == ProductionVersion.MIXED || copyGone) {
             problems.add(mixed(direction == Direction.PROMOTE ? "promoted" : "rolled back", deployment));
         } else {
             problems.addAll(contradiction(direction, deployment));
@@ -79,7 +79,7 @@ public final class MarkerChecks {
     private static List<Problem> contradiction(Direction direction, Deployment deployment) {
         boolean promote = direction == Direction.PROMOTE;
         Marker.State end = promote ? Marker.State.PROMOTED : Marker.State.STAGED;
-        Side start = promote ? Side.OLD : Side.NEW;
+        ProductionVersion start = promote ? ProductionVersion.OLD : ProductionVersion.NEW;
         if (deployment.marker().state() != end || deployment.side() != start) {
             return List.of();
         }
@@ -136,7 +136,7 @@ public final class MarkerChecks {
                 .filter(pair -> pair.copyId() == null
                         || pair.isForeign()
                         || !pair.isOriginal() && !pair.isSwapped()
-                        || deployment.side() == Side.MIXED && differs(deployment, pair))
+                        || deployment.side() == ProductionVersion.MIXED && differs(deployment, pair))
                 .map(pair -> pair.production() + " (" + shown(pair.recordedId()) + " at init; now "
                         + shown(pair.productionId()) + ", " + pair.copy() + " " + shown(pair.copyId()) + ")")
                 .collect(Collectors.joining(", "));

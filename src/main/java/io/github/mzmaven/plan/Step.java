@@ -2,8 +2,8 @@ package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Privilege;
+import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.sql.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,7 +66,7 @@ public sealed interface Step {
     }
 
     /** A step that keeps the marker: part of every plan, of no interest to people. */
-    record Bookkeeping(Step step) implements Step {
+    record MarkerStep(Step step) implements Step {
         @Override
         public String sql() {
             return step.sql();
@@ -80,7 +80,7 @@ public sealed interface Step {
         @Override
         public Step inverse() {
             Step inverse = step.inverse();
-            return inverse == null ? null : new Bookkeeping(inverse);
+            return inverse == null ? null : new MarkerStep(inverse);
         }
     }
 
@@ -214,7 +214,7 @@ public sealed interface Step {
     record RecordCopies() implements Step {
         @Override
         public String sql() {
-            return "-- Here the view \"" + Inventory.VIEW
+            return "-- Here the view \"" + ProductionSnapshot.VIEW
                     + "\" is stored again, with the ids of the copies: they are known once these are made";
         }
 

@@ -1,6 +1,6 @@
 package io.github.mzmaven.project;
 
-import io.github.mzmaven.sql.Head;
+import io.github.mzmaven.sql.StatementSummary;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
  * @param segments which parts of {@code sql} come from where in the source
  * @param head what it does
  */
-public record SqlStatement(Source source, int start, String sql, List<Segment> segments, Head head) {
+public record SqlStatement(Source source, int start, String sql, List<Segment> segments, StatementSummary head) {
     public SqlStatement {
         segments = List.copyOf(segments);
     }

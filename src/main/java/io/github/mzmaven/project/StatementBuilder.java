@@ -2,10 +2,10 @@ package io.github.mzmaven.project;
 
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.project.SqlStatement.Segment;
-import io.github.mzmaven.sql.Head;
 import io.github.mzmaven.sql.HeadParser;
 import io.github.mzmaven.sql.Lexer;
 import io.github.mzmaven.sql.Sql;
+import io.github.mzmaven.sql.StatementSummary;
 import io.github.mzmaven.sql.Token;
 import io.github.mzmaven.sql.Token.Kind;
 import io.github.mzmaven.text.Nearest;
@@ -43,7 +43,7 @@ final class StatementBuilder {
         }
         builder.copyTo(tokens.get(tokens.size() - 1).end());
         String text = builder.sql.toString();
-        Head head = HeadParser.parse(text);
+        StatementSummary head = HeadParser.parse(text);
         // A placeholder without a value leaves a hole, which is a problem told already.
         boolean hole = problems.size() > before && head.stuckAt() != null;
         return new SqlStatement(source, start, text, builder.segments, hole ? HeadParser.parse("") : head);

@@ -194,7 +194,7 @@ public final class RunRecord {
                 List.copyOf(attempts),
                 List.copyOf(swaps),
                 List.copyOf(objects),
-                Thinning.of(hydration),
+                Downsampling.of(hydration),
                 List.copyOf(sinks),
                 List.copyOf(ids),
                 List.copyOf(problems),

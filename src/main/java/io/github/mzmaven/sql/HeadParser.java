@@ -17,23 +17,23 @@ public final class HeadParser {
         this.tokens = tokens;
     }
 
-    public static Head parse(String sql) {
+    public static StatementSummary parse(String sql) {
         try {
             return of(Lexer.tokens(sql).stream()
                     .filter(token -> !token.isComment())
                     .toList());
         } catch (Lexer.UnterminatedException e) {
             // A placeholder's value broke it, which is a problem told already.
-            return new Head("", "", List.of(), List.of(), null, null, List.of(), null, null);
+            return new StatementSummary("", "", List.of(), List.of(), null, null, List.of(), null, null);
         }
     }
 
     /** @param tokens without comments */
-    static Head of(List<Token> tokens) {
+    static StatementSummary of(List<Token> tokens) {
         return new HeadParser(new HeadTokens(tokens)).read();
     }
 
-    private Head read() {
+    private StatementSummary read() {
         if (tokens.atEnd()) {
             return head("", "", List.of());
         }
@@ -69,7 +69,7 @@ public final class HeadParser {
         }
     }
 
-    private Head readCreate() {
+    private StatementSummary readCreate() {
         while (tokens.atAny("OR", "REPLACE", "TEMP", "TEMPORARY", "REPLACEMENT", "DEFAULT")) {
             String word = tokens.take().text().toUpperCase(Locale.ROOT);
             words.add(word.equals("TEMP") ? "TEMPORARY" : word);
@@ -119,10 +119,10 @@ public final class HeadParser {
                 // Whatever else can be created has no place in a file, whether or not the rest can be read.
                 break;
         }
-        return new Head("CREATE", kind, targets, subsources, null, cluster, words, null, tokens.stuckAt());
+        return new StatementSummary("CREATE", kind, targets, subsources, null, cluster, words, null, tokens.stuckAt());
     }
 
-    private Head readIndex() {
+    private StatementSummary readIndex() {
         List<Name> targets = tokens.atAny("ON", "IN") ? List.of() : tokens.name();
         Name cluster = cluster();
         tokens.expect("ON");
@@ -130,7 +130,7 @@ public final class HeadParser {
         if (!tokens.atEnd() && !tokens.atSign('(') && !tokens.atAny("USING", "WITH")) {
             tokens.stuck();
         }
-        return new Head("CREATE", "index", targets, List.of(), on, cluster, words, null, tokens.stuckAt());
+        return new StatementSummary("CREATE", "index", targets, List.of(), on, cluster, words, null, tokens.stuckAt());
     }
 
     /** What else a source makes: <code>FOR TABLES (a AS x, b INTO y) … EXPOSE PROGRESS AS z</code>. */
@@ -164,7 +164,7 @@ public final class HeadParser {
         }
     }
 
-    private Head readDrop() {
+    private StatementSummary readDrop() {
         String kind = kind();
         tokens.skip("IF", "EXISTS");
         List<Name> targets = tokens.names();
@@ -176,12 +176,12 @@ public final class HeadParser {
         return head("DROP", kind, targets);
     }
 
-    private Head readAlter() {
+    private StatementSummary readAlter() {
         String kind = kind();
         tokens.skip("IF", "EXISTS");
         List<Name> targets = tokens.name();
         if (tokens.skip("SET", "CLUSTER")) {
-            return new Head(
+            return new StatementSummary(
                     "ALTER", kind, targets, List.of(), null, first(tokens.name()), words, null, tokens.stuckAt());
         }
         if (tokens.atAny("RENAME", "SWAP")) {
@@ -205,7 +205,7 @@ public final class HeadParser {
                 || tokens.at("REFRESH") && tokens.at(1, "REFERENCES");
     }
 
-    private Head readComment() {
+    private StatementSummary readComment() {
         tokens.expect("ON");
         String kind = kind();
         List<Name> targets = tokens.name();
@@ -220,7 +220,7 @@ public final class HeadParser {
     }
 
     /** Privileges ON [kind] names TO …; without ON it grants a role. */
-    private Head readGrant(String verb) {
+    private StatementSummary readGrant(String verb) {
         while (!tokens.atEnd() && !tokens.atAny("ON", "TO", "FROM")) {
             tokens.take();
         }
@@ -235,13 +235,13 @@ public final class HeadParser {
         return head(verb, kind, targets);
     }
 
-    private Head readSet(String verb) {
+    private StatementSummary readSet(String verb) {
         if (!tokens.skip("SESSION")) {
             tokens.skip("LOCAL");
         }
         String variable =
                 tokens.skip("TIME", "ZONE") ? "timezone" : tokens.word().toLowerCase(Locale.ROOT);
-        return new Head(verb, "", List.of(), List.of(), null, null, words, variable, null);
+        return new StatementSummary(verb, "", List.of(), List.of(), null, null, words, variable, null);
     }
 
     private String kind() {
@@ -266,7 +266,7 @@ public final class HeadParser {
         return names.isEmpty() ? null : names.get(0);
     }
 
-    private Head head(String verb, String kind, List<Name> targets) {
-        return new Head(verb, kind, targets, List.of(), null, null, words, null, tokens.stuckAt());
+    private StatementSummary head(String verb, String kind, List<Name> targets) {
+        return new StatementSummary(verb, kind, targets, List.of(), null, null, words, null, tokens.stuckAt());
     }
 }

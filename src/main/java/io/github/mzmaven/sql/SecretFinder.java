@@ -125,7 +125,7 @@ public final class SecretFinder {
     private void read(List<Token> statement) {
         List<Token> tokens =
                 statement.stream().filter(token -> !token.isComment()).toList();
-        Head head = HeadParser.of(tokens);
+        StatementSummary head = HeadParser.of(tokens);
         boolean definition = DEFINITIONS.contains(head.verb());
         boolean open = definition ? OPEN_KINDS.contains(head.kind()) : OPEN_VERBS.contains(head.verb());
         boolean guarded = !tokens.isEmpty() && (!open || isWebhook(head, tokens));
@@ -137,7 +137,7 @@ public final class SecretFinder {
     }
 
     /** What a webhook's request must hold is as good as a password. */
-    private static boolean isWebhook(Head head, List<Token> tokens) {
+    private static boolean isWebhook(StatementSummary head, List<Token> tokens) {
         return (head.kind().equals("source") || head.kind().equals("table"))
                 && tokens.stream().anyMatch(token -> token.isWord("WEBHOOK"));
     }

@@ -65,7 +65,7 @@ class MarkerTest {
                 .extracting(Schema::name)
                 .containsExactly("_mz_deployment_t_initializing");
         server.ofSchema("_mz_deployment_t_initializing")
-                .comment(new Facts("id", null, "me", null, null, "77", false).json())
+                .comment(new DeploymentFacts("id", null, "me", null, null, "77", false).json())
                 .session("s", "77", "deployer");
         assertThat(Marker.leftovers(server.build(), "t")).isEmpty();
     }
@@ -81,9 +81,11 @@ class MarkerTest {
 
     @Test
     void aMarkerIsReadWithFactsAndInventory() {
-        var facts = new Facts("id", "tag", "me", null, null, null, true);
-        var inventory = new Inventory(
-                "_x", Map.of("it's", new Inventory.SchemaEntry("u1", Map.of("view a b", "u9"))), Map.of("c", "u2"));
+        var facts = new DeploymentFacts("id", "tag", "me", null, null, null, true);
+        var inventory = new ProductionSnapshot(
+                "_x",
+                Map.of("it's", new ProductionSnapshot.SchemaEntry("u1", Map.of("view a b", "u9"))),
+                Map.of("c", "u2"));
         server.schema("_mz_deployment_t_staged").comment(facts.json());
         store("_mz_deployment_t_staged", inventory);
 
@@ -140,7 +142,7 @@ class MarkerTest {
     }
 
     private Catalog.LiveSession worker(Marker.State state, String connection) {
-        var facts = new Facts("id", null, "me", null, null, connection, false);
+        var facts = new DeploymentFacts("id", null, "me", null, null, connection, false);
         return new Marker("u1", "u1", "m", "t", state, facts, null).worker(server.build());
     }
 
@@ -176,11 +178,12 @@ class MarkerTest {
             strings = {"", "null", "{}", "[]", "{\"suffix\":\"x\"}", "{\"schemas\":{},\"clusters\":{}}", "{\"suffix\":1"
             })
     void otherTextsAreNotTakenForInventories(String text) {
-        assertThat(Inventory.parse(text)).isNull();
+        assertThat(ProductionSnapshot.parse(text)).isNull();
     }
 
-    private void store(String schema, Inventory inventory) {
+    private void store(String schema, ProductionSnapshot inventory) {
         new ModelServer(server)
-                .execute(new Step.StoreText("materialize", schema, Inventory.VIEW, inventory.json(), null, ""));
+                .execute(
+                        new Step.StoreText("materialize", schema, ProductionSnapshot.VIEW, inventory.json(), null, ""));
     }
 }

@@ -45,7 +45,7 @@ public final class ModelServer {
     }
 
     private void apply(Step step) {
-        if (step instanceof Step.Bookkeeping it) {
+        if (step instanceof Step.MarkerStep it) {
             apply(it.step());
         } else if (step instanceof Step.Transaction it) {
             it.steps().forEach(this::apply);
@@ -182,7 +182,8 @@ public final class ModelServer {
                 .filter(schema -> schema.name().matches("(?s)_mz_deployment_.*_(initializing|staged|applying\\d+)"))
                 .findFirst()
                 .orElseThrow();
-        Inventory inventory = Inventory.parse(Marker.storedText(catalog, marker.id(), Inventory.VIEW));
+        ProductionSnapshot inventory =
+                ProductionSnapshot.parse(Marker.storedText(catalog, marker.id(), ProductionSnapshot.VIEW));
         var schemas = new TreeMap<String, String>();
         var clusters = new TreeMap<String, String>();
         inventory
@@ -195,11 +196,13 @@ public final class ModelServer {
                 .keySet()
                 .forEach(name -> clusters.put(
                         name, state.clusterNamed(name + inventory.suffix()).id()));
-        String text =
-                inventory.withCopies(new Inventory.Copies(schemas, clusters)).json();
-        CatalogObject view = state.objectNamed(marker.name() + "." + Inventory.VIEW);
+        String text = inventory
+                .withCopies(new ProductionSnapshot.Copies(schemas, clusters))
+                .json();
+        CatalogObject view = state.objectNamed(marker.name() + "." + ProductionSnapshot.VIEW);
         state.keep(withText(
-                view, new Step.StoreText(CatalogBuilder.DATABASE, marker.name(), Inventory.VIEW, text, null, "")));
+                view,
+                new Step.StoreText(CatalogBuilder.DATABASE, marker.name(), ProductionSnapshot.VIEW, text, null, "")));
     }
 
     private void comment(Step.Comment step) {

@@ -2,12 +2,12 @@ package io.github.mzmaven.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mzmaven.catalog.RuntimeState.Cluster;
 import io.github.mzmaven.catalog.RuntimeState.Frontier;
 import io.github.mzmaven.catalog.RuntimeState.Refresh;
-import io.github.mzmaven.catalog.RuntimeState.Replica;
+import io.github.mzmaven.catalog.RuntimeState.RunningCluster;
 import io.github.mzmaven.catalog.RuntimeState.RunningObject;
-import io.github.mzmaven.catalog.RuntimeState.Schema;
+import io.github.mzmaven.catalog.RuntimeState.RunningReplica;
+import io.github.mzmaven.catalog.RuntimeState.RunningSchema;
 import io.github.mzmaven.session.Table;
 import io.github.mzmaven.session.TestAnswers;
 import java.util.ArrayList;
@@ -47,10 +47,10 @@ class RuntimeReaderTest {
         assertThat(read())
                 .isEqualTo(new RuntimeState(
                         1795441564117L,
-                        Map.of("u3", new Schema("u3", "u1", "marts_dbt_deploy")),
+                        Map.of("u3", new RunningSchema("u3", "u1", "marts_dbt_deploy")),
                         Map.of(
                                 "prod_dbt_deploy",
-                                new Cluster(
+                                new RunningCluster(
                                         "u2",
                                         "prod_dbt_deploy",
                                         true,
@@ -58,7 +58,7 @@ class RuntimeReaderTest {
                                         "50cc",
                                         false,
                                         false,
-                                        List.of(new Replica("u9", "r1", true, null, 0)))),
+                                        List.of(new RunningReplica("u9", "r1", true, null, 0)))),
                         List.of(new RunningObject(
                                 "u5",
                                 "u1",
@@ -96,7 +96,7 @@ class RuntimeReaderTest {
 
         assertThat(cluster().unlimited()).isFalse();
         assertThat(cluster().largerSize()).isNull();
-        assertThat(cluster().replicas()).containsExactly(new Replica("u9", "r1", true, null, 0));
+        assertThat(cluster().replicas()).containsExactly(new RunningReplica("u9", "r1", true, null, 0));
     }
 
     @Test
@@ -122,7 +122,7 @@ class RuntimeReaderTest {
         assertThat(frontier()).isEqualTo(new Frontier(null));
     }
 
-    private Cluster cluster() {
+    private RunningCluster cluster() {
         return read().clusters().get("prod_dbt_deploy");
     }
 

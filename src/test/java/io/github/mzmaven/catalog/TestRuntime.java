@@ -1,11 +1,11 @@
 package io.github.mzmaven.catalog;
 
-import io.github.mzmaven.catalog.RuntimeState.Cluster;
 import io.github.mzmaven.catalog.RuntimeState.Frontier;
 import io.github.mzmaven.catalog.RuntimeState.Refresh;
-import io.github.mzmaven.catalog.RuntimeState.Replica;
+import io.github.mzmaven.catalog.RuntimeState.RunningCluster;
 import io.github.mzmaven.catalog.RuntimeState.RunningObject;
-import io.github.mzmaven.catalog.RuntimeState.Schema;
+import io.github.mzmaven.catalog.RuntimeState.RunningReplica;
+import io.github.mzmaven.catalog.RuntimeState.RunningSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,8 @@ public final class TestRuntime {
     /** The database of all schemas. */
     public static final String DATABASE = "u1";
 
-    private final Map<String, Schema> schemas = new TreeMap<>();
-    private final Map<String, Cluster> clusters = new TreeMap<>();
+    private final Map<String, RunningSchema> schemas = new TreeMap<>();
+    private final Map<String, RunningCluster> clusters = new TreeMap<>();
     private final List<RunningObject> objects = new ArrayList<>();
     private String trouble;
 
@@ -30,15 +30,15 @@ public final class TestRuntime {
                 name,
                 true,
                 false,
-                List.of(replicas).stream().map(TestRuntime::online).toArray(Replica[]::new));
+                List.of(replicas).stream().map(TestRuntime::online).toArray(RunningReplica[]::new));
     }
 
-    public TestRuntime cluster(String name, boolean managed, boolean scheduled, Replica... replicas) {
+    public TestRuntime cluster(String name, boolean managed, boolean scheduled, RunningReplica... replicas) {
         return cluster(name, name, managed, scheduled, false, replicas);
     }
 
     /** A cluster whose size sets no limit to memory. */
-    public TestRuntime unlimited(String name, Replica... replicas) {
+    public TestRuntime unlimited(String name, RunningReplica... replicas) {
         return cluster(name, name, true, false, true, replicas);
     }
 
@@ -48,9 +48,9 @@ public final class TestRuntime {
     }
 
     private TestRuntime cluster(
-            String name, String id, boolean managed, boolean scheduled, boolean unlimited, Replica... replicas) {
-        List<Replica> own = List.of(replicas).stream()
-                .map(replica -> new Replica(
+            String name, String id, boolean managed, boolean scheduled, boolean unlimited, RunningReplica... replicas) {
+        List<RunningReplica> own = List.of(replicas).stream()
+                .map(replica -> new RunningReplica(
                         name + "/" + replica.name(),
                         replica.name(),
                         replica.online(),
@@ -59,20 +59,20 @@ public final class TestRuntime {
                 .toList();
         String size = managed ? "100cc" : null;
         String larger = unlimited ? null : "200cc";
-        clusters.put(name, new Cluster(id, name, managed, size, larger, unlimited, scheduled, own));
+        clusters.put(name, new RunningCluster(id, name, managed, size, larger, unlimited, scheduled, own));
         return this;
     }
 
-    public static Replica online(String name) {
-        return new Replica(name, name, true, null, 0);
+    public static RunningReplica online(String name) {
+        return new RunningReplica(name, name, true, null, 0);
     }
 
-    public static Replica offline(String name, String reason) {
-        return new Replica(name, name, false, reason, 0);
+    public static RunningReplica offline(String name, String reason) {
+        return new RunningReplica(name, name, false, reason, 0);
     }
 
-    public static Replica killed(String name, int times) {
-        return new Replica(name, name, true, null, times);
+    public static RunningReplica killed(String name, int times) {
+        return new RunningReplica(name, name, true, null, times);
     }
 
     /** A materialized view whose frontier is so far behind. */
@@ -112,7 +112,7 @@ public final class TestRuntime {
 
     /** A schema; those of objects are there by themselves. */
     public TestRuntime schema(String name, String id) {
-        schemas.put(id, new Schema(id, DATABASE, name));
+        schemas.put(id, new RunningSchema(id, DATABASE, name));
         return this;
     }
 

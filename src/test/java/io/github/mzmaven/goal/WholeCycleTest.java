@@ -12,8 +12,8 @@ import io.github.mzmaven.goal.init.InitPlanner;
 import io.github.mzmaven.goal.swap.SwapPlan;
 import io.github.mzmaven.goal.swap.SwapPlanner;
 import io.github.mzmaven.plan.Direction;
+import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.PlanText;
-import io.github.mzmaven.plan.Planned;
 import io.github.mzmaven.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +113,7 @@ class WholeCycleTest {
                         .as("seed %s: rolled back", seed)
                         .isEqualTo(before);
             } else {
-                Planned cleanup = CleanupPlanner.plan(settings.build(), production.build());
+                PlanResult cleanup = CleanupPlanner.plan(settings.build(), production.build());
                 assertThat(PlanText.problems(cleanup)).as("seed %s", seed).isEmpty();
                 new ModelServer(production).run(cleanup.plan());
                 assertThat(CatalogText.of(production.build()))
@@ -203,20 +203,20 @@ class WholeCycleTest {
     }
 
     private void assertNothingLeft() {
-        Planned again = swap(Direction.PROMOTE);
+        PlanResult again = swap(Direction.PROMOTE);
         assertThat(PlanText.problems(again)).isEmpty();
         assertThat(PlanText.sql(again)).isEmpty();
     }
 
-    private Planned init() {
+    private PlanResult init() {
         return InitPlanner.plan(settings.build(), server.build());
     }
 
-    private Planned swap(Direction direction) {
+    private PlanResult swap(Direction direction) {
         return SwapPlanner.plan(direction, settings.build(), server.build()).planned();
     }
 
-    private void run(Planned planned) {
+    private void run(PlanResult planned) {
         assertThat(PlanText.problems(planned)).isEmpty();
         assertThat(planned.plan().isEmpty()).isFalse();
         new ModelServer(server).run(planned.plan());

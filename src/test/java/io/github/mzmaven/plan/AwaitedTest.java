@@ -3,9 +3,9 @@ package io.github.mzmaven.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.catalog.Inventory;
-import io.github.mzmaven.catalog.Inventory.Copies;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ProductionSnapshot;
+import io.github.mzmaven.catalog.ProductionSnapshot.Copies;
 import io.github.mzmaven.plan.Awaited.Thing;
 import java.util.List;
 import java.util.Map;
@@ -133,12 +133,12 @@ class AwaitedTest {
     @Test
     void refusesACopyThatWasDroppedAndMadeAgain() {
         shop.staged();
-        Inventory inventory = Marker.of(shop.catalog(), "default")
+        ProductionSnapshot inventory = Marker.of(shop.catalog(), "default")
                 .inventory()
                 .withCopies(new Copies(
                         Map.of("staging", schemaId("staging_dbt_deploy"), "marts", "u99"),
                         Map.of("prod", clusterId("prod_dbt_deploy"))));
-        shop.run(List.of(new Step.StoreText("materialize", STAGED, Inventory.VIEW, inventory.json(), "")));
+        shop.run(List.of(new Step.StoreText("materialize", STAGED, ProductionSnapshot.VIEW, inventory.json(), "")));
 
         assertThat(problems())
                 .isEqualTo("The schema marts_dbt_deploy (" + schemaId("marts_dbt_deploy")

@@ -14,7 +14,7 @@ public final class PlanText {
         return text.toString();
     }
 
-    public static String sql(Planned planned) {
+    public static String sql(PlanResult planned) {
         return sql(planned.plan());
     }
 
@@ -28,7 +28,7 @@ public final class PlanText {
         return text.toString();
     }
 
-    public static String problems(Planned planned) {
+    public static String problems(PlanResult planned) {
         return problems(planned.problems());
     }
 }

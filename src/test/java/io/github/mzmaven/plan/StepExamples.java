@@ -28,7 +28,7 @@ public final class StepExamples {
                         create,
                         rename,
                         new Step.Transaction(List.of(rename), ""),
-                        new Step.Bookkeeping(create),
+                        new Step.MarkerStep(create),
                         new Step.SwapSchemas("d", "a", "b"),
                         new Step.SwapClusters("a", "b"),
                         new Step.CreateCluster("c", MANAGED, ""),

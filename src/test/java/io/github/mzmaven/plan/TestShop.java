@@ -2,9 +2,9 @@ package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogBuilder;
-import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ModelServer;
+import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.goal.cleanup.CleanupPlanner;
 import io.github.mzmaven.goal.init.InitPlanner;
@@ -71,7 +71,7 @@ public final class TestShop {
         run(List.of(new Step.StoreText(
                 "materialize",
                 marker.schemaName(),
-                Inventory.VIEW,
+                ProductionSnapshot.VIEW,
                 marker.inventory().withCopies(null).json(),
                 "forget the copies")));
         return this;
@@ -93,7 +93,7 @@ public final class TestShop {
         return swap(Direction.ROLLBACK).planned().plan();
     }
 
-    public Planned cleanup() {
+    public PlanResult cleanup() {
         return CleanupPlanner.plan(settings.build(), catalog());
     }
 

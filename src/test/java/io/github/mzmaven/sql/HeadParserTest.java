@@ -76,13 +76,13 @@ class HeadParserTest {
                 "DROP VIEW v RESTRICT | DROP view [v] - - [] -",
             })
     void whatTheServerDocumentsIsReadForSure(String sql, String expected) {
-        Head head = HeadParser.parse(sql);
+        StatementSummary head = HeadParser.parse(sql);
 
         assertThat(head.stuckAt()).isNull();
         assertThat(text(head)).isEqualTo(expected);
     }
 
-    private static String text(Head head) {
+    private static String text(StatementSummary head) {
         return head.verb() + " " + head.kind() + " " + head.targets()
                 + (head.subsources().isEmpty() ? "" : "+" + head.subsources()) + " " + dash(head.on()) + " "
                 + dash(head.cluster()) + " " + head.words() + " " + dash(head.variable());

@@ -10,10 +10,10 @@ import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.execute.PlanExecutor;
-import io.github.mzmaven.execute.Refusals;
+import io.github.mzmaven.execute.ProblemPolicy;
 import io.github.mzmaven.plan.MarkerChecks;
 import io.github.mzmaven.plan.Plan;
-import io.github.mzmaven.plan.Planned;
+import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.project.SqlFile;
 import io.github.mzmaven.session.DatabaseException;
@@ -167,9 +167,9 @@ final class ApplyClaim {
                     "Cannot read the catalog: " + e.getMessage() + "\n" + nothingDone + " Run mvn mz:apply again.",
                     e);
         }
-        Refusals.check(
+        ProblemPolicy.check(
                 "apply",
-                new Planned(null, MarkerChecks.forApply(catalog, settings.target())),
+                new PlanResult(null, MarkerChecks.forApply(catalog, settings.target())),
                 nothingDone,
                 told,
                 context);
@@ -181,6 +181,6 @@ final class ApplyClaim {
         context.about(Marker.of(catalog, settings.target()));
         var problems = new ArrayList<>(problemsOfFiles);
         problems.addAll(plan.problems());
-        Refusals.check("apply", new Planned(whole, problems), nothingDone, told, context);
+        ProblemPolicy.check("apply", new PlanResult(whole, problems), nothingDone, told, context);
     }
 }

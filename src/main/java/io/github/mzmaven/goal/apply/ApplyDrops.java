@@ -3,7 +3,7 @@ package io.github.mzmaven.goal.apply;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.plan.DropOrder;
-import io.github.mzmaven.plan.Named;
+import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.plan.Step;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,7 +29,8 @@ final class ApplyDrops {
                     "INDEX",
                     indexes.stream().map(catalog::qualified).toList(),
                     "drop index "
-                            + Named.cut(indexes.stream().map(catalog::display).toList())));
+                            + ObjectNames.cut(
+                                    indexes.stream().map(catalog::display).toList())));
         }
         steps.addAll(DropOrder.of(catalog, others));
         return steps;

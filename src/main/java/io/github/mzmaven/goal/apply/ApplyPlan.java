@@ -1,8 +1,8 @@
 package io.github.mzmaven.goal.apply;
 
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.catalog.Applied;
-import io.github.mzmaven.catalog.Applied.Entry;
+import io.github.mzmaven.catalog.AppliedFiles;
+import io.github.mzmaven.catalog.AppliedFiles.Entry;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.project.SqlFile;
@@ -27,11 +27,11 @@ public record ApplyPlan(
         String deployment,
         String database,
         MarkerNames names,
-        Applied recorded,
-        Applied pending,
+        AppliedFiles recorded,
+        AppliedFiles pending,
         List<Step> drops,
         List<FileRun> files,
-        Applied applied,
+        AppliedFiles applied,
         List<Problem> problems) {
     public ApplyPlan {
         drops = List.copyOf(drops);
@@ -119,15 +119,15 @@ public record ApplyPlan(
     public Step recordOf(List<FileRun> done) {
         Map<String, Entry> entries = new TreeMap<>(pending.files());
         done.forEach(run -> entries.put(run.file().path(), run.entry()));
-        return store(new Applied(entries));
+        return store(new AppliedFiles(entries));
     }
 
     private Step rename(String from, String to) {
-        return new Step.Bookkeeping(new Step.RenameSchema(database, from, to));
+        return new Step.MarkerStep(new Step.RenameSchema(database, from, to));
     }
 
-    private Step store(Applied what) {
-        return new Step.Bookkeeping(new Step.StoreText(
-                database, names.held(), Applied.VIEW, what.json(), "record which files are applied"));
+    private Step store(AppliedFiles what) {
+        return new Step.MarkerStep(new Step.StoreText(
+                database, names.held(), AppliedFiles.VIEW, what.json(), "record which files are applied"));
     }
 }

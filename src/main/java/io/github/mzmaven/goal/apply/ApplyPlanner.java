@@ -1,23 +1,23 @@
 package io.github.mzmaven.goal.apply;
 
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.catalog.Applied;
-import io.github.mzmaven.catalog.Applied.Entry;
-import io.github.mzmaven.catalog.Applied.ObjectName;
+import io.github.mzmaven.catalog.AppliedFiles;
+import io.github.mzmaven.catalog.AppliedFiles.Entry;
+import io.github.mzmaven.catalog.AppliedFiles.ObjectName;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
-import io.github.mzmaven.catalog.Inventory;
-import io.github.mzmaven.catalog.Inventory.SchemaEntry;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Marker.State;
+import io.github.mzmaven.catalog.ProductionSnapshot;
+import io.github.mzmaven.catalog.ProductionSnapshot.SchemaEntry;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.goal.apply.ApplyPlan.FileRun;
 import io.github.mzmaven.goal.apply.ApplyPlan.MarkerNames;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.MarkerChecks;
-import io.github.mzmaven.plan.Named;
+import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.project.ProjectSql;
 import io.github.mzmaven.project.SqlFile;
@@ -40,7 +40,7 @@ public final class ApplyPlanner {
     private final Catalog catalog;
     private final Marker marker;
     private final MarkerNames markerNames;
-    private final Applied recorded;
+    private final AppliedFiles recorded;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, SqlFile> files = new LinkedHashMap<>();
     private final Map<String, List<ObjectName>> made = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ public final class ApplyPlanner {
                 marker.schemaName(),
                 Marker.lockedName(settings.target(), State.APPLYING, connection),
                 Marker.name(settings.target(), State.STAGED));
-        this.recorded = Applied.of(catalog, marker);
+        this.recorded = AppliedFiles.of(catalog, marker);
         files.forEach(file -> this.files.put(file.path(), file));
         this.names = new FileNames(settings, files, problems);
         this.steps = new FileSteps(settings);
@@ -94,7 +94,7 @@ public final class ApplyPlanner {
 
     /** The marker's word is not enough: what somebody dropped, made again or swapped meanwhile must not be built into. */
     private void checkCopies() {
-        Inventory inventory = marker.inventory();
+        ProductionSnapshot inventory = marker.inventory();
         if (inventory != null) {
             problems.addAll(MarkerChecks.configured(Deployment.of(settings, catalog)));
         }
@@ -171,10 +171,10 @@ public final class ApplyPlanner {
                 catalog.database().name(),
                 markerNames,
                 recorded,
-                new Applied(pending),
+                new AppliedFiles(pending),
                 ApplyDrops.steps(catalog, dropped),
                 runs(),
-                new Applied(applied),
+                new AppliedFiles(applied),
                 problems);
     }
 
@@ -261,8 +261,8 @@ public final class ApplyPlanner {
                     .toList();
             if (CHANGED.equals(why.get(file.path())) && !kept.isEmpty()) {
                 problems.add(Problem.warning(
-                        file.path() + " has changed: what it granted, commented or altered before on " + Named.cut(kept)
-                                + " stays.",
+                        file.path() + " has changed: what it granted, commented or altered before on "
+                                + ObjectNames.cut(kept) + " stays.",
                         remedy));
             }
         }

@@ -1,13 +1,13 @@
 package io.github.mzmaven.goal.apply;
 
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.catalog.Applied.ObjectName;
+import io.github.mzmaven.catalog.AppliedFiles.ObjectName;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.project.ProjectSql;
 import io.github.mzmaven.project.SqlFile;
 import io.github.mzmaven.project.SqlStatement;
-import io.github.mzmaven.sql.Head;
 import io.github.mzmaven.sql.Name;
+import io.github.mzmaven.sql.StatementSummary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +43,7 @@ final class ApplyRules {
         var made = new ArrayList<ObjectName>();
         var temporary = new HashSet<String>();
         for (SqlStatement statement : file.statements()) {
-            Head head = statement.head();
+            StatementSummary head = statement.head();
             if (head.verb().isEmpty() || QUERIES.contains(head.verb())) {
                 continue;
             }
@@ -110,7 +110,7 @@ final class ApplyRules {
     }
 
     private void checkKind(SqlStatement statement) {
-        Head head = statement.head();
+        StatementSummary head = statement.head();
         if (ROW_WRITES.contains(head.verb())) {
             return;
         }
@@ -151,7 +151,7 @@ final class ApplyRules {
     }
 
     private void checkWords(SqlStatement statement) {
-        Head head = statement.head();
+        StatementSummary head = statement.head();
         if (head.has("CASCADE")) {
             refuse(
                     statement,
@@ -168,7 +168,7 @@ final class ApplyRules {
 
     /** What another file makes can be granted, commented and altered, since that can be done again, but not filled. */
     private void checkOtherFiles(SqlFile file, SqlStatement statement, FileNames names, Set<String> temporary) {
-        Head head = statement.head();
+        StatementSummary head = statement.head();
         for (Name target : head.targets()) {
             ObjectName object = names.resolve(file, target);
             String maker = names.fileOf(object);

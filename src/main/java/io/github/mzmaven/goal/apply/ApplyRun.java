@@ -141,7 +141,7 @@ final class ApplyRun {
         } catch (DatabaseException e) {
             throw failure(e.kind(), "Cannot read what the files made: " + e.getMessage(), e);
         }
-        var outsiders = new Outsiders(context.settings(), claim.catalog(), after);
+        var outsiders = new OutsideChanges(context.settings(), claim.catalog(), after);
         List<String> swapped = outsiders.changedCopies();
         if (!swapped.isEmpty()) {
             done.clear();

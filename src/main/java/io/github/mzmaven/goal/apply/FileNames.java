@@ -1,13 +1,13 @@
 package io.github.mzmaven.goal.apply;
 
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.catalog.Applied.ObjectName;
+import io.github.mzmaven.catalog.AppliedFiles.ObjectName;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.project.ProjectSql;
 import io.github.mzmaven.project.SqlFile;
 import io.github.mzmaven.project.SqlStatement;
-import io.github.mzmaven.sql.Head;
 import io.github.mzmaven.sql.Name;
+import io.github.mzmaven.sql.StatementSummary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +29,7 @@ final class FileNames {
         this.problems = problems;
         for (SqlFile file : files) {
             for (SqlStatement statement : file.statements()) {
-                Head head = statement.head();
+                StatementSummary head = statement.head();
                 if (head.is("CREATE") && !head.has("TEMPORARY") && !head.kind().equals("index")) {
                     head.targets()
                             .forEach(target ->
@@ -53,7 +53,7 @@ final class FileNames {
 
     /** What a CREATE makes, unnamed indexes left out, since they go with their relation. */
     List<ObjectName> madeBy(SqlFile file, SqlStatement statement) {
-        Head head = statement.head();
+        StatementSummary head = statement.head();
         return head.targets().stream()
                 .map(target -> head.kind().equals("index") && head.on() != null
                         ? new ObjectName(resolve(file, head.on()).schema(), target.object())
@@ -62,7 +62,7 @@ final class FileNames {
     }
 
     private void addIndex(SqlFile file, SqlStatement statement) {
-        Head head = statement.head();
+        StatementSummary head = statement.head();
         if (head.on() == null) {
             return;
         }
@@ -90,7 +90,7 @@ final class FileNames {
     Set<ObjectName> changedBy(SqlFile file) {
         var changed = new TreeSet<ObjectName>();
         for (SqlStatement statement : file.statements()) {
-            Head head = statement.head();
+            StatementSummary head = statement.head();
             if (CHANGES.contains(head.verb())) {
                 head.targets().forEach(target -> changed.add(resolve(file, target)));
             } else if (head.on() != null) {

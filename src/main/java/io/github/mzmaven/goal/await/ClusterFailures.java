@@ -1,7 +1,7 @@
 package io.github.mzmaven.goal.await;
 
-import io.github.mzmaven.catalog.RuntimeState.Cluster;
-import io.github.mzmaven.catalog.RuntimeState.Replica;
+import io.github.mzmaven.catalog.RuntimeState.RunningCluster;
+import io.github.mzmaven.catalog.RuntimeState.RunningReplica;
 import io.github.mzmaven.goal.await.ClusterReadiness.Cause;
 import io.github.mzmaven.goal.await.ClusterReadiness.Failure;
 import io.github.mzmaven.sql.Sql;
@@ -16,24 +16,24 @@ final class ClusterFailures {
     private ClusterFailures() {}
 
     /** {@code null} where it can. */
-    static Failure of(Cluster cluster) {
-        List<Replica> replicas = cluster.replicas();
+    static Failure of(RunningCluster cluster) {
+        List<RunningReplica> replicas = cluster.replicas();
         String name = Sql.identifier(cluster.name());
         if (replicas.isEmpty()) {
             // A scheduled cluster has replicas only while it refreshes.
             return cluster.scheduled() ? null : noReplica(cluster, name);
         }
-        List<Replica> killed = replicas.stream()
+        List<RunningReplica> killed = replicas.stream()
                 .filter(replica -> replica.outOfMemory() >= OUT_OF_MEMORY_LIMIT)
                 .toList();
         if (killed.size() == replicas.size()) {
             return new Failure(Cause.OUT_OF_MEMORY, outOfMemory(killed), moreMemory(cluster, name));
         }
-        boolean allOffline = replicas.stream().noneMatch(Replica::online);
+        boolean allOffline = replicas.stream().noneMatch(RunningReplica::online);
         return allOffline && !cluster.scheduled() ? offline(replicas) : null;
     }
 
-    private static Failure noReplica(Cluster cluster, String name) {
+    private static Failure noReplica(RunningCluster cluster, String name) {
         return new Failure(
                 Cause.NO_REPLICA,
                 "it has no replica",
@@ -42,9 +42,9 @@ final class ClusterFailures {
                         : "Give it one: CREATE CLUSTER REPLICA " + name + ".r1 SIZE = '<size>'");
     }
 
-    private static String outOfMemory(List<Replica> killed) {
+    private static String outOfMemory(List<RunningReplica> killed) {
         if (killed.size() == 1) {
-            Replica replica = killed.get(0);
+            RunningReplica replica = killed.get(0);
             return "replica " + replica.name() + " ran out of memory " + replica.outOfMemory()
                     + " times in the last 24 h";
         }
@@ -55,7 +55,7 @@ final class ClusterFailures {
                 + ")";
     }
 
-    private static String moreMemory(Cluster cluster, String name) {
+    private static String moreMemory(RunningCluster cluster, String name) {
         if (!cluster.managed()) {
             return "Replace its replicas by larger ones (CREATE CLUSTER REPLICA " + name + ".<name> SIZE = '<size>')";
         }
@@ -70,7 +70,7 @@ final class ClusterFailures {
                         + Sql.literal(cluster.largerSize()) + ")";
     }
 
-    private static Failure offline(List<Replica> replicas) {
+    private static Failure offline(List<RunningReplica> replicas) {
         List<String> names = replicas.stream()
                 .map(replica -> replica.name() + (replica.reason() == null ? "" : " (" + replica.reason() + ")"))
                 .toList();

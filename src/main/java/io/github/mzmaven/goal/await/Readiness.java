@@ -1,11 +1,11 @@
 package io.github.mzmaven.goal.await;
 
 import io.github.mzmaven.catalog.RuntimeState;
-import io.github.mzmaven.catalog.RuntimeState.Cluster;
 import io.github.mzmaven.catalog.RuntimeState.Frontier;
 import io.github.mzmaven.catalog.RuntimeState.Refresh;
-import io.github.mzmaven.catalog.RuntimeState.Replica;
+import io.github.mzmaven.catalog.RuntimeState.RunningCluster;
 import io.github.mzmaven.catalog.RuntimeState.RunningObject;
+import io.github.mzmaven.catalog.RuntimeState.RunningReplica;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.Settings.Replicas;
 import io.github.mzmaven.goal.await.ClusterReadiness.Failure;
@@ -49,7 +49,7 @@ public final class Readiness {
                 .filter(Objects::nonNull)
                 .forEach(cluster -> judged.add(look.judge(cluster, look.on(cluster))));
         look.elsewhere().forEach((place, objects) -> {
-            Cluster cluster = state.clusters().get(place);
+            RunningCluster cluster = state.clusters().get(place);
             judged.add(cluster == null ? look.judgeWithoutCluster(place, objects) : look.judge(cluster, objects));
         });
         return judged;
@@ -59,7 +59,7 @@ public final class Readiness {
     private final class OneLook {
         private final Awaited awaited;
         private final RuntimeState state;
-        private final Map<String, Cluster> clusterById = new HashMap<>();
+        private final Map<String, RunningCluster> clusterById = new HashMap<>();
         private final Map<List<String>, RunningObject> objectByName = new HashMap<>();
 
         OneLook(Awaited awaited, RuntimeState state) {
@@ -69,7 +69,7 @@ public final class Readiness {
             state.objects().forEach(object -> objectByName.put(nameOf(object, object.schema()), object));
         }
 
-        List<RunningObject> on(Cluster cluster) {
+        List<RunningObject> on(RunningCluster cluster) {
             return state.objects().stream()
                     .filter(object -> cluster.id().equals(object.clusterId()) && isMaintained(object))
                     .toList();
@@ -95,11 +95,11 @@ public final class Readiness {
             if (object.clusterId() == null) {
                 return "(no cluster)";
             }
-            Cluster cluster = clusterById.get(object.clusterId());
+            RunningCluster cluster = clusterById.get(object.clusterId());
             return cluster == null ? "(unknown cluster " + object.clusterId() + ")" : cluster.name();
         }
 
-        ClusterReadiness judge(Cluster cluster, List<RunningObject> all) {
+        ClusterReadiness judge(RunningCluster cluster, List<RunningObject> all) {
             List<ObjectReadiness> objects = judgeAll(
                     all.stream()
                             .filter(object -> !cluster.scheduled() || object.refresh() != Refresh.ON_COMMIT)
@@ -107,7 +107,7 @@ public final class Readiness {
                     cluster);
             List<String> offline = cluster.replicas().stream()
                     .filter(replica -> !replica.online())
-                    .map(Replica::name)
+                    .map(RunningReplica::name)
                     .toList();
             Failure failure = objects.isEmpty() ? null : ClusterFailures.of(cluster);
             return new ClusterReadiness(
@@ -119,18 +119,18 @@ public final class Readiness {
             return new ClusterReadiness(place, stateOf(objects, null), null, objects, 0, List.of());
         }
 
-        private List<ObjectReadiness> judgeAll(List<RunningObject> objects, Cluster cluster) {
+        private List<ObjectReadiness> judgeAll(List<RunningObject> objects, RunningCluster cluster) {
             return objects.stream()
                     .map(object -> judge(object, cluster))
                     .sorted(Comparator.comparing(ObjectReadiness::name))
                     .toList();
         }
 
-        private ObjectReadiness judge(RunningObject object, Cluster cluster) {
-            List<Replica> replicas = cluster == null ? List.of() : cluster.replicas();
+        private ObjectReadiness judge(RunningObject object, RunningCluster cluster) {
+            List<RunningReplica> replicas = cluster == null ? List.of() : cluster.replicas();
             List<String> notOn = replicas.stream()
                     .filter(replica -> !isHydrated(object, replica))
-                    .map(Replica::name)
+                    .map(RunningReplica::name)
                     .toList();
             boolean refreshed = object.refresh() != Refresh.ON_COMMIT;
             RunningObject production = objectByName.get(productionName(object));
@@ -186,7 +186,7 @@ public final class Readiness {
     }
 
     /** A replica that is offline goes on saying that it is. */
-    private static boolean isHydrated(RunningObject object, Replica replica) {
+    private static boolean isHydrated(RunningObject object, RunningReplica replica) {
         return replica.online() && object.hydratedOn().contains(replica.id());
     }
 
@@ -272,14 +272,14 @@ public final class Readiness {
         if (isFedByAnother(object)) {
             return hasBegun(object.frontier()) ? Optional.empty() : Optional.of("it has no write frontier yet");
         }
-        Cluster cluster = state.clusters().values().stream()
+        RunningCluster cluster = state.clusters().values().stream()
                 .filter(one -> one.id().equals(object.clusterId()))
                 .findFirst()
                 .orElse(null);
         if (cluster == null) {
             return Optional.of("it runs on no cluster that is known");
         }
-        List<Replica> replicas = cluster.replicas();
+        List<RunningReplica> replicas = cluster.replicas();
         if (replicas.isEmpty()) {
             return Optional.of("its cluster " + cluster.name() + " has no replica");
         }

@@ -29,10 +29,10 @@ public final class Waiting {
 
     private final GoalContext context;
     private final Settings.Await await;
-    private final Supplier<Look> looks;
+    private final Supplier<RuntimeSource> looks;
     private final InstantSource clock;
     private final boolean bar;
-    private final NotReady notReady;
+    private final AwaitErrors notReady;
     private final String goal;
 
     /** @param goal the goal that waits, without the prefix: its name stands in messages */
@@ -40,14 +40,14 @@ public final class Waiting {
         this(context, goal, () -> open(context), InstantSource.system(), consoleShowsBlocks());
     }
 
-    Waiting(GoalContext context, String goal, Supplier<Look> looks, InstantSource clock, boolean bar) {
+    Waiting(GoalContext context, String goal, Supplier<RuntimeSource> looks, InstantSource clock, boolean bar) {
         this.context = context;
         this.goal = goal;
         this.looks = looks;
         this.clock = clock;
         this.bar = bar && context.settings().await().progress() != Progress.PLAIN;
         await = context.settings().await();
-        notReady = new NotReady(goal);
+        notReady = new AwaitErrors(goal);
     }
 
     /**
@@ -75,7 +75,7 @@ public final class Waiting {
      *     over, or the thread was interrupted (its flag is set again)
      */
     public Ready until(Awaited awaited) {
-        try (var look = new LastingLook(looks, clock, context.log())) {
+        try (var look = new ReconnectingRuntimeSource(looks, clock, context.log())) {
             return new Wait(awaited, look).run();
         }
     }
@@ -83,7 +83,7 @@ public final class Waiting {
     /** One wait's state. */
     private final class Wait {
         private final Awaited awaited;
-        private final LastingLook look;
+        private final ReconnectingRuntimeSource look;
         private final Instant start = clock.instant();
         private final Readiness readiness = new Readiness(context.settings());
         private final WaitProgress progress;
@@ -91,7 +91,7 @@ public final class Waiting {
         private boolean announced;
         private List<ClusterReadiness> last = List.of();
 
-        Wait(Awaited awaited, LastingLook look) {
+        Wait(Awaited awaited, ReconnectingRuntimeSource look) {
             this.awaited = awaited;
             this.look = look;
             progress = new WaitProgress(context.log(), bar, WaitProgress.heartbeat(context.terminal()));
@@ -135,7 +135,8 @@ public final class Waiting {
             if (awaited.marker() == null) {
                 return false;
             }
-            RuntimeState.Schema marker = state.schemas().get(awaited.marker().id());
+            RuntimeState.RunningSchema marker =
+                    state.schemas().get(awaited.marker().id());
             return marker != null
                     && marker.name().equals(Marker.name(context.settings().target(), Marker.State.PROMOTED));
         }
@@ -239,10 +240,10 @@ public final class Waiting {
         }
     }
 
-    static Look open(GoalContext context) {
+    static RuntimeSource open(GoalContext context) {
         Session session = context.open("await");
         var reader = new RuntimeReader(session);
-        return new Look() {
+        return new RuntimeSource() {
             @Override
             public RuntimeState read(boolean withSeldom) {
                 return reader.read(withSeldom);

@@ -8,7 +8,7 @@ import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Catalog.Subscription;
 import io.github.mzmaven.plan.Deployment;
-import io.github.mzmaven.plan.Named;
+import io.github.mzmaven.plan.ObjectNames;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,12 +76,12 @@ final class CleanupChecks {
         String why;
         String end = "; it would be dropped along.";
         if (!direct.isEmpty()) {
-            why = " needs " + Named.list(catalog, direct) + ", which is to be dropped";
+            why = " needs " + ObjectNames.list(catalog, direct) + ", which is to be dropped";
         } else if (runsThere(object)) {
             why = " runs on cluster "
                     + catalog.clusters().get(object.clusterId()).name() + ", which is to be dropped";
         } else {
-            why = " needs " + Named.list(catalog, indirect) + ", which would be dropped along";
+            why = " needs " + ObjectNames.list(catalog, indirect) + ", which would be dropped along";
             end = "; so would it.";
         }
         if (isProduction(object)) {
@@ -102,7 +102,7 @@ final class CleanupChecks {
     }
 
     private String remedy(CatalogObject object, List<CatalogObject> direct) {
-        if (deployment.side() != Deployment.Side.NEW) {
+        if (deployment.side() != Deployment.ProductionVersion.NEW) {
             return "Create it again on other objects, or drop it yourself.";
         }
         return object.is("sink") && direct.stream().anyMatch(Deployment::isRelation)

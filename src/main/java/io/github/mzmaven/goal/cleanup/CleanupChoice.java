@@ -4,11 +4,11 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
-import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.Deployment.Pair;
-import io.github.mzmaven.plan.Named;
+import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +85,8 @@ final class CleanupChoice {
         if (there.isEmpty()) {
             return;
         }
-        String what = "The marker " + marker.schemaName() + " lacks its view \"" + Inventory.VIEW
-                + "\", so nothing tells whether these are the deployment's: " + Named.cut(there) + ".";
+        String what = "The marker " + marker.schemaName() + " lacks its view \"" + ProductionSnapshot.VIEW
+                + "\", so nothing tells whether these are the deployment's: " + ObjectNames.cut(there) + ".";
         if (marker.state() == Marker.State.CLEANING) {
             problems.add(Problem.warning(what + " They are left alone."));
             return;
@@ -123,7 +123,7 @@ final class CleanupChoice {
     }
 
     private static String names(Stream<Pair> pairs) {
-        return Named.cut(pairs.map(Pair::production).distinct().collect(Collectors.toList()));
+        return ObjectNames.cut(pairs.map(Pair::production).distinct().collect(Collectors.toList()));
     }
 
     /** What init made, wherever production is; what production was, as long as production's name has the deployment's copy. */

@@ -9,8 +9,8 @@ import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.execute.DryRun;
 import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.execute.GoalContext;
-import io.github.mzmaven.execute.Refusals;
-import io.github.mzmaven.plan.Planned;
+import io.github.mzmaven.execute.ProblemPolicy;
+import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.session.Session;
 import io.github.mzmaven.text.Count;
 import io.github.mzmaven.text.Durations;
@@ -32,13 +32,13 @@ public final class CleanupGoal implements Goal {
         try (Session reader = context.beforeWriting(name(), () -> context.open(name()))) {
             Catalog catalog =
                     context.beforeWriting(name(), () -> CatalogReader.read(reader, settings, Reading.CLEANUP));
-            Planned planned = CleanupPlanner.plan(settings, catalog);
+            PlanResult planned = CleanupPlanner.plan(settings, catalog);
             context.record().plan(planned.plan());
             Marker marker = Marker.of(catalog, settings.target());
             if (marker != null) {
                 context.about(marker);
             }
-            Refusals.check("cleanup", planned, "Nothing was written.", told, context);
+            ProblemPolicy.check("cleanup", planned, "Nothing was written.", told, context);
             if (planned.plan().isEmpty()) {
                 context.log().info("There is no deployment of target " + settings.target() + ". Nothing to do.");
                 return;

@@ -10,10 +10,10 @@ import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.DropOrder;
 import io.github.mzmaven.plan.MarkerChecks;
-import io.github.mzmaven.plan.Named;
+import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.plan.Permissions;
 import io.github.mzmaven.plan.Plan;
-import io.github.mzmaven.plan.Planned;
+import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.sql.Sql;
 import java.util.ArrayList;
@@ -53,12 +53,12 @@ public final class CleanupPlanner {
     }
 
     /** Plans cleanup, or says why not; empty where there is no deployment. */
-    public static Planned plan(Settings settings, Catalog catalog) {
+    public static PlanResult plan(Settings settings, Catalog catalog) {
         var planner = new CleanupPlanner(settings, catalog);
         planner.plan();
         boolean refused = planner.problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.HARD);
         String id = planner.marker == null ? "none" : planner.marker.deployment();
-        return new Planned(new Plan("cleanup", id, refused ? List.of() : planner.steps), planner.problems);
+        return new PlanResult(new Plan("cleanup", id, refused ? List.of() : planner.steps), planner.problems);
     }
 
     private void plan() {
@@ -92,8 +92,8 @@ public final class CleanupPlanner {
         List<String> there = CleanupChoice.copiesThere(deployment);
         if (!there.isEmpty()) {
             problems.add(Problem.warning(
-                    "There is no deployment of target " + settings.target() + ", but these exist: " + Named.cut(there)
-                            + ". They are not known to be this plugin's and are left alone.",
+                    "There is no deployment of target " + settings.target() + ", but these exist: "
+                            + ObjectNames.cut(there) + ". They are not known to be this plugin's and are left alone.",
                     "Adopt them first, if they are: mvn mz:init -Dmz.ignoreExistingObjects=true"));
         }
     }
@@ -128,8 +128,8 @@ public final class CleanupPlanner {
                 .collect(Collectors.groupingBy(
                         object -> catalog.roleName(object.ownerId()), LinkedHashMap::new, Collectors.toList()));
         others.forEach((owner, theirs) -> problems.add(Problem.soft(
-                "Role " + catalog.identity().role() + " is not an owner of " + Named.list(catalog, theirs) + " (owner: "
-                        + owner + ").",
+                "Role " + catalog.identity().role() + " is not an owner of " + ObjectNames.list(catalog, theirs)
+                        + " (owner: " + owner + ").",
                 "As " + owner + " or a superuser: GRANT " + Sql.shown(owner) + " TO "
                         + Sql.shown(catalog.identity().role()) + ";",
                 "or set -Dmz.force=true, which drops them with their schemas by CASCADE.")));
@@ -245,6 +245,6 @@ public final class CleanupPlanner {
     }
 
     private void bookkeeping(Step step) {
-        steps.add(new Step.Bookkeeping(step));
+        steps.add(new Step.MarkerStep(step));
     }
 }

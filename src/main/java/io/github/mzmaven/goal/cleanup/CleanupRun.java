@@ -9,9 +9,9 @@ import io.github.mzmaven.execute.Backoff;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.execute.GuardedTransaction;
 import io.github.mzmaven.execute.PlanExecutor;
-import io.github.mzmaven.execute.Refusals;
+import io.github.mzmaven.execute.ProblemPolicy;
 import io.github.mzmaven.execute.StepFailure;
-import io.github.mzmaven.plan.Planned;
+import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
@@ -34,7 +34,7 @@ final class CleanupRun {
     private final Session writer;
     private final Set<Problem> told;
     private Catalog catalog;
-    private Planned planned;
+    private PlanResult planned;
     private boolean sent;
     private boolean leftCluster;
 
@@ -72,7 +72,7 @@ final class CleanupRun {
         return !leftCluster && planned.problems(Problem.Severity.WARNING).isEmpty();
     }
 
-    private Planned plan(Catalog now) {
+    private PlanResult plan(Catalog now) {
         return CleanupPlanner.plan(context.settings(), now);
     }
 
@@ -86,7 +86,7 @@ final class CleanupRun {
                 return;
             }
             backoff.pause();
-            Planned before = planned;
+            PlanResult before = planned;
             readAgain();
             boolean met = refused == null || refused.isConflict() || !isSame(before, planned);
             if (!met || attempts > context.settings().promote().maxRetries()) {
@@ -102,7 +102,7 @@ final class CleanupRun {
         sent = false;
         try {
             GuardedTransaction.commitIf(writer, transaction, () -> {
-                Planned now = plan(CatalogReader.read(reader, context.settings(), Reading.CLEANUP));
+                PlanResult now = plan(CatalogReader.read(reader, context.settings(), Reading.CLEANUP));
                 sent = isSame(planned, now);
                 return sent;
             });
@@ -137,19 +137,19 @@ final class CleanupRun {
         }
         planned = plan(catalog);
         context.record().plan(planned.plan());
-        Refusals.check("cleanup", planned, UNTOUCHED, told, context);
+        ProblemPolicy.check("cleanup", planned, UNTOUCHED, told, context);
     }
 
     /** What only is told changes nothing. */
-    private static boolean isSame(Planned one, Planned other) {
+    private static boolean isSame(PlanResult one, PlanResult other) {
         return one.plan().equals(other.plan())
                 && one.problems(Problem.Severity.HARD).equals(other.problems(Problem.Severity.HARD))
                 && one.problems(Problem.Severity.SOFT).equals(other.problems(Problem.Severity.SOFT));
     }
 
-    private static Step.Transaction transaction(Planned planned) {
+    private static Step.Transaction transaction(PlanResult planned) {
         return planned.plan().steps().stream()
-                .map(step -> step instanceof Step.Bookkeeping own ? own.step() : step)
+                .map(step -> step instanceof Step.MarkerStep own ? own.step() : step)
                 .filter(Step.Transaction.class::isInstance)
                 .map(Step.Transaction.class::cast)
                 .findFirst()
@@ -193,7 +193,7 @@ final class CleanupRun {
         var executor = new PlanExecutor(context, writer);
         var done = new ArrayList<Step>();
         for (Step step : steps) {
-            boolean claim = step instanceof Step.Bookkeeping own && own.step().equals(claimed);
+            boolean claim = step instanceof Step.MarkerStep own && own.step().equals(claimed);
             if (!claim) {
                 sent = false;
                 try {
@@ -235,7 +235,7 @@ final class CleanupRun {
     }
 
     private MzException stopped(StepFailure e, boolean claimed) {
-        boolean dropped = e.done().stream().anyMatch(step -> !(step instanceof Step.Bookkeeping));
+        boolean dropped = e.done().stream().anyMatch(step -> !(step instanceof Step.MarkerStep));
         boolean unknown = e.failure().isConnectionLost() && sent;
         String state;
         if (unknown && !dropped) {

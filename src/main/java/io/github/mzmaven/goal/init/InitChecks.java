@@ -6,13 +6,13 @@ import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Catalog.Schema;
-import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.DefaultPrivilegeChanges;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.MarkerChecks;
-import io.github.mzmaven.plan.Named;
+import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.plan.Permissions;
 import io.github.mzmaven.sql.Sql;
 import io.github.mzmaven.text.Nearest;
@@ -56,7 +56,7 @@ final class InitChecks {
         if (!doomed.isEmpty() && (marker == null || marker.state() != Marker.State.CLEANING)) {
             problems.add(Problem.hard(
                     "A cleanup of target " + settings.target() + " was cut off and has left "
-                            + Named.cut(doomed.stream().map(Schema::name).toList()) + ".",
+                            + ObjectNames.cut(doomed.stream().map(Schema::name).toList()) + ".",
                     CLEANUP_FIRST));
         }
         if (marker == null) {
@@ -97,19 +97,19 @@ final class InitChecks {
             return;
         }
         Deployment deployment = Deployment.of(settings, catalog);
-        if (deployment.side() == Deployment.Side.NEW && marker.state() == Marker.State.INITIALIZING) {
+        if (deployment.side() == Deployment.ProductionVersion.NEW && marker.state() == Marker.State.INITIALIZING) {
             // Promote finishes no deployment that init has not finished.
             problems.add(Problem.hard(
                     "Deployment " + marker.deployment() + " is not finished, but production has its copies already:"
                             + " something else swapped them, and *" + suffix + " has the old objects.",
                     "Swap them back, then run mvn mz:init again:",
                     swapsBack(deployment)));
-        } else if (deployment.side() == Deployment.Side.NEW) {
+        } else if (deployment.side() == Deployment.ProductionVersion.NEW) {
             problems.add(Problem.hard(
                     "Deployment " + marker.deployment() + " is in production already: something else swapped it, and"
                             + " *" + suffix + " has the old objects.",
                     "Run mvn mz:promote, which finishes that (sinks, tags, marker), then mvn mz:cleanup."));
-        } else if (deployment.side() == Deployment.Side.MIXED
+        } else if (deployment.side() == Deployment.ProductionVersion.MIXED
                 && deployment.pairs().stream().allMatch(pair -> pair.productionId() != null)) {
             problems.add(MarkerChecks.mixed("continued", deployment));
         }
@@ -143,7 +143,7 @@ final class InitChecks {
 
     private void checkOtherTargets() {
         for (Marker other : Marker.others(catalog, settings.target())) {
-            Inventory inventory = other.inventory();
+            ProductionSnapshot inventory = other.inventory();
             if (inventory == null) {
                 continue;
             }
@@ -192,14 +192,14 @@ final class InitChecks {
                 .toList();
         if (!stateful.isEmpty() && !settings.init().allowStateful()) {
             problems.add(Problem.hard(
-                    "Schema " + name + " holds " + Named.list(catalog, stateful)
+                    "Schema " + name + " holds " + ObjectNames.list(catalog, stateful)
                             + "; a swap would replace them by new, empty ones, and cleanup would drop them.",
                     "Keep them in a schema of their own, or set <allowStateful>true</allowStateful>"
                             + " (-Dmz.allowStateful) if the deployment makes new ones."));
         }
         List<CatalogObject> types = ofType(objects, Set.of("type"));
         if (!types.isEmpty()) {
-            problems.add(Problem.warning("Schema " + name + " holds " + Named.list(catalog, types)
+            problems.add(Problem.warning("Schema " + name + " holds " + ObjectNames.list(catalog, types)
                     + "; what uses them outside keeps the old ones after the swap."));
         }
         checkClustersOf(name, objects);
@@ -217,7 +217,7 @@ final class InitChecks {
                     .toList();
             if (!there.isEmpty()) {
                 problems.add(Problem.warning("Schema " + schema + " has objects on cluster " + cluster.name()
-                        + ", which is not part of the deployment: " + Named.list(catalog, there)
+                        + ", which is not part of the deployment: " + ObjectNames.list(catalog, there)
                         + ". New ones there share it with the old ones."));
             }
         }
@@ -225,7 +225,7 @@ final class InitChecks {
 
     /** Copies that are there already are ours if the inventory says so; else they must be empty or be adopted. */
     private void checkCopies() {
-        Inventory inventory = marker == null ? null : marker.inventory();
+        ProductionSnapshot inventory = marker == null ? null : marker.inventory();
         boolean refused =
                 marker != null && (marker.state() == Marker.State.PROMOTED || marker.state() == Marker.State.CLEANING);
         if (inventory == null && refused) {
@@ -277,8 +277,8 @@ final class InitChecks {
         if (objects.isEmpty()) {
             return;
         }
-        String what =
-                "A deployment " + kind + " " + name + " exists already and holds " + Named.list(catalog, objects) + ".";
+        String what = "A deployment " + kind + " " + name + " exists already and holds "
+                + ObjectNames.list(catalog, objects) + ".";
         problems.add(
                 settings.init().ignoreExistingObjects()
                         ? Problem.warning(what + " They are adopted and will be promoted.")
@@ -342,7 +342,7 @@ final class InitChecks {
     }
 
     private boolean isWholeRecorded() {
-        Inventory inventory = marker.inventory();
+        ProductionSnapshot inventory = marker.inventory();
         return inventory != null
                 && inventory.schemas().keySet().containsAll(settings.schemas())
                 && inventory.clusters().keySet().containsAll(settings.clusterNames())

@@ -10,7 +10,7 @@ import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.ClusterDefinition;
-import io.github.mzmaven.plan.Named;
+import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.sql.Sql;
 import io.github.mzmaven.text.Nearest;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ final class InitClusterChecks {
         if (!others.isEmpty()) {
             problems.add(Problem.hard(
                     "Cluster " + cluster.name() + " runs objects of schemas that are not part of the deployment: "
-                            + Named.list(catalog, others)
+                            + ObjectNames.list(catalog, others)
                             + ". They would stay on the old cluster and be dropped with it.",
                     "Add their schemas to <schemas>, or move them to another cluster."));
         }

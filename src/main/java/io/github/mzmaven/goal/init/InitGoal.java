@@ -11,9 +11,9 @@ import io.github.mzmaven.execute.DryRun;
 import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.execute.PlanExecutor;
-import io.github.mzmaven.execute.Refusals;
+import io.github.mzmaven.execute.ProblemPolicy;
 import io.github.mzmaven.execute.StepFailure;
-import io.github.mzmaven.plan.Planned;
+import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
@@ -38,10 +38,10 @@ public final class InitGoal implements Goal {
         try (Session session = context.beforeWriting(name(), () -> context.open(name()))) {
             var told = new HashSet<Problem>();
             Catalog catalog = context.beforeWriting(name(), () -> CatalogReader.read(session, settings, Reading.INIT));
-            Planned planned = InitPlanner.plan(settings, catalog);
+            PlanResult planned = InitPlanner.plan(settings, catalog);
             context.record().plan(planned.plan());
             context.record().deployment(planned.plan().deployment(), settings.tag(), settings.gitSha());
-            Refusals.check("init", planned, "Nothing was written.", told, context);
+            ProblemPolicy.check("init", planned, "Nothing was written.", told, context);
             context.log()
                     .info("Deployment " + planned.plan().deployment()
                             + (settings.tag() == null ? "" : " (tag " + settings.tag() + ")") + ": "
@@ -62,7 +62,7 @@ public final class InitGoal implements Goal {
         }
     }
 
-    private static Planned planAgain(GoalContext context, Session session, Catalog before, String state) {
+    private static PlanResult planAgain(GoalContext context, Session session, Catalog before, String state) {
         Settings settings = context.settings();
         try {
             return InitPlanner.plan(settings, CatalogReader.again(session, settings, Reading.VERIFY, before));
@@ -92,13 +92,13 @@ public final class InitGoal implements Goal {
                 ? "The deployment is staged; what this run has written is in the copies only."
                 : "The copies are made, but the deployment is not staged yet: its marker says initializing.";
         for (int round = 1; statements > 0; round++) {
-            Planned planned = planAgain(context, session, before, state);
-            Refusals.check("init", planned, state, told, context);
+            PlanResult planned = planAgain(context, session, before, state);
+            ProblemPolicy.check("init", planned, state, told, context);
             List<Step> left = planned.plan().steps();
             if (left.isEmpty()) {
                 break;
             }
-            boolean onlyMarker = left.stream().allMatch(Step.Bookkeeping.class::isInstance);
+            boolean onlyMarker = left.stream().allMatch(Step.MarkerStep.class::isInstance);
             if (!onlyMarker && round > 1) {
                 throw noEffect(left, state);
             }
@@ -114,13 +114,13 @@ public final class InitGoal implements Goal {
 
     private static boolean isStaged(List<Step> steps) {
         return steps.stream()
-                .noneMatch(step -> step instanceof Step.Bookkeeping own && own.step() instanceof Step.RenameSchema);
+                .noneMatch(step -> step instanceof Step.MarkerStep own && own.step() instanceof Step.RenameSchema);
     }
 
     /** What comes after that has to be planned anew. */
     private static List<Step> untilCopiesAreMade(List<Step> steps) {
         return steps.stream()
-                .takeWhile(step -> !(step instanceof Step.Bookkeeping own && own.step() instanceof Step.RecordCopies))
+                .takeWhile(step -> !(step instanceof Step.MarkerStep own && own.step() instanceof Step.RecordCopies))
                 .toList();
     }
 
@@ -129,7 +129,7 @@ public final class InitGoal implements Goal {
                 "The copies do not come out equal to production. " + state + " Production is untouched.");
         text.append(" These statements had no effect:");
         left.stream()
-                .filter(step -> !(step instanceof Step.Bookkeeping))
+                .filter(step -> !(step instanceof Step.MarkerStep))
                 .forEach(step -> text.append("\n    ").append(step.sql()).append(';'));
         return new MzException(MzException.Kind.FAILED_CHECK, text.toString());
     }

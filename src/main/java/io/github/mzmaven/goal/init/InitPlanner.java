@@ -6,17 +6,17 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.DefaultPrivilege;
 import io.github.mzmaven.catalog.Catalog.Schema;
-import io.github.mzmaven.catalog.Facts;
-import io.github.mzmaven.catalog.Inventory;
+import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Privilege;
+import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.ClusterDefinition;
 import io.github.mzmaven.plan.DefaultPrivilegeChanges;
 import io.github.mzmaven.plan.Permissions;
 import io.github.mzmaven.plan.Plan;
-import io.github.mzmaven.plan.Planned;
+import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.PrivilegeChanges;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.sql.Sql;
@@ -57,7 +57,7 @@ public final class InitPlanner {
     }
 
     /** Plans init, or says why not; with hard problems the plan is empty. */
-    public static Planned plan(Settings settings, Catalog catalog) {
+    public static PlanResult plan(Settings settings, Catalog catalog) {
         var planner = new InitPlanner(settings, catalog);
         List<Problem> problems = new InitChecks(settings, catalog, planner.marker).problems();
         boolean refused = problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.HARD);
@@ -67,7 +67,7 @@ public final class InitPlanner {
         if (!refused) {
             planner.planSteps(id);
         }
-        return new Planned(new Plan("init", id, planner.steps), problems);
+        return new PlanResult(new Plan("init", id, planner.steps), problems);
     }
 
     private static String newId(Settings settings, Catalog catalog) {
@@ -126,12 +126,12 @@ public final class InitPlanner {
         bookkeeping(new Step.Transaction(renames, "claim target " + settings.target()));
     }
 
-    private Facts facts(String deploymentId) {
+    private DeploymentFacts facts(String deploymentId) {
         Catalog.Identity identity = catalog.identity();
         boolean known = marker != null && marker.facts() != null;
-        Facts facts = known
+        DeploymentFacts facts = known
                 ? marker.facts()
-                : new Facts(
+                : new DeploymentFacts(
                         deploymentId,
                         settings.tag(),
                         identity.role(),
@@ -144,15 +144,15 @@ public final class InitPlanner {
     }
 
     /** What was recorded once stays: production may have changed since, and promote must find that. */
-    private Inventory inventory() {
-        Inventory recorded = marker == null ? null : marker.inventory();
-        Map<String, Inventory.SchemaEntry> schemas = new HashMap<>();
+    private ProductionSnapshot inventory() {
+        ProductionSnapshot recorded = marker == null ? null : marker.inventory();
+        Map<String, ProductionSnapshot.SchemaEntry> schemas = new HashMap<>();
         for (String name : settings.schemas()) {
             Schema schema = catalog.schema(name);
             Map<String, String> objects = catalog.objectsIn(schema.id()).stream()
                     .collect(Collectors.toMap(
                             object -> object.type() + " " + object.name(), object -> object.id(), (a, b) -> a));
-            schemas.put(name, new Inventory.SchemaEntry(schema.id(), objects));
+            schemas.put(name, new ProductionSnapshot.SchemaEntry(schema.id(), objects));
         }
         Map<String, String> clusters = new HashMap<>();
         settings.clusterNames()
@@ -165,7 +165,7 @@ public final class InitPlanner {
             clusters.putAll(recorded.clusters());
             definitions.putAll(recorded.definitions());
         }
-        return new Inventory(
+        return new ProductionSnapshot(
                 recorded == null ? settings.suffix() : recorded.suffix(),
                 schemas,
                 clusters,
@@ -174,19 +174,19 @@ public final class InitPlanner {
     }
 
     /** A copy that is gone is forgotten before it is made again: a run cut off in between would find another id. */
-    private Inventory.Copies withoutMissing(Inventory.Copies recorded) {
+    private ProductionSnapshot.Copies withoutMissing(ProductionSnapshot.Copies recorded) {
         Map<String, String> schemas = new HashMap<>(recorded.schemas());
         schemas.keySet().removeIf(name -> catalog.schema(settings.copyOf(name)) == null);
         Map<String, String> clusters = new HashMap<>(recorded.clusters());
         clusters.keySet().removeIf(name -> catalog.cluster(settings.copyOf(name)) == null);
-        return new Inventory.Copies(schemas, clusters);
+        return new ProductionSnapshot.Copies(schemas, clusters);
     }
 
     /** The ids of what has the copies' names; {@code null} while one is still to be made. */
-    private Inventory.Copies copies() {
+    private ProductionSnapshot.Copies copies() {
         Map<String, String> schemas = new HashMap<>();
         Map<String, String> clusters = new HashMap<>();
-        Inventory.Copies recorded = inventory().copies();
+        ProductionSnapshot.Copies recorded = inventory().copies();
         if (recorded != null) {
             schemas.putAll(recorded.schemas());
             clusters.putAll(recorded.clusters());
@@ -205,12 +205,12 @@ public final class InitPlanner {
             }
             clusters.put(name, copy.id());
         }
-        return new Inventory.Copies(schemas, clusters);
+        return new ProductionSnapshot.Copies(schemas, clusters);
     }
 
     /** The ids are those of a reading after the last change: whoever reads them knows that the copies are as they shall be. */
     private void recordCopies() {
-        Inventory.Copies copies = copies();
+        ProductionSnapshot.Copies copies = copies();
         boolean known = marker != null
                 && marker.inventory() != null
                 && copies != null
@@ -224,16 +224,16 @@ public final class InitPlanner {
             bookkeeping(new Step.StoreText(
                     database,
                     marker.schemaName(),
-                    Inventory.VIEW,
+                    ProductionSnapshot.VIEW,
                     inventory().withCopies(copies).json(),
                     "record the ids of the copies"));
         }
     }
 
     private void updateInventory(String markerSchema) {
-        Inventory wanted = inventory();
+        ProductionSnapshot wanted = inventory();
         if (!wanted.equals(marker.inventory())) {
-            String before = Marker.storedText(catalog, marker.schemaId(), Inventory.VIEW);
+            String before = Marker.storedText(catalog, marker.schemaId(), ProductionSnapshot.VIEW);
             bookkeeping(store(markerSchema, wanted, before));
         }
     }
@@ -402,16 +402,21 @@ public final class InitPlanner {
     }
 
     private void bookkeeping(Step step) {
-        steps.add(new Step.Bookkeeping(step));
+        steps.add(new Step.MarkerStep(step));
     }
 
-    private Step comment(String markerSchema, Facts facts) {
+    private Step comment(String markerSchema, DeploymentFacts facts) {
         return new Step.Comment(
                 "SCHEMA", Sql.qualified(database, markerSchema), facts.json(), "record who deploys and since when");
     }
 
-    private Step store(String markerSchema, Inventory inventory, String before) {
+    private Step store(String markerSchema, ProductionSnapshot inventory, String before) {
         return new Step.StoreText(
-                database, markerSchema, Inventory.VIEW, inventory.json(), before, "record what production is now");
+                database,
+                markerSchema,
+                ProductionSnapshot.VIEW,
+                inventory.json(),
+                before,
+                "record what production is now");
     }
 }

@@ -6,7 +6,7 @@ import io.github.mzmaven.Problem.Severity;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.CatalogReader;
-import io.github.mzmaven.catalog.Facts;
+import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.catalog.RuntimeReader;
@@ -66,7 +66,7 @@ public final class StatusGoal implements Goal {
     }
 
     private static void record(GoalContext context, TargetState state, List<ClusterReadiness> readiness, String run) {
-        Facts facts = state.marker() == null ? null : state.marker().facts();
+        DeploymentFacts facts = state.marker() == null ? null : state.marker().facts();
         if (state.marker() != null) {
             context.record()
                     .deployment(
@@ -146,7 +146,7 @@ public final class StatusGoal implements Goal {
                 log.info("No deployment.");
                 return;
             }
-            Facts facts = marker.facts();
+            DeploymentFacts facts = marker.facts();
             log.info("Deployment " + marker.deployment() + " is " + state.state() + (run == null ? "" : "; " + run));
             if (facts != null) {
                 line("begun by " + facts.user() + " at " + facts.started()

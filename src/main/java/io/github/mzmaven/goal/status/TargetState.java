@@ -8,12 +8,12 @@ import io.github.mzmaven.goal.init.InitPlanner;
 import io.github.mzmaven.goal.swap.Differences;
 import io.github.mzmaven.goal.swap.SwapPlanner;
 import io.github.mzmaven.plan.Deployment;
-import io.github.mzmaven.plan.Deployment.Side;
+import io.github.mzmaven.plan.Deployment.ProductionVersion;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.OutsideSink;
 import io.github.mzmaven.plan.OutsideSinks;
-import io.github.mzmaven.plan.Planned;
+import io.github.mzmaven.plan.PlanResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +32,7 @@ public record TargetState(
         List<Pair> pairs,
         List<ObjectChange> changes,
         List<OutsideSink> sinks,
-        Planned next) {
+        PlanResult next) {
 
     /**
      * A schema or cluster of production, and its copy.
@@ -48,7 +48,7 @@ public record TargetState(
     /** Looks at a target, with or without a marker. */
     public static TargetState of(Settings settings, Catalog catalog) {
         Deployment deployment = Deployment.of(settings, catalog);
-        boolean promoted = !deployment.pairs().isEmpty() && deployment.side() == Side.NEW;
+        boolean promoted = !deployment.pairs().isEmpty() && deployment.side() == ProductionVersion.NEW;
         var pairs = new ArrayList<Pair>();
         deployment.schemas().forEach(pair -> pairs.add(pair("schema", pair)));
         deployment.clusters().forEach(pair -> pairs.add(pair("cluster", pair)));
@@ -71,7 +71,7 @@ public record TargetState(
         return new Pair(kind, pair.production(), pair.productionId(), pair.copy(), pair.copyId(), swapped);
     }
 
-    private static Planned next(Deployment deployment) {
+    private static PlanResult next(Deployment deployment) {
         Settings settings = deployment.settings();
         Catalog catalog = deployment.catalog();
         if (deployment.marker() == null) {

@@ -4,7 +4,7 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
-import io.github.mzmaven.catalog.Inventory;
+import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.plan.ClusterDefinition;
 import io.github.mzmaven.plan.DefaultPrivilegeChanges;
 import io.github.mzmaven.plan.Deployment;
@@ -76,7 +76,7 @@ final class ProductionChanges {
 
     /** Of an option, what production had when the deployment began is known only to markers of this version. */
     private void checkOptions(Pair pair) {
-        Inventory inventory = deployment.marker().inventory();
+        ProductionSnapshot inventory = deployment.marker().inventory();
         String recorded = inventory.definitions().get(pair.production());
         Cluster production = catalog.clusters().get(pair.productionId());
         Cluster copy = catalog.clusters().get(pair.copyId());

@@ -1,6 +1,6 @@
 package io.github.mzmaven.goal.swap;
 
-import io.github.mzmaven.catalog.Facts;
+import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.execute.DryRun;
@@ -40,7 +40,7 @@ public final class PromoteGoal implements Goal {
     }
 
     private static void announce(GoalContext context, Marker marker, SwapPlan plan) {
-        Facts facts = marker.facts();
+        DeploymentFacts facts = marker.facts();
         context.about(marker);
         if (!plan.swapped()) {
             context.log()

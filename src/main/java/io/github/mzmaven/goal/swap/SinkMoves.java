@@ -27,7 +27,7 @@ final class SinkMoves {
     private final SinkRights rights;
     private final boolean swapped;
     private final Deployment deployment;
-    private final SwapSides sides;
+    private final Replacement sides;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> unmovable = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -39,7 +39,7 @@ final class SinkMoves {
      * @param swapped whether production has the wanted version already: then a sink that cannot move keeps nothing else from
      *     being finished
      */
-    SinkMoves(Deployment deployment, SwapSides sides, boolean swapped) {
+    SinkMoves(Deployment deployment, Replacement sides, boolean swapped) {
         this.catalog = deployment.catalog();
         this.permissions = new Permissions(catalog);
         this.rights = new SinkRights(catalog, permissions);

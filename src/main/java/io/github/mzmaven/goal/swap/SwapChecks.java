@@ -1,18 +1,18 @@
 package io.github.mzmaven.goal.swap;
 
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.catalog.Applied;
+import io.github.mzmaven.catalog.AppliedFiles;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
-import io.github.mzmaven.catalog.Facts;
-import io.github.mzmaven.catalog.Inventory;
+import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.Deployment.Pair;
 import io.github.mzmaven.plan.Direction;
-import io.github.mzmaven.plan.Named;
+import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.plan.Permissions;
 import io.github.mzmaven.text.Count;
 import java.util.ArrayList;
@@ -30,12 +30,12 @@ final class SwapChecks {
     private final Direction direction;
     private final Deployment deployment;
     private final Catalog catalog;
-    private final SwapSides sides;
+    private final Replacement sides;
     private final List<CatalogObject> replaced;
     private final List<CatalogObject> replacements;
     private final List<Problem> problems = new ArrayList<>();
 
-    SwapChecks(Direction direction, Deployment deployment, SwapSides sides) {
+    SwapChecks(Direction direction, Deployment deployment, Replacement sides) {
         this.direction = direction;
         this.deployment = deployment;
         this.catalog = deployment.catalog();
@@ -134,7 +134,8 @@ final class SwapChecks {
                         "The " + user.kind() + " " + catalog.display(user) + (reads ? " reads " : " uses ")
                                 + sides.productionName(object) + " and would keep "
                                 + (reads ? "reading" : "using") + " the " + sides.replacedWord() + " one"
-                                + (further.isEmpty() ? "" : ", and with it " + Named.list(catalog, further)) + ".",
+                                + (further.isEmpty() ? "" : ", and with it " + ObjectNames.list(catalog, further))
+                                + ".",
                         (catalog.isTemporary(user)
                                         ? "It is temporary: it goes when its session ends"
                                         : "Add its schema to <schemas>, or create it again after mz:"
@@ -159,7 +160,8 @@ final class SwapChecks {
             if (!stranded.isEmpty()) {
                 problems.add(Problem.soft(
                         "Cluster " + catalog.clusters().get(clusterId).name()
-                                + " runs objects of schemas that are not swapped: " + Named.list(catalog, stranded)
+                                + " runs objects of schemas that are not swapped: "
+                                + ObjectNames.list(catalog, stranded)
                                 + ". They would stay on the " + sides.replacedWord() + " cluster.",
                         "Add their schemas to <schemas>, or create them on another cluster."));
             }
@@ -177,7 +179,7 @@ final class SwapChecks {
             if (!reads.isEmpty()) {
                 problems.add(Problem.soft(
                         "The " + object.kind() + " " + catalog.display(object) + " reads "
-                                + Named.list(catalog, reads) + " instead of "
+                                + ObjectNames.list(catalog, reads) + " instead of "
                                 + (reads.size() == 1 ? "its" : "their")
                                 + " counterpart beside it, and would keep reading"
                                 + " the " + sides.replacedWord() + " one.",
@@ -218,7 +220,7 @@ final class SwapChecks {
                 .toList();
         if (!stateful.isEmpty() && !allowed) {
             problems.add(Problem.soft(
-                    "Production schemas hold " + Named.list(catalog, stateful)
+                    "Production schemas hold " + ObjectNames.list(catalog, stateful)
                             + ", which would be replaced and dropped by mz:cleanup.",
                     "Move them to a schema of their own, or set -Dmz.allowStateful=true."));
         }
@@ -226,7 +228,7 @@ final class SwapChecks {
 
     private void checkChangesSinceInit() {
         var changes = new ArrayList<String>();
-        for (Map.Entry<String, Inventory.SchemaEntry> entry :
+        for (Map.Entry<String, ProductionSnapshot.SchemaEntry> entry :
                 deployment.marker().inventory().schemas().entrySet()) {
             Map<String, String> now = catalog.idsIn(entry.getValue().id());
             Map<String, String> then = entry.getValue().objects();
@@ -244,7 +246,7 @@ final class SwapChecks {
         }
         if (!changes.isEmpty()) {
             problems.add(Problem.soft(
-                    "Production has changed since mz:init: " + Named.cut(changes)
+                    "Production has changed since mz:init: " + ObjectNames.cut(changes)
                             + ". The version to be swapped in may not have that.",
                     "Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init."));
         }
@@ -259,11 +261,11 @@ final class SwapChecks {
                     "Run mvn mz:apply again: it goes on from there."));
             return;
         }
-        Optional<Applied> applied = Applied.read(catalog, marker);
+        Optional<AppliedFiles> applied = AppliedFiles.read(catalog, marker);
         if (applied.isEmpty()) {
             problems.add(Problem.hard(
                     "What mz:apply recorded in "
-                            + catalog.schemas().get(marker.schemaId()).name() + "." + Applied.VIEW
+                            + catalog.schemas().get(marker.schemaId()).name() + "." + AppliedFiles.VIEW
                             + " cannot be read, so nobody knows whether deployment " + marker.deployment()
                             + " is whole.",
                     "Run mvn mz:apply again, or begin anew: mvn mz:cleanup, mvn mz:init."));
@@ -273,7 +275,7 @@ final class SwapChecks {
         if (!unfinished.isEmpty()) {
             problems.add(Problem.hard(
                     "Deployment " + marker.deployment() + " is half applied: " + Count.of(unfinished.size(), "file")
-                            + " did not finish (" + Named.cut(unfinished) + ").",
+                            + " did not finish (" + ObjectNames.cut(unfinished) + ").",
                     "Run mvn mz:apply again: it goes on from there."));
         }
     }
@@ -286,11 +288,11 @@ final class SwapChecks {
                 .toList();
         if (!rows.isEmpty()) {
             problems.add(Problem.soft(
-                    "Rows that came since mz:promote are in the new version only: " + Named.list(catalog, rows)
+                    "Rows that came since mz:promote are in the new version only: " + ObjectNames.list(catalog, rows)
                             + ". Production would have the old ones again, and mz:cleanup would drop the new ones.",
                     "Save what must not be lost; then set -Dmz.force=true."));
         }
-        Facts facts = deployment.marker().facts();
+        DeploymentFacts facts = deployment.marker().facts();
         if (facts == null || facts.newest() == null || !facts.newest().matches("u\\d{1,18}")) {
             return;
         }
@@ -299,7 +301,7 @@ final class SwapChecks {
                 .toList();
         if (!made.isEmpty()) {
             problems.add(Problem.soft(
-                    "Made in production since mz:promote: " + Named.list(catalog, made)
+                    "Made in production since mz:promote: " + ObjectNames.list(catalog, made)
                             + ". The old version has none of that, and mz:cleanup would drop it.",
                     "Save what must not be lost; then set -Dmz.force=true."));
         }
@@ -319,7 +321,7 @@ final class SwapChecks {
                 }));
         if (!missing.isEmpty()) {
             problems.add(Problem.soft(
-                    "The old environment is incomplete; dropped since mz:init: " + Named.cut(missing) + ".",
+                    "The old environment is incomplete; dropped since mz:init: " + ObjectNames.cut(missing) + ".",
                     "Deploy the wanted version anew instead: mvn mz:cleanup, mvn mz:init …; or set -Dmz.force=true"
                             + " if production can do without."));
         }

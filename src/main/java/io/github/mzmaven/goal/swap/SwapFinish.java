@@ -29,11 +29,11 @@ final class SwapFinish {
         SwapPlan plan = seen.plan();
         List<Step.MoveSink> moves = moves(plan);
         int sinks = moves.size() + plan.unmovable().size();
-        plan.after().stream().filter(step -> step instanceof Step.Bookkeeping).forEach(this::send);
+        plan.after().stream().filter(step -> step instanceof Step.MarkerStep).forEach(this::send);
         var mover = new SinkMover(context, seen.catalog());
         List<SinkMover.Left> left = mover.move(moves);
         plan.after().stream()
-                .filter(step -> !(step instanceof Step.Bookkeeping) && !(step instanceof Step.MoveSink))
+                .filter(step -> !(step instanceof Step.MarkerStep) && !(step instanceof Step.MoveSink))
                 .forEach(this::send);
         look.orTell(() -> look.reader().repeat(current -> {
             mover.checkStatus(current, moves);

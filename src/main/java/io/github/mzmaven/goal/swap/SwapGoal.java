@@ -234,7 +234,7 @@ final class SwapGoal implements AutoCloseable {
         look.orTell(() -> look.writer().recover(e));
         Marker marker = Marker.of(seen.catalog(), context.settings().target());
         if (look.known() == Known.UNKNOWN && marker.facts() != null) {
-            var comment = new Step.Bookkeeping(new Step.Comment(
+            var comment = new Step.MarkerStep(new Step.Comment(
                     "SCHEMA",
                     Sql.qualified(seen.catalog().database().name(), marker.schemaName()),
                     marker.facts().json(),

@@ -11,7 +11,7 @@ import io.github.mzmaven.config.Settings.ObjectGrants;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.Deployment.Pair;
 import io.github.mzmaven.plan.Direction;
-import io.github.mzmaven.plan.Named;
+import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.plan.Permissions;
 import io.github.mzmaven.plan.PrivilegeChanges;
 import io.github.mzmaven.plan.Step;
@@ -30,14 +30,14 @@ final class SwapGrants {
     private final Direction direction;
     private final Deployment deployment;
     private final Catalog catalog;
-    private final SwapSides sides;
+    private final Replacement sides;
     private final Permissions permissions;
     private final Map<String, Acl> given;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
 
     /** @param given what this run has granted already, by the quoted name of the object */
-    SwapGrants(Direction direction, Deployment deployment, SwapSides sides, Map<String, Acl> given) {
+    SwapGrants(Direction direction, Deployment deployment, Replacement sides, Map<String, Acl> given) {
         this.given = given;
         this.direction = direction;
         this.deployment = deployment;
@@ -123,7 +123,8 @@ final class SwapGrants {
         }
         if (!unowned.isEmpty()) {
             problems.add(Problem.warning("Owners and privileges of these are left as they are, since role "
-                    + catalog.identity().role() + " is not an owner of them: " + Named.list(catalog, unowned) + "."));
+                    + catalog.identity().role() + " is not an owner of them: " + ObjectNames.list(catalog, unowned)
+                    + "."));
         }
     }
 

@@ -11,8 +11,8 @@ import io.github.mzmaven.catalog.RuntimeState;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.execute.Backoff;
 import io.github.mzmaven.execute.GoalContext;
-import io.github.mzmaven.execute.LastingSession;
-import io.github.mzmaven.execute.Refusals;
+import io.github.mzmaven.execute.ProblemPolicy;
+import io.github.mzmaven.execute.ReconnectingSession;
 import io.github.mzmaven.goal.await.Readiness;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.Step;
@@ -51,10 +51,10 @@ final class SwapLook implements AutoCloseable {
     private final Direction direction;
     private final GoalContext context;
     private final Backoff backoff;
-    private final LastingSession reader;
+    private final ReconnectingSession reader;
     private final Set<Problem> told = new HashSet<>();
     private final Map<String, Acl> given = new HashMap<>();
-    private LastingSession writer;
+    private ReconnectingSession writer;
     private boolean waited;
     private Known known = Known.UNTOUCHED;
     private Catalog latest;
@@ -63,7 +63,7 @@ final class SwapLook implements AutoCloseable {
         this.direction = direction;
         this.context = context;
         this.backoff = new Backoff(context.pause(), context.settings().promote().retryBackoff());
-        this.reader = orTell(() -> new LastingSession(context, direction.goal(), backoff));
+        this.reader = orTell(() -> new ReconnectingSession(context, direction.goal(), backoff));
     }
 
     @Override
@@ -86,7 +86,7 @@ final class SwapLook implements AutoCloseable {
         return backoff;
     }
 
-    LastingSession reader() {
+    ReconnectingSession reader() {
         return reader;
     }
 
@@ -96,9 +96,9 @@ final class SwapLook implements AutoCloseable {
     }
 
     /** Opened when something is written first. */
-    LastingSession writer() {
+    ReconnectingSession writer() {
         if (writer == null) {
-            writer = orTell(() -> new LastingSession(context, direction.goal(), backoff));
+            writer = orTell(() -> new ReconnectingSession(context, direction.goal(), backoff));
         }
         return writer;
     }
@@ -114,7 +114,7 @@ final class SwapLook implements AutoCloseable {
             // What is left to do after the swap is not the plan of the run.
             context.record().plan(plan.planned().plan());
         }
-        Refusals.check(direction.goal(), plan.planned(), known.text(), told, context);
+        ProblemPolicy.check(direction.goal(), plan.planned(), known.text(), told, context);
         if (known == Known.UNKNOWN) {
             known = plan.swapped() ? Known.AFTER : Known.BEFORE;
         }
@@ -124,7 +124,7 @@ final class SwapLook implements AutoCloseable {
     /** The same while the transaction is open; what is hydrated stays so as long as the objects are the same. */
     Seen lookAgain() {
         Seen seen = planned();
-        Refusals.check(direction.goal(), seen.plan().planned(), known.text(), told, context);
+        ProblemPolicy.check(direction.goal(), seen.plan().planned(), known.text(), told, context);
         return seen;
     }
 

@@ -2,7 +2,7 @@ package io.github.mzmaven.goal.swap;
 
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.plan.Plan;
-import io.github.mzmaven.plan.Planned;
+import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,13 +53,13 @@ public record SwapPlan(
     }
 
     /** All steps in order, and what speaks against them. */
-    public Planned planned() {
+    public PlanResult planned() {
         var steps = new ArrayList<>(before);
         if (transaction != null) {
             steps.add(transaction);
         }
         steps.addAll(after);
-        return new Planned(new Plan(goal, deployment, steps), problems);
+        return new PlanResult(new Plan(goal, deployment, steps), problems);
     }
 
     /** Whether nothing is left to do. */

@@ -4,12 +4,12 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
-import io.github.mzmaven.catalog.Facts;
+import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.Deployment.Pair;
-import io.github.mzmaven.plan.Deployment.Side;
+import io.github.mzmaven.plan.Deployment.ProductionVersion;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.MarkerChecks;
 import io.github.mzmaven.plan.Step;
@@ -95,7 +95,7 @@ public final class SwapPlanner {
                     Set.of());
         }
         boolean done = isDone();
-        SwapSides sides = SwapSides.of(direction, deployment);
+        Replacement sides = Replacement.of(direction, deployment);
         if (!done) {
             problems.addAll(new SwapChecks(direction, deployment, sides).problems());
             var grants = new SwapGrants(direction, deployment, sides, given);
@@ -104,7 +104,7 @@ public final class SwapPlanner {
             forgetLastPromotion();
         }
         Step.Transaction transaction = transaction(done);
-        Facts facts = factsAfter(sides);
+        DeploymentFacts facts = factsAfter(sides);
         recordPromotion(facts);
         var sinks = new SinkMoves(deployment, sides, done);
         problems.addAll(sinks.problems());
@@ -136,8 +136,8 @@ public final class SwapPlanner {
         return deployment.side() == end(direction);
     }
 
-    private static Side end(Direction direction) {
-        return direction == Direction.PROMOTE ? Side.NEW : Side.OLD;
+    private static ProductionVersion end(Direction direction) {
+        return direction == Direction.PROMOTE ? ProductionVersion.NEW : ProductionVersion.OLD;
     }
 
     private static Marker.State endState(Direction direction) {
@@ -173,9 +173,9 @@ public final class SwapPlanner {
 
     /** A rollback that was cut off may have left when the last promote was, which is not when this one is. */
     private void forgetLastPromotion() {
-        Facts facts = deployment.marker().facts();
+        DeploymentFacts facts = deployment.marker().facts();
         if (isPromotedAgain(facts)) {
-            before.add(new Step.Bookkeeping(new Step.Comment(
+            before.add(new Step.MarkerStep(new Step.Comment(
                     "SCHEMA",
                     Sql.qualified(database, deployment.marker().schemaName()),
                     facts.withPromoted(null, null, null).json(),
@@ -183,15 +183,15 @@ public final class SwapPlanner {
         }
     }
 
-    private boolean isPromotedAgain(Facts facts) {
+    private boolean isPromotedAgain(DeploymentFacts facts) {
         return direction == Direction.PROMOTE && !isDone() && facts != null && facts.promoted() != null;
     }
 
     /** What the marker is to say: when the promote was stays once it is said, since a second run must not tag anew. */
-    private Facts factsAfter(SwapSides sides) {
-        Facts facts = deployment.marker().facts();
+    private DeploymentFacts factsAfter(Replacement sides) {
+        DeploymentFacts facts = deployment.marker().facts();
         if (facts == null) {
-            facts = new Facts(id(), null, null, null, null, null, false);
+            facts = new DeploymentFacts(id(), null, null, null, null, null, false);
         }
         if (isPromotedAgain(facts)) {
             facts = facts.withPromoted(null, null, null);
@@ -213,11 +213,11 @@ public final class SwapPlanner {
                 .fitting();
     }
 
-    private void recordPromotion(Facts wanted) {
-        Facts facts = deployment.marker().facts();
+    private void recordPromotion(DeploymentFacts wanted) {
+        DeploymentFacts facts = deployment.marker().facts();
         boolean lost = facts == null && direction == Direction.ROLLBACK;
         if (!lost && !wanted.equals(facts)) {
-            after.add(new Step.Bookkeeping(new Step.Comment(
+            after.add(new Step.MarkerStep(new Step.Comment(
                     "SCHEMA", Sql.qualified(database, endName()), wanted.json(), "record when and by whom")));
         }
     }
@@ -230,7 +230,7 @@ public final class SwapPlanner {
     }
 
     /** The id of the newest object of what is swapped in; {@code null} where it holds none. */
-    private String newest(SwapSides sides) {
+    private String newest(Replacement sides) {
         return deployment.objectsIn(sides.replacementSchemas()).stream()
                 .max(Comparator.comparingLong(CatalogObject::number))
                 .map(CatalogObject::id)
@@ -238,7 +238,7 @@ public final class SwapPlanner {
     }
 
     /** The comment of dbt-materialize's deploy_promote, with the time that it leaves out. */
-    private List<Step> tags(SwapSides sides, Facts facts) {
+    private List<Step> tags(Replacement sides, DeploymentFacts facts) {
         String sha = facts.git() != null ? facts.git() : settings.gitSha();
         String tag = "Deployment by " + facts.promotedBy() + " on " + TAG_TIME.format(Instant.parse(facts.promoted()));
         String text = tag + (sha == null ? "" : " | Commit SHA: " + sha);
@@ -257,7 +257,7 @@ public final class SwapPlanner {
     }
 
     /** Ids of all that is in the schemas or on the clusters of both versions. */
-    private Set<String> objects(SwapSides sides) {
+    private Set<String> objects(Replacement sides) {
         Set<String> schemas = new LinkedHashSet<>(sides.replacedSchemas());
         schemas.addAll(sides.replacementSchemas());
         Set<String> clusters = new LinkedHashSet<>(sides.replacedClusters());
@@ -269,7 +269,7 @@ public final class SwapPlanner {
     }
 
     /** By name, the ids of what was and of what is behind production's names. */
-    private Map<String, SwapPlan.Ids> idMap(SwapSides sides) {
+    private Map<String, SwapPlan.Ids> idMap(Replacement sides) {
         Map<String, SwapPlan.Ids> map = new LinkedHashMap<>();
         deployment
                 .schemas()

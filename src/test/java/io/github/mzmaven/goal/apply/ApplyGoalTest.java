@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.mzmaven.MzException;
-import io.github.mzmaven.catalog.Applied;
+import io.github.mzmaven.catalog.AppliedFiles;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
@@ -531,7 +531,7 @@ class ApplyGoalTest {
     private List<String> unfinished() {
         try (Session session = Shop.open(sandbox.url())) {
             Catalog catalog = CatalogReader.read(session, settings().build(), Reading.APPLY);
-            return Applied.of(catalog, Marker.of(catalog, shop.name("target"))).unfinished().stream()
+            return AppliedFiles.of(catalog, Marker.of(catalog, shop.name("target"))).unfinished().stream()
                     .map(this::plain)
                     .toList();
         }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Acl;
-import io.github.mzmaven.catalog.Applied;
+import io.github.mzmaven.catalog.AppliedFiles;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Database;
 import io.github.mzmaven.catalog.Catalog.Identity;
 import io.github.mzmaven.catalog.Catalog.Schema;
-import io.github.mzmaven.catalog.Facts;
-import io.github.mzmaven.catalog.Inventory;
+import io.github.mzmaven.catalog.DeploymentFacts;
+import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Step;
@@ -42,7 +42,7 @@ class ApplyPlannerTest {
     private final List<Problem> parseProblems = new ArrayList<>();
     private boolean allowStateful;
     private String markerName = MARKER;
-    private Inventory inventory;
+    private ProductionSnapshot inventory;
 
     ApplyPlannerTest() {
         files.put("staging/orders.sql", ORDERS);
@@ -73,7 +73,8 @@ class ApplyPlannerTest {
                         List.of("materialized view marts_dbt_deploy.revenue", "index marts_dbt_deploy.revenue_x"));
         assertThat(plan.applied().files().get("marts/revenue.sql").objects())
                 .containsExactly(
-                        new Applied.ObjectName("marts", "revenue"), new Applied.ObjectName("marts", "revenue_x"));
+                        new AppliedFiles.ObjectName("marts", "revenue"),
+                        new AppliedFiles.ObjectName("marts", "revenue_x"));
     }
 
     @Test
@@ -118,14 +119,15 @@ class ApplyPlannerTest {
 
     @Test
     void copiesThatAreNotTheOnesThatInitMadeAreRefused() {
-        inventory = new Inventory(
+        inventory = new ProductionSnapshot(
                 "_dbt_deploy",
                 Map.of(
-                        "staging", new Inventory.SchemaEntry("s", Map.of()),
-                        "marts", new Inventory.SchemaEntry("p", Map.of())),
+                        "staging", new ProductionSnapshot.SchemaEntry("s", Map.of()),
+                        "marts", new ProductionSnapshot.SchemaEntry("p", Map.of())),
                 Map.of("prod", "prod_dbt_deploy", "serve", "x"),
                 Map.of(),
-                new Inventory.Copies(Map.of("staging", "s2", "marts", "m9"), Map.of("prod", "y", "serve", "z")));
+                new ProductionSnapshot.Copies(
+                        Map.of("staging", "s2", "marts", "m9"), Map.of("prod", "y", "serve", "z")));
 
         assertThat(plan().problems())
                 .extracting(Problem::what)
@@ -142,9 +144,9 @@ class ApplyPlannerTest {
 
     @Test
     void whatIsConfiguredMustBePartOfTheDeployment() {
-        inventory = new Inventory(
+        inventory = new ProductionSnapshot(
                 "_dbt_deploy",
-                Map.of("staging", new Inventory.SchemaEntry("p", Map.of())),
+                Map.of("staging", new ProductionSnapshot.SchemaEntry("p", Map.of())),
                 Map.of("prod", "x", "serve", "y"));
 
         assertThat(plan().problems())
@@ -599,7 +601,7 @@ class ApplyPlannerTest {
         List.of("prod_dbt_deploy", "serve_dbt_deploy")
                 .forEach(name ->
                         clusters.put(name, new Cluster(name, name, "r", Acl.EMPTY, true, List.of(), null, null)));
-        var facts = new Facts("20261122T121500Z-ab12cd3", null, "me", null, null, null, false);
+        var facts = new DeploymentFacts("20261122T121500Z-ab12cd3", null, "me", null, null, null, false);
         return new Catalog(
                 new Identity("materialize", "me", false, "1", Instant.EPOCH),
                 Map.of(),
@@ -627,14 +629,14 @@ class ApplyPlannerTest {
         return plan.plan().steps().stream()
                 .filter(step -> !isRename(step))
                 .map(step ->
-                        step instanceof Step.Bookkeeping store ? "record " + recorded(plan, store.step()) : step.sql())
+                        step instanceof Step.MarkerStep store ? "record " + recorded(plan, store.step()) : step.sql())
                 .toList();
     }
 
     private static List<String> renames(ApplyPlan plan) {
         return plan.plan().steps().stream()
                 .filter(ApplyPlannerTest::isRename)
-                .map(step -> (Step.RenameSchema) ((Step.Bookkeeping) step).step())
+                .map(step -> (Step.RenameSchema) ((Step.MarkerStep) step).step())
                 .map(step -> (step.from() + " to " + step.to())
                         .replace("_mz_deployment_default_", "")
                         .replace("applying", ""))
@@ -642,12 +644,12 @@ class ApplyPlannerTest {
     }
 
     private static boolean isRename(Step step) {
-        return step instanceof Step.Bookkeeping own && own.step() instanceof Step.RenameSchema;
+        return step instanceof Step.MarkerStep own && own.step() instanceof Step.RenameSchema;
     }
 
     private static String recorded(ApplyPlan plan, Step step) {
         var store = (Step.StoreText) step;
-        Applied applied = store.text().equals(plan.applied().json()) ? plan.applied() : plan.pending();
+        AppliedFiles applied = store.text().equals(plan.applied().json()) ? plan.applied() : plan.pending();
         assertThat(store.text()).isEqualTo(applied.json());
         var order = new ArrayList<String>();
         plan.files().forEach(run -> order.add(run.file().path()));

@@ -576,13 +576,13 @@ class WaitingTest {
                 .describe();
     }
 
-    private Look look(Server server) {
+    private RuntimeSource look(Server server) {
         if (opened > 0) {
             // Connecting fails as long as reading would.
             server.at(now);
         }
         opened++;
-        return new Look() {
+        return new RuntimeSource() {
             @Override
             public RuntimeState read(boolean withSeldom) {
                 seldomRead.add(withSeldom);

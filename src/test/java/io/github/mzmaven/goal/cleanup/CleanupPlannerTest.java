@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mzmaven.catalog.CatalogText;
 import io.github.mzmaven.catalog.ModelServer;
 import io.github.mzmaven.goal.init.InitPlanner;
+import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.PlanText;
-import io.github.mzmaven.plan.Planned;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.plan.TestShop;
 import java.util.List;
@@ -60,7 +60,7 @@ class CleanupPlannerTest {
             var model = new ModelServer(again);
             steps.subList(0, cut).forEach(model::execute);
             again.onConnection("999");
-            Planned cleanup = CleanupPlanner.plan(shop.settings.build(), again.build());
+            PlanResult cleanup = CleanupPlanner.plan(shop.settings.build(), again.build());
             assertThat(PlanText.problems(cleanup)).as("after %s", cut).isEmpty();
             model.run(cleanup.plan());
             assertThat(CatalogText.of(again.build())).as("after %s", cut).isEqualTo(production);
@@ -80,7 +80,7 @@ class CleanupPlannerTest {
             var model = new ModelServer(again);
             steps.subList(0, cut).forEach(model::execute);
             again.onConnection("999");
-            Planned second = CleanupPlanner.plan(shop.settings.build(), again.build());
+            PlanResult second = CleanupPlanner.plan(shop.settings.build(), again.build());
             assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
             model.run(second.plan());
             assertThat(CatalogText.of(again.build())).as("after %s", cut).isEqualTo(whole);

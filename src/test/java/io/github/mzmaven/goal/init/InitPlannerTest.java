@@ -8,13 +8,13 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.CatalogText;
-import io.github.mzmaven.catalog.Inventory;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ModelServer;
+import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.plan.Plan;
+import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.PlanText;
-import io.github.mzmaven.plan.Planned;
 import io.github.mzmaven.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +104,7 @@ class InitPlannerTest {
                 ALTER SCHEMA "materialize"."_mz_deployment_default_initializing" RENAME TO "_mz_deployment_default_staged";
                 """);
         assertThat(plan().plan().steps())
-                .filteredOn(step -> !(step instanceof Step.Bookkeeping))
+                .filteredOn(step -> !(step instanceof Step.MarkerStep))
                 .extracting(Step::describe)
                 .containsExactly(
                         "create schema staging_dbt_deploy (owner deployer, 2 privileges)",
@@ -469,7 +469,7 @@ class InitPlannerTest {
                     .subList(0, cut)
                     .forEach(new ModelServer(again)::execute);
             again.onConnection("200");
-            Planned second = InitPlanner.plan(settings.build(), again.build());
+            PlanResult second = InitPlanner.plan(settings.build(), again.build());
             assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
             new ModelServer(again).run(second.plan());
 
@@ -496,7 +496,7 @@ class InitPlannerTest {
         Catalog whole = server.build();
 
         assertThat(Marker.of(whole, "default").inventory().copies())
-                .isEqualTo(new Inventory.Copies(
+                .isEqualTo(new ProductionSnapshot.Copies(
                         Map.of(
                                 "staging",
                                 "u4",
@@ -507,7 +507,7 @@ class InitPlannerTest {
             CatalogBuilder again = start.copy();
             steps.subList(0, cut).forEach(new ModelServer(again)::execute);
             again.onConnection("200");
-            Planned second = InitPlanner.plan(settings.build(), again.build());
+            PlanResult second = InitPlanner.plan(settings.build(), again.build());
             assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
             new ModelServer(again).run(second.plan());
 
@@ -536,10 +536,11 @@ class InitPlannerTest {
         shop();
         init();
         Marker marker = Marker.of(server.build(), "default");
-        Inventory recorded = marker.inventory();
-        String old = new Inventory(recorded.suffix(), recorded.schemas(), recorded.clusters()).json();
+        ProductionSnapshot recorded = marker.inventory();
+        String old = new ProductionSnapshot(recorded.suffix(), recorded.schemas(), recorded.clusters()).json();
         new ModelServer(server)
-                .execute(new Step.StoreText("materialize", marker.schemaName(), Inventory.VIEW, old, "as before"));
+                .execute(new Step.StoreText(
+                        "materialize", marker.schemaName(), ProductionSnapshot.VIEW, old, "as before"));
 
         assertThat(problems()).isEmpty();
         init();
@@ -684,7 +685,7 @@ class InitPlannerTest {
         return Acl.parse("{s2=U/u1}");
     }
 
-    private Planned plan() {
+    private PlanResult plan() {
         return InitPlanner.plan(settings.build(), server.build());
     }
 
@@ -699,7 +700,7 @@ class InitPlannerTest {
                 plan.goal(),
                 plan.deployment(),
                 plan.steps().stream()
-                        .filter(step -> !(step instanceof Step.Bookkeeping))
+                        .filter(step -> !(step instanceof Step.MarkerStep))
                         .toList()));
     }
 

@@ -14,8 +14,8 @@ import io.github.mzmaven.goal.cleanup.CleanupPlanner;
 import io.github.mzmaven.goal.swap.SwapPlanner;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.MarkerChecks;
+import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.PlanText;
-import io.github.mzmaven.plan.Planned;
 import io.github.mzmaven.plan.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -206,7 +206,7 @@ class InitRefusalsTest {
     @Test
     void aMarkerOfAnotherOwnerIsRefusedWhereItIsToBeWritten() {
         simple();
-        Planned first = InitPlanner.plan(settings.build(), server.build());
+        PlanResult first = InitPlanner.plan(settings.build(), server.build());
         first.plan().steps().subList(0, 5).forEach(new ModelServer(server)::execute);
         server.role("other")
                 .ofSchema("_mz_deployment_default_initializing")
@@ -445,7 +445,7 @@ class InitRefusalsTest {
 
     /** Of a plan that is empty if anything speaks against it. */
     private String problems() {
-        Planned planned = InitPlanner.plan(settings.build(), server.build());
+        PlanResult planned = InitPlanner.plan(settings.build(), server.build());
         assertThat(planned.plan().isEmpty()
                         || planned.problems(io.github.mzmaven.Problem.Severity.HARD)
                                 .isEmpty())

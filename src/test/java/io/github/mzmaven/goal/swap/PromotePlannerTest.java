@@ -7,8 +7,8 @@ import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ModelServer;
 import io.github.mzmaven.goal.init.InitPlanner;
 import io.github.mzmaven.plan.Direction;
+import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.PlanText;
-import io.github.mzmaven.plan.Planned;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.plan.TestShop;
 import java.util.List;
@@ -106,7 +106,7 @@ class PromotePlannerTest {
             var model = new ModelServer(again);
             steps.subList(0, cut).forEach(model::execute);
             again.onConnection("999");
-            Planned second = SwapPlanner.plan(Direction.PROMOTE, shop.settings.build(), again.build())
+            PlanResult second = SwapPlanner.plan(Direction.PROMOTE, shop.settings.build(), again.build())
                     .planned();
             assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
             model.run(second.plan());

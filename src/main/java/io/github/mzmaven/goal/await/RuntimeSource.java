@@ -3,7 +3,7 @@ package io.github.mzmaven.goal.await;
 import io.github.mzmaven.catalog.RuntimeState;
 
 /** A connection over which the runtime state is read again and again. */
-interface Look extends AutoCloseable {
+interface RuntimeSource extends AutoCloseable {
     /**
      * Reads once.
      *

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Words the errors with which waiting ends. */
-final class NotReady {
+final class AwaitErrors {
     private static final String UNTOUCHED = " The deployment is untouched; production too.";
     private static final int MOST_OBJECTS = 10;
 
     private final String goal;
 
     /** @param goal the goal that waits, without the prefix */
-    NotReady(String goal) {
+    AwaitErrors(String goal) {
         this.goal = goal;
     }
 
@@ -86,7 +86,7 @@ final class NotReady {
     }
 
     /** No answer when the timeout was over: no connection, or errors. */
-    MzException unreachable(Duration timeout, LastingLook.Trouble trouble, List<ClusterReadiness> last) {
+    MzException unreachable(Duration timeout, ReconnectingRuntimeSource.Trouble trouble, List<ClusterReadiness> last) {
         if (trouble.errors() > 0) {
             return new MzException(Kind.DATABASE, unread(trouble) + lastSeen(last) + whenAnswered());
         }
@@ -97,7 +97,7 @@ final class NotReady {
     }
 
     /** What the server answers is an error, for too long or one that no repetition mends. */
-    MzException unreadable(MzException e, LastingLook.Trouble trouble, List<ClusterReadiness> last) {
+    MzException unreadable(MzException e, ReconnectingRuntimeSource.Trouble trouble, List<ClusterReadiness> last) {
         if (trouble.errors() > 1) {
             return new MzException(e.kind(), unread(trouble) + lastSeen(last) + whenAnswered(), e);
         }
@@ -108,7 +108,7 @@ final class NotReady {
                 e);
     }
 
-    private String unread(LastingLook.Trouble trouble) {
+    private String unread(ReconnectingRuntimeSource.Trouble trouble) {
         return "mz:" + goal + ": the catalog could not be read " + trouble.errors() + " times in a row, for "
                 + Durations.text(trouble.lasted()) + ": " + trouble.messages() + "." + UNTOUCHED;
     }

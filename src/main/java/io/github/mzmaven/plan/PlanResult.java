@@ -7,8 +7,8 @@ import java.util.List;
  * What a planner found: the plan, and what speaks against it. Where a problem is hard the plan may be incomplete and must not
  * be executed.
  */
-public record Planned(Plan plan, List<Problem> problems) {
-    public Planned {
+public record PlanResult(Plan plan, List<Problem> problems) {
+    public PlanResult {
         problems = List.copyOf(problems);
     }
 

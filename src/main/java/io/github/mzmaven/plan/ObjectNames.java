@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Objects named in messages. */
-public final class Named {
+public final class ObjectNames {
     private static final int SHOWN = 10;
 
-    private Named() {}
+    private ObjectNames() {}
 
     /** For example "view staging.orders, index staging.orders_id"; many are cut short with a count. */
     public static String list(Catalog catalog, Collection<CatalogObject> objects) {

@@ -1,6 +1,6 @@
 package io.github.mzmaven.goal.apply;
 
-import io.github.mzmaven.catalog.Applied.ObjectName;
+import io.github.mzmaven.catalog.AppliedFiles.ObjectName;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
@@ -18,13 +18,13 @@ import java.util.TreeSet;
  * Compares a deployment and its surroundings before and after its SQL ran. Others work on the server meanwhile, with the same
  * role too: what concerns this deployment is production, and what was built upon its copies.
  */
-final class Outsiders {
+final class OutsideChanges {
     private final Settings settings;
     private final Catalog before;
     private final Catalog after;
     private final Set<String> copies;
 
-    Outsiders(Settings settings, Catalog before, Catalog after) {
+    OutsideChanges(Settings settings, Catalog before, Catalog after) {
         this.settings = settings;
         this.before = before;
         this.after = after;

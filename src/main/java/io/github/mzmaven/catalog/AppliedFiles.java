@@ -13,12 +13,12 @@ import java.util.TreeMap;
  *
  * @param files by path
  */
-public record Applied(Map<String, Entry> files) {
+public record AppliedFiles(Map<String, Entry> files) {
     /** The view's name, and its column's. */
     public static final String VIEW = "applied";
 
     /** Nothing was applied yet. */
-    public static final Applied NOTHING = new Applied(Map.of());
+    public static final AppliedFiles NOTHING = new AppliedFiles(Map.of());
 
     /**
      * What a file made.
@@ -51,23 +51,25 @@ public record Applied(Map<String, Entry> files) {
         }
     }
 
-    public Applied {
+    public AppliedFiles {
         files = files == null ? Map.of() : new TreeMap<>(files);
     }
 
     /** What a deployment's marker says; {@link #NOTHING} where it says nothing, or nothing that can be read. */
-    public static Applied of(Catalog catalog, Marker marker) {
+    public static AppliedFiles of(Catalog catalog, Marker marker) {
         return read(catalog, marker).orElse(NOTHING);
     }
 
     /** The same, or empty where what the marker says cannot be read. */
-    public static Optional<Applied> read(Catalog catalog, Marker marker) {
+    public static Optional<AppliedFiles> read(Catalog catalog, Marker marker) {
         if (catalog.objectsIn(marker.schemaId()).stream().noneMatch(object -> object.isNamed(VIEW))) {
             return Optional.of(NOTHING);
         }
         String json = Marker.storedText(catalog, marker.schemaId(), VIEW);
         try {
-            return json == null ? Optional.empty() : Optional.ofNullable(Facts.JSON.readValue(json, Applied.class));
+            return json == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(DeploymentFacts.JSON.readValue(json, AppliedFiles.class));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
@@ -85,6 +87,6 @@ public record Applied(Map<String, Entry> files) {
     }
 
     public String json() {
-        return Facts.json(this);
+        return DeploymentFacts.json(this);
     }
 }

@@ -5,13 +5,13 @@ import io.github.mzmaven.session.Session;
 import java.util.function.Function;
 
 /** A connection for a goal that has to learn how things stand: one that is lost is made anew, so often as is configured. */
-public final class LastingSession implements AutoCloseable {
+public final class ReconnectingSession implements AutoCloseable {
     private final GoalContext context;
     private final String purpose;
     private final Backoff backoff;
     private Session session;
 
-    public LastingSession(GoalContext context, String purpose, Backoff backoff) {
+    public ReconnectingSession(GoalContext context, String purpose, Backoff backoff) {
         this.context = context;
         this.purpose = purpose;
         this.backoff = backoff;

@@ -19,14 +19,14 @@ import java.util.Set;
  * @param replacedClusters ids of the clusters that lose production's names
  * @param replacementClusters ids of those that get them
  */
-record SwapSides(
+record Replacement(
         Map<String, String> replacements,
         Map<String, String> names,
         Set<String> replacedClusters,
         Set<String> replacementClusters,
         boolean recordedIsReplaced) {
 
-    static SwapSides of(Direction direction, Deployment deployment) {
+    static Replacement of(Direction direction, Deployment deployment) {
         boolean promote = direction == Direction.PROMOTE;
         Map<String, String> replacements = new LinkedHashMap<>();
         Map<String, String> names = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ record SwapSides(
             replacedClusters.add(promote ? pair.recordedId() : other(pair));
             replacementClusters.add(promote ? other(pair) : pair.recordedId());
         }
-        return new SwapSides(replacements, names, replacedClusters, replacementClusters, promote);
+        return new Replacement(replacements, names, replacedClusters, replacementClusters, promote);
     }
 
     /** The version that loses production's names, for messages: old or new. */

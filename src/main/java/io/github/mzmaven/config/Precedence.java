@@ -8,7 +8,7 @@ import java.util.Map;
  * The one place that says who wins: what is said later. Defaults (which the loader has), YAML, POM, environment,
  * {@code -D}.
  */
-final class Layers {
+final class Precedence {
     private final Raw.Fields yaml;
     private final RawSettings pom;
     private final Map<String, String> environment;
@@ -19,7 +19,7 @@ final class Layers {
      *
      * @param yaml {@code null} where no file says anything
      */
-    Layers(Raw.Fields yaml, SettingsSources sources) {
+    Precedence(Raw.Fields yaml, SettingsSources sources) {
         this.yaml = yaml;
         this.pom = sources.pom();
         this.environment = sources.environment();

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Keeps of a long wait what its chart can show: each change of the counts, and the lag at even distances. */
-final class Thinning {
+final class Downsampling {
     private static final int POINTS_PER_CLUSTER = 200;
 
-    private Thinning() {}
+    private Downsampling() {}
 
     /** A part of the samples, in their order: first and last of each cluster, and what tells something new in between. */
     static List<HydrationSample> of(List<HydrationSample> samples) {

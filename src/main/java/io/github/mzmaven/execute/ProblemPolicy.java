@@ -2,22 +2,22 @@ package io.github.mzmaven.execute;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.plan.Planned;
+import io.github.mzmaven.plan.PlanResult;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** What happens to the problems that a planner found: they stop the goal, or are named in the log. */
-public final class Refusals {
-    private Refusals() {}
+public final class ProblemPolicy {
+    private ProblemPolicy() {}
 
     /**
      * Refuses where a problem is hard, or soft without force; else logs soft ones and warnings.
      *
      * @throws MzException with all of them
      */
-    public static void check(String goal, Planned planned, GoalContext context) {
+    public static void check(String goal, PlanResult planned, GoalContext context) {
         check(goal, planned, "Nothing was written.", new HashSet<>(), context);
     }
 
@@ -27,7 +27,7 @@ public final class Refusals {
      * @param state what a refusal says of the database
      * @param told what was logged before; what is logged now is added
      */
-    public static void check(String goal, Planned planned, String state, Set<Problem> told, GoalContext context) {
+    public static void check(String goal, PlanResult planned, String state, Set<Problem> told, GoalContext context) {
         boolean force = context.settings().force();
         var stopping = new ArrayList<>(planned.problems(Problem.Severity.HARD));
         List<Problem> soft = planned.problems(Problem.Severity.SOFT);

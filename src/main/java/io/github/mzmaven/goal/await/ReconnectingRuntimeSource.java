@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * Reads the runtime state over one connection after another: a lost one is replaced, however long that takes, and an error
  * of the server is survived unless more follow, or asking again could not help.
  */
-final class LastingLook implements AutoCloseable {
+final class ReconnectingRuntimeSource implements AutoCloseable {
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
     private static final Duration SELDOM = Duration.ofSeconds(10);
@@ -35,10 +35,10 @@ final class LastingLook implements AutoCloseable {
      */
     private static final List<String> LASTING = List.of("28", "3D", "3F", "42");
 
-    private final Supplier<Look> open;
+    private final Supplier<RuntimeSource> open;
     private final InstantSource clock;
     private final Log log;
-    private Look look;
+    private RuntimeSource look;
     private Instant seldomRead = Instant.MIN;
     private Instant lostAt;
     private Instant nextAttempt;
@@ -56,7 +56,7 @@ final class LastingLook implements AutoCloseable {
     record Trouble(int errors, Duration lasted, String messages) {}
 
     /** Connects; that this fails is not survived, since the address or the credentials may be wrong. */
-    LastingLook(Supplier<Look> open, InstantSource clock, Log log) {
+    ReconnectingRuntimeSource(Supplier<RuntimeSource> open, InstantSource clock, Log log) {
         this.open = open;
         this.clock = clock;
         this.log = log;

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What a deployment's marker says in its comment, as JSON. A comment holds at most 1,024 bytes on a server (PlanError
- * CommentTooLong in Materialize's source), so what grows with the deployment is in its {@link Inventory} instead.
+ * CommentTooLong in Materialize's source), so what grows with the deployment is in its {@link ProductionSnapshot} instead.
  *
  * @param id the deployment's id
  * @param tag names what is deployed; {@code null} where not set
@@ -23,7 +23,7 @@ import java.nio.charset.StandardCharsets;
  *     {@code null} before, and in a marker of an earlier version
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Facts(
+public record DeploymentFacts(
         String id,
         String tag,
         String user,
@@ -36,7 +36,7 @@ public record Facts(
         String newest) {
 
     /** A deployment that is not promoted. */
-    public Facts(
+    public DeploymentFacts(
             String id, String tag, String user, String git, String started, String connection, boolean allowStateful) {
         this(id, tag, user, git, started, connection, allowStateful, null, null, null);
     }
@@ -53,9 +53,9 @@ public record Facts(
             .build();
 
     /** Reads a comment; {@code null} where it is none of ours. */
-    static Facts parse(String comment) {
+    static DeploymentFacts parse(String comment) {
         try {
-            Facts facts = comment == null ? null : JSON.readValue(comment, Facts.class);
+            DeploymentFacts facts = comment == null ? null : JSON.readValue(comment, DeploymentFacts.class);
             return facts == null || facts.id == null ? null : facts;
         } catch (JsonProcessingException e) {
             return null;
@@ -68,8 +68,8 @@ public record Facts(
     }
 
     /** What will be read again: the same, or with shorter names of roles and commit where the whole is too long. */
-    public Facts fitting() {
-        Facts facts = with(user, cut(git, MAX_GIT_BYTES), promotedBy);
+    public DeploymentFacts fitting() {
+        DeploymentFacts facts = with(user, cut(git, MAX_GIT_BYTES), promotedBy);
         for (int bytes = MAX_COMMENT_BYTES / 4; facts.isTooLong() && bytes > 0; bytes /= 2) {
             facts = facts.with(cut(user, bytes), facts.git, cut(promotedBy, bytes));
         }
@@ -80,8 +80,9 @@ public record Facts(
         return bytes(json(this)) > MAX_COMMENT_BYTES;
     }
 
-    private Facts with(String newUser, String newGit, String newPromotedBy) {
-        return new Facts(id, tag, newUser, newGit, started, connection, allowStateful, promoted, newPromotedBy, newest);
+    private DeploymentFacts with(String newUser, String newGit, String newPromotedBy) {
+        return new DeploymentFacts(
+                id, tag, newUser, newGit, started, connection, allowStateful, promoted, newPromotedBy, newest);
     }
 
     /** The beginning, with an ellipsis where something is missing. */
@@ -109,17 +110,18 @@ public record Facts(
     }
 
     /** The same deployment, at work on another connection. */
-    public Facts withConnection(String newConnection) {
-        return new Facts(id, tag, user, git, started, newConnection, allowStateful, promoted, promotedBy, newest);
+    public DeploymentFacts withConnection(String newConnection) {
+        return new DeploymentFacts(
+                id, tag, user, git, started, newConnection, allowStateful, promoted, promotedBy, newest);
     }
 
     /** The same deployment, told to allow tables, sources and the like. */
-    public Facts withStatefulAllowed() {
-        return new Facts(id, tag, user, git, started, connection, true, promoted, promotedBy, newest);
+    public DeploymentFacts withStatefulAllowed() {
+        return new DeploymentFacts(id, tag, user, git, started, connection, true, promoted, promotedBy, newest);
     }
 
     /** The same deployment, promoted; nulls for one that is not any more. */
-    public Facts withPromoted(String when, String by, String newestObject) {
-        return new Facts(id, tag, user, git, started, connection, allowStateful, when, by, newestObject);
+    public DeploymentFacts withPromoted(String when, String by, String newestObject) {
+        return new DeploymentFacts(id, tag, user, git, started, connection, allowStateful, when, by, newestObject);
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param variable what SET and RESET name, in lower case; {@code null} for others
  * @param stuckAt the first word or sign that cannot be read for sure, empty for the end; {@code null} where all is read
  */
-public record Head(
+public record StatementSummary(
         String verb,
         String kind,
         List<Name> targets,
@@ -25,7 +25,7 @@ public record Head(
         List<String> words,
         String variable,
         String stuckAt) {
-    public Head {
+    public StatementSummary {
         targets = List.copyOf(targets);
         subsources = List.copyOf(subsources);
         words = List.copyOf(words);

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param copies what init made or adopted; {@code null} until it is done, and in a marker of an earlier version
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Inventory(
+public record ProductionSnapshot(
         String suffix,
         Map<String, SchemaEntry> schemas,
         Map<String, String> clusters,
@@ -52,7 +52,7 @@ public record Inventory(
         }
     }
 
-    public Inventory {
+    public ProductionSnapshot {
         Objects.requireNonNull(suffix, "suffix");
         schemas = new TreeMap<>(schemas);
         clusters = new TreeMap<>(clusters);
@@ -60,7 +60,7 @@ public record Inventory(
     }
 
     /** What is known before the copies are made. */
-    public Inventory(String suffix, Map<String, SchemaEntry> schemas, Map<String, String> clusters) {
+    public ProductionSnapshot(String suffix, Map<String, SchemaEntry> schemas, Map<String, String> clusters) {
         this(suffix, schemas, clusters, Map.of(), null);
     }
 
@@ -75,18 +75,18 @@ public record Inventory(
     }
 
     /** The same, with the copies as they are in the end. */
-    public Inventory withCopies(Copies made) {
-        return new Inventory(suffix, schemas, clusters, definitions, made);
+    public ProductionSnapshot withCopies(Copies made) {
+        return new ProductionSnapshot(suffix, schemas, clusters, definitions, made);
     }
 
     public String json() {
-        return Facts.json(this);
+        return DeploymentFacts.json(this);
     }
 
     /** Reads the text; {@code null} where it is none of ours. */
-    static Inventory parse(String json) {
+    static ProductionSnapshot parse(String json) {
         try {
-            return json == null ? null : Facts.JSON.readValue(json, Inventory.class);
+            return json == null ? null : DeploymentFacts.JSON.readValue(json, ProductionSnapshot.class);
         } catch (JsonProcessingException e) {
             return null;
         }
