@@ -36,13 +36,19 @@ public abstract class ShopTest {
 
     @BeforeEach
     void openShop() {
-        shop = new Shop("s" + ++shops + "x", sandbox.url(), sandbox.systemUrl()).inProduction();
+        shop = new Shop(nextName(), sandbox.url(), sandbox.systemUrl()).inProduction();
     }
 
     @AfterEach
     void closeShop() {
         sandbox.calm();
         shop.close();
+    }
+
+    /** Always of one length, so that columns of names line up the same way in each test. */
+    private static String nextName() {
+        String number = Integer.toString(++shops, Character.MAX_RADIX);
+        return "s" + (number.length() < 2 ? "0" : "") + number + "x";
     }
 
     protected TestSettings settings() {

@@ -20,8 +20,8 @@ class RollbackSandboxTest extends ShopTest {
 
         assertThat(run(new RollbackGoal(), settings()))
                 .containsExactly(
-                        "  changed  view               #staging.orders       definition",
-                        "  removed  view               #staging.countries    nothing reads it",
+                        "  changed  view               #staging.orders      definition",
+                        "  removed  view               #staging.countries   nothing reads it",
                         "Swapped 2 schemas and 1 cluster in one transaction, {took}",
                         "  point sink #sinks.revenue_out at #marts.revenue",
                         "WARN What the sinks emitted since the promote stays in their topics: a rollback cannot take it back,"
