@@ -2,8 +2,11 @@ package io.github.mzmaven.session;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.text.UrlPasswords;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** An error that the server or the driver gave, with the fields that decide what happens next. */
 public final class DatabaseException extends MzException {
@@ -47,6 +50,25 @@ public final class DatabaseException extends MzException {
         this.hint = UrlPasswords.hidden(hint);
         this.position = position;
         this.silence = silence;
+    }
+
+    /** What the driver throws for a message; the server's own fields where it has answered. */
+    static DatabaseException of(SQLException e) {
+        String state = e.getSQLState();
+        // Class 08: the connection; 57P01 … 57P03: the server goes down or is not up yet.
+        boolean lost = state != null && (state.startsWith("08") || state.startsWith("57P"));
+        Kind kind = lost ? Kind.CONNECTION : Kind.DATABASE;
+        ServerErrorMessage server = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        return server == null
+                ? new DatabaseException(kind, state, e.getMessage(), null, null, 0, e)
+                : new DatabaseException(
+                        kind,
+                        state,
+                        server.getMessage(),
+                        server.getDetail(),
+                        server.getHint(),
+                        server.getPosition(),
+                        e);
     }
 
     /** The server, or whatever is on the way to it, did not answer in time. */

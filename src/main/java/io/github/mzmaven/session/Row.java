@@ -1,5 +1,8 @@
 package io.github.mzmaven.session;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /** One row of an answer; every value as text. */
@@ -28,7 +31,7 @@ public final class Row {
     }
 
     /** The values in the order of the columns. */
-    public java.util.List<String> values() {
-        return java.util.Collections.unmodifiableList(java.util.Arrays.asList(values));
+    public List<String> values() {
+        return Collections.unmodifiableList(Arrays.asList(values));
     }
 }

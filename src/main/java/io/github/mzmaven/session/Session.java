@@ -15,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.PSQLWarning;
-import org.postgresql.util.ServerErrorMessage;
 
 /**
  * One connection to the server. Every call is one simple-query message, so what is in one call is one round trip, and
@@ -152,7 +149,7 @@ public final class Session implements AutoCloseable {
                 continue;
             }
             for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
-                notices.add(notice(warning));
+                notices.add(ServerNotice.of(warning));
             }
         });
         return notices;
@@ -173,7 +170,7 @@ public final class Session implements AutoCloseable {
             try {
                 statement.cancel();
             } catch (SQLException e) {
-                throw failure(e);
+                throw DatabaseException.of(e);
             }
         }
     }
@@ -199,7 +196,7 @@ public final class Session implements AutoCloseable {
             long millis = newLimit.duration().plus(grace).toMillis();
             connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, millis));
         } catch (SQLException e) {
-            throw failure(e);
+            throw DatabaseException.of(e);
         }
     }
 
@@ -228,7 +225,7 @@ public final class Session implements AutoCloseable {
             running = statement;
             answers.read(statement, statement.execute(message));
         } catch (SQLException e) {
-            DatabaseException failure = isTimeout(e) ? silence(message, what, e) : failure(e);
+            DatabaseException failure = isTimeout(e) ? silence(message, what, e) : DatabaseException.of(e);
             requireKnownServer(failure);
             throw failure;
         } finally {
@@ -292,35 +289,5 @@ public final class Session implements AutoCloseable {
             }
             // It stays unknown, and the failure speaks for itself.
         }
-    }
-
-    private static ServerNotice notice(SQLWarning warning) {
-        ServerErrorMessage server = warning instanceof PSQLWarning postgres ? postgres.getServerErrorMessage() : null;
-        return server == null
-                ? new ServerNotice("WARNING", warning.getSQLState(), warning.getMessage(), null, null)
-                : new ServerNotice(
-                        server.getSeverity(),
-                        server.getSQLState(),
-                        server.getMessage(),
-                        server.getDetail(),
-                        server.getHint());
-    }
-
-    private static DatabaseException failure(SQLException e) {
-        String state = e.getSQLState();
-        // Class 08: the connection; 57P01 … 57P03: the server goes down or is not up yet.
-        boolean lost = state != null && (state.startsWith("08") || state.startsWith("57P"));
-        Kind kind = lost ? Kind.CONNECTION : Kind.DATABASE;
-        ServerErrorMessage server = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-        return server == null
-                ? new DatabaseException(kind, state, e.getMessage(), null, null, 0, e)
-                : new DatabaseException(
-                        kind,
-                        state,
-                        server.getMessage(),
-                        server.getDetail(),
-                        server.getHint(),
-                        server.getPosition(),
-                        e);
     }
 }
