@@ -75,6 +75,12 @@ public record AppliedFiles(Map<String, Entry> files) {
         }
     }
 
+    /** What a file made when it ran last; nothing for one that never ran. */
+    public List<ObjectName> objectsOf(String path) {
+        Entry entry = files.get(path);
+        return entry == null ? List.of() : entry.objects();
+    }
+
     /**
      * The files of which nobody knows whether they ended, by path; what they were to make may be missing. A file that is gone
      * is one of them until what it made is dropped.
