@@ -102,8 +102,8 @@ final class Answers {
                 objects(),
                 columns(),
                 uses(),
-                comments("schema"),
-                comments("cluster"),
+                comments(ObjectType.SCHEMA),
+                comments(ObjectType.CLUSTER),
                 list(Relations.DEFAULT_PRIVILEGES, Catalog::defaultPrivileges),
                 resizing(),
                 list(Relations.SESSIONS, Catalog::sessions),
@@ -197,7 +197,7 @@ final class Answers {
         // Gone since the message that told of it.
         objects.keySet().removeIf(id -> asked(Relations.OBJECT_DETAILS, id) && !privileges.containsKey(id));
         objects.replaceAll((id, object) -> {
-            String kind = object.kind() + " " + id;
+            String kind = object.type() + " " + id;
             return new CatalogObject(
                     id,
                     object.schemaId(),
@@ -248,10 +248,10 @@ final class Answers {
         return uses;
     }
 
-    private Map<String, String> comments(String objectType) {
+    private Map<String, String> comments(ObjectType type) {
         Map<String, String> found = new HashMap<>();
         of(Relations.COMMENTS).stream()
-                .filter(comment -> objectType.equals(comment.objectType()))
+                .filter(comment -> comment.objectType().equals(type))
                 .map(comment -> new Said(comment.id(), comment.text()))
                 .forEach(said -> found.put(said.id(), said.text()));
         return found;

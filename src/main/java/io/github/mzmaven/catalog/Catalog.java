@@ -121,7 +121,6 @@ public record Catalog(
     /**
      * Anything that lives in a schema.
      *
-     * @param type as in {@code mz_objects}: view, materialized-view, index, table, source, sink, connection, secret, type
      * @param clusterId where it runs; {@code null} for what runs nowhere
      * @param subtype of sources: subsource, progress, webhook, kafka …; {@code null} for others
      * @param createSql of views, materialized views, indexes, tables and sinks (secrets redacted); {@code null} for others
@@ -130,7 +129,7 @@ public record Catalog(
             String id,
             String schemaId,
             String name,
-            String type,
+            ObjectType type,
             String ownerId,
             String clusterId,
             Acl acl,
@@ -161,7 +160,7 @@ public record Catalog(
             return Long.parseLong(id.substring(1));
         }
 
-        public boolean is(String wantedType) {
+        public boolean is(ObjectType wantedType) {
             return type.equals(wantedType);
         }
 
@@ -173,11 +172,6 @@ public record Catalog(
         /** Whether a source made it: nobody writes or creates it by itself. */
         public boolean isPartOfSource() {
             return isProgress() || "subsource".equals(subtype);
-        }
-
-        /** The type as people and SQL write it: {@code materialized view}. */
-        public String kind() {
-            return type.replace('-', ' ');
         }
     }
 
@@ -197,7 +191,7 @@ public record Catalog(
             String roleId,
             String databaseId,
             String schemaId,
-            String objectType,
+            ObjectType objectType,
             String granteeId,
             Set<Privilege> privileges) {}
 
@@ -274,7 +268,7 @@ public record Catalog(
     /** Objects in a schema: ids by {@code type name}, since an index and a view may share a name across kinds. */
     public Map<String, String> idsIn(String schemaId) {
         var ids = new TreeMap<String, String>();
-        objectsIn(schemaId).forEach(object -> ids.putIfAbsent(object.type() + " " + object.name(), object.id()));
+        objectsIn(schemaId).forEach(object -> ids.putIfAbsent(object.type().word() + " " + object.name(), object.id()));
         return ids;
     }
 

@@ -136,7 +136,7 @@ record Details(Map<Relation<?>, Set<String>> ids, Set<String> clusters, Set<Rela
                     .forEach(view -> define(view, ids));
             if (reading.readsObjectDetails()) {
                 Set<String> deployed = ids(object -> schemaIds.contains(object.schemaId()));
-                Set<String> sinks = ids(object -> object.is("sink"));
+                Set<String> sinks = ids(object -> object.is(ObjectType.SINK));
                 Stream.concat(deployed.stream(), sinks.stream().filter(id -> uses(id).anyMatch(deployed::contains)))
                         .forEach(id -> define(catalog.objects().get(id), ids));
                 put(ids, Relations.COLUMNS, deployed);

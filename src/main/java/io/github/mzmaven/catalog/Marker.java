@@ -187,7 +187,7 @@ public record Marker(
     /** The text that a view of a marker's schema holds, or {@code null} where there is no such view. */
     public static String storedText(Catalog catalog, String schemaId, String view) {
         for (CatalogObject object : catalog.objectsIn(schemaId)) {
-            if (object.is("view") && object.isNamed(view) && object.createSql() != null) {
+            if (object.is(ObjectType.VIEW) && object.isNamed(view) && object.createSql() != null) {
                 return literal(object.createSql());
             }
         }

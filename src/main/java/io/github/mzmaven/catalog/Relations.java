@@ -151,13 +151,13 @@ final class Relations {
             row -> new Use(row.text("object_id"), row.text("referenced_object_id")));
 
     /** A comment on a schema or a cluster. */
-    record Comment(String id, String objectType, String text) {}
+    record Comment(String id, ObjectType objectType, String text) {}
 
     static final Relation<Comment> COMMENTS = new Relation<>(
             "mz_comments",
             "SELECT c.id, c.object_type, c.comment"
                     + " FROM mz_internal.mz_comments c WHERE c.object_type IN ('schema', 'cluster')",
-            row -> new Comment(row.text("id"), row.text("object_type"), row.text("comment")));
+            row -> new Comment(row.text("id"), new ObjectType(row.text("object_type")), row.text("comment")));
 
     static final Relation<DefaultPrivilege> DEFAULT_PRIVILEGES = new Relation<>(
             "mz_default_privileges",
@@ -167,7 +167,7 @@ final class Relations {
                     row.text("role_id"),
                     row.text("database_id"),
                     row.text("schema_id"),
-                    row.text("object_type"),
+                    new ObjectType(row.text("object_type")),
                     row.text("grantee"),
                     Privilege.ofLetters(letters(row.text("privileges")))));
 
@@ -215,19 +215,19 @@ final class Relations {
                     new Column(row.text("name"), row.text("type"), row.isTrue("nullable"))));
 
     /** By type of object, what holds the definitions; other types' are not read. */
-    static final Map<String, Relation<Said>> DEFINITIONS = Map.of(
-            "view",
+    static final Map<ObjectType, Relation<Said>> DEFINITIONS = Map.of(
+            ObjectType.VIEW,
             definitions("mz_views", "SELECT v.id, v.create_sql FROM mz_catalog.mz_views v", "v.id"),
-            "materialized-view",
+            ObjectType.MATERIALIZED_VIEW,
             definitions(
                     "mz_materialized_views",
                     "SELECT m.id, m.create_sql FROM mz_catalog.mz_materialized_views m",
                     "m.id"),
-            "index",
+            ObjectType.INDEX,
             definitions("mz_indexes", "SELECT i.id, i.create_sql FROM mz_catalog.mz_indexes i", "i.id"),
-            "table",
+            ObjectType.TABLE,
             definitions("mz_tables", "SELECT t.id, t.create_sql FROM mz_catalog.mz_tables t", "t.id"),
-            "sink",
+            ObjectType.SINK,
             definitions(
                     "mz_sinks",
                     "SELECT s.id, s.type, s.redacted_create_sql AS create_sql FROM mz_catalog.mz_sinks s",
@@ -244,7 +244,7 @@ final class Relations {
                 id,
                 row.text("schema_id"),
                 name,
-                row.text("type"),
+                new ObjectType(row.text("type")),
                 row.text("owner_id"),
                 row.text("cluster_id"),
                 Acl.EMPTY,

@@ -198,7 +198,7 @@ public final class RuntimeReader {
                     databases.get(schemaId),
                     schemaNames.getOrDefault(schemaId, schemaId),
                     row.text("name"),
-                    row.text("type"),
+                    new ObjectType(row.text("type")),
                     subtypes.get(id),
                     row.text("cluster_id"),
                     hydratedOn.getOrDefault(id, Set.of()),

@@ -61,7 +61,7 @@ public record RuntimeState(
      * An object that a dataflow maintains.
      *
      * @param schema its schema's name
-     * @param type as in {@code mz_objects}: index, materialized-view, source, sink
+     * @param type index, materialized view, source or sink
      * @param subtype of sources: subsource, progress, webhook, kafka …; {@code null} for others
      * @param clusterId where it runs; {@code null} for what runs nowhere
      * @param hydratedOn ids of the replicas that say so; they go on saying it when they are offline
@@ -73,7 +73,7 @@ public record RuntimeState(
             String databaseId,
             String schema,
             String name,
-            String type,
+            ObjectType type,
             String subtype,
             String clusterId,
             Set<String> hydratedOn,
@@ -84,9 +84,8 @@ public record RuntimeState(
             hydratedOn = Set.copyOf(hydratedOn);
         }
 
-        /** The type as people and SQL write it: {@code materialized view}. */
-        public String kind() {
-            return type.replace('-', ' ');
+        public boolean is(ObjectType wantedType) {
+            return type.equals(wantedType);
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.RuntimeState;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Deployment.Pair;
@@ -65,8 +66,8 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
         if (deployment.pairs().stream().anyMatch(Pair::isSwapped)) {
             problems.add(swapped(deployment));
         }
-        deployment.schemas().forEach(pair -> addMissing(problems, "schema", pair));
-        deployment.clusters().forEach(pair -> addMissing(problems, "cluster", pair));
+        deployment.schemas().forEach(pair -> addMissing(problems, ObjectType.SCHEMA, pair));
+        deployment.clusters().forEach(pair -> addMissing(problems, ObjectType.CLUSTER, pair));
         return problems;
     }
 
@@ -101,8 +102,8 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
             changes.add("its marker is " + markerNow + " now, and was " + marker.name()
                     + ": another goal is at work on it, or was");
         }
-        schemas.forEach(copy -> addChange(changes, "schema", copy, schemaIds.apply(copy.name())));
-        clusters.forEach(copy -> addChange(changes, "cluster", copy, clusterIds.apply(copy.name())));
+        schemas.forEach(copy -> addChange(changes, ObjectType.SCHEMA, copy, schemaIds.apply(copy.name())));
+        clusters.forEach(copy -> addChange(changes, ObjectType.CLUSTER, copy, clusterIds.apply(copy.name())));
         return changes;
     }
 
@@ -115,11 +116,11 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
                 .collect(Collectors.toSet());
     }
 
-    private static void addChange(List<String> changes, String kind, Thing copy, String id) {
+    private static void addChange(List<String> changes, ObjectType type, Thing copy, String id) {
         if (id == null) {
-            changes.add(kind + " " + copy.name() + " is gone: dropped or renamed");
+            changes.add(type + " " + copy.name() + " is gone: dropped or renamed");
         } else if (!id.equals(copy.id())) {
-            changes.add(kind + " " + copy.name() + " is another one (" + copy.id() + " before, " + id
+            changes.add(type + " " + copy.name() + " is another one (" + copy.id() + " before, " + id
                     + " now): dropped and made again, or swapped");
         }
     }
@@ -145,12 +146,12 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
                 : MarkerChecks.atWork(deployment.catalog(), marker, worker);
     }
 
-    private static void addMissing(List<Problem> problems, String kind, Pair pair) {
+    private static void addMissing(List<Problem> problems, ObjectType type, Pair pair) {
         if (pair.copyId() == null) {
-            problems.add(Problem.hard("There is no " + kind + " " + pair.copy() + ".", "Run mvn mz:init first."));
+            problems.add(Problem.hard("There is no " + type + " " + pair.copy() + ".", "Run mvn mz:init first."));
         } else if (pair.isForeign()) {
             problems.add(Problem.hard(
-                    "The " + kind + " " + pair.copy() + " (" + pair.copyId() + ") is not the one that init made ("
+                    "The " + type + " " + pair.copy() + " (" + pair.copyId() + ") is not the one that init made ("
                             + pair.recordedCopyId() + "): something else dropped it and made it again.",
                     "Drop the deployment with mvn mz:cleanup, and begin anew with mvn mz:init."));
         }

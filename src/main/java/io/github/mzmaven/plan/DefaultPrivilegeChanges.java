@@ -3,6 +3,7 @@ package io.github.mzmaven.plan;
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.DefaultPrivilege;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.Privilege;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +11,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,9 +18,9 @@ import java.util.TreeMap;
 /** Brings the default privileges of copies to those of production schemas, in as few statements as the syntax allows. */
 public final class DefaultPrivilegeChanges {
     /** Who gets what when which role creates an object of a type. */
-    private record Rule(String roleId, String objectType, String granteeId) {}
+    private record Rule(String roleId, ObjectType objectType, String granteeId) {}
 
-    private record RoleAndGrantee(boolean grant, Set<Privilege> privileges, String objectType, String roleId) {}
+    private record RoleAndGrantee(boolean grant, Set<Privilege> privileges, ObjectType objectType, String roleId) {}
 
     private DefaultPrivilegeChanges() {}
 
@@ -67,7 +67,7 @@ public final class DefaultPrivilegeChanges {
     private record ForRoles(
             boolean grant,
             Set<Privilege> privileges,
-            String objectType,
+            ObjectType objectType,
             boolean allRoles,
             List<String> schemas,
             List<Grantee> grantees) {}
@@ -104,12 +104,7 @@ public final class DefaultPrivilegeChanges {
         });
         var steps = new ArrayList<Step>();
         rolesOf.forEach((group, roles) -> steps.add(new Step.ChangeDefaults(
-                group.grant(),
-                roles,
-                group.schemas(),
-                group.privileges(),
-                group.objectType().toUpperCase(Locale.ROOT) + "S",
-                group.grantees())));
+                group.grant(), roles, group.schemas(), group.privileges(), group.objectType(), group.grantees())));
         return steps;
     }
 

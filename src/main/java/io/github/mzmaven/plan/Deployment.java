@@ -191,10 +191,10 @@ public record Deployment(
 
     /** The object of the same name and kind of thing (relation, index …) in a schema, or {@code null}. */
     public CatalogObject counterpart(CatalogObject object, String schemaId) {
-        boolean relation = isRelation(object);
+        boolean relation = object.type().isRelation();
         return catalog.objectsIn(schemaId).stream()
-                .filter(other ->
-                        other.name().equals(object.name()) && (relation ? isRelation(other) : other.is(object.type())))
+                .filter(other -> other.name().equals(object.name())
+                        && (relation ? other.type().isRelation() : other.is(object.type())))
                 .findFirst()
                 .orElse(null);
     }
@@ -210,10 +210,6 @@ public record Deployment(
             }
         }
         return null;
-    }
-
-    public static boolean isRelation(CatalogObject object) {
-        return object.is("view") || object.is("materialized-view") || object.is("table") || object.is("source");
     }
 
     private static Set<String> ids(Collection<String> ids) {

@@ -3,6 +3,7 @@ package io.github.mzmaven.plan;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.sql.Sql;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,7 +36,7 @@ public final class DropOrder {
         Map<String, Set<String>> usedBy = catalog.usedBy();
         Map<String, CatalogObject> left = new LinkedHashMap<>();
         objects.stream()
-                .filter(object -> !object.is("index") && !object.isProgress())
+                .filter(object -> !object.is(ObjectType.INDEX) && !object.isProgress())
                 .forEach(object -> left.put(object.id(), object));
         Map<String, Integer> ways = new HashMap<>();
         left.values().forEach(object -> way(object, catalog, left, ways));
@@ -80,7 +80,7 @@ public final class DropOrder {
 
     /** The objects of a type that only objects of that type, themselves among these, still need. */
     private static List<CatalogObject> droppable(
-            String type, Map<String, CatalogObject> left, Map<String, Set<String>> usedBy) {
+            ObjectType type, Map<String, CatalogObject> left, Map<String, Set<String>> usedBy) {
         Set<String> candidates = left.values().stream()
                 .filter(object -> object.is(type))
                 .map(CatalogObject::id)
@@ -94,13 +94,13 @@ public final class DropOrder {
     }
 
     private static Step drop(Catalog catalog, List<CatalogObject> batch, Map<String, String> schemaNames) {
-        String kind = batch.get(0).kind();
+        ObjectType type = batch.get(0).type();
         return new Step.DropObjects(
-                kind.toUpperCase(Locale.ROOT),
+                type,
                 batch.stream()
                         .map(object -> qualified(catalog, object, schemaNames))
                         .toList(),
-                "drop " + kind + " "
+                "drop " + type + " "
                         + ObjectNames.cut(batch.stream().map(catalog::display).toList()));
     }
 

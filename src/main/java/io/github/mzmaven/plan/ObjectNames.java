@@ -15,7 +15,7 @@ public final class ObjectNames {
     /** For example "view staging.orders, index staging.orders_id"; many are cut short with a count. */
     public static String list(Catalog catalog, Collection<CatalogObject> objects) {
         return cut(objects.stream()
-                .map(object -> object.kind() + " " + catalog.display(object))
+                .map(object -> object.type() + " " + catalog.display(object))
                 .toList());
     }
 

@@ -2,6 +2,7 @@ package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,11 +25,11 @@ public final class OutsideSinks {
         deployed.addAll(deployment.copySchemaIds());
         var sinks = new ArrayList<OutsideSink>();
         for (CatalogObject sink : catalog.objects().values()) {
-            if (sink.is("sink") && !deployed.contains(sink.schemaId())) {
+            if (sink.is(ObjectType.SINK) && !deployed.contains(sink.schemaId())) {
                 for (String id : catalog.uses().getOrDefault(sink.id(), Set.of())) {
                     CatalogObject read = catalog.objects().get(id);
                     // A sink uses its connection as well, which is no relation.
-                    if (read != null && Deployment.isRelation(read) && deployed.contains(read.schemaId())) {
+                    if (read != null && read.type().isRelation() && deployed.contains(read.schemaId())) {
                         sinks.add(sink(deployment, sink, read));
                     }
                 }
@@ -56,7 +57,7 @@ public final class OutsideSinks {
         if (twin == null) {
             return "nothing of that name to move to";
         }
-        if (twin.is("view")) {
+        if (twin.is(ObjectType.VIEW)) {
             return "the other one is a view, which cannot be sunk";
         }
         String columns = ColumnChanges.between(

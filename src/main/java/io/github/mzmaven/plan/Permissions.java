@@ -3,11 +3,11 @@ package io.github.mzmaven.plan;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.Privilege;
 import io.github.mzmaven.sql.Sql;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** What the connected role may do, by ACLs and memberships: {@code has_…_privilege()} takes the server seconds. */
@@ -72,18 +72,17 @@ public final class Permissions {
     }
 
     /** What is missing to swap an object. */
-    public List<Problem> owns(String kind, String name, String ownerId) {
+    public List<Problem> owns(ObjectType type, String name, String ownerId) {
         if (isMemberOf(ownerId)) {
             return List.of();
         }
         String owner = catalog.roleName(ownerId);
         // Nobody can be made a member of one of the server's own roles.
         String remedy = ownerId.startsWith("s")
-                ? "ALTER " + kind.toUpperCase(Locale.ROOT) + " " + Sql.shown(name) + " OWNER TO " + Sql.shown(role)
-                        + ";"
+                ? "ALTER " + type.sql() + " " + Sql.shown(name) + " OWNER TO " + Sql.shown(role) + ";"
                 : "GRANT " + Sql.shown(owner) + " TO " + Sql.shown(role) + ";";
         return List.of(Problem.hard(
-                "Role " + role + " is not an owner of " + kind + " " + name + " (owner: " + owner + ").",
+                "Role " + role + " is not an owner of " + type + " " + name + " (owner: " + owner + ").",
                 "As " + owner + " or a superuser:",
                 remedy));
     }

@@ -2,6 +2,7 @@ package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.Privilege;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,8 +21,8 @@ public final class PrivilegeChanges {
 
     private PrivilegeChanges() {}
 
-    /** The statements for objects of one kind; none for what is already so. System roles' privileges are left alone. */
-    public static List<Step> between(Catalog catalog, String kind, List<Target> targets) {
+    /** The statements for objects of one type; none for what is already so. System roles' privileges are left alone. */
+    public static List<Step> between(Catalog catalog, ObjectType type, List<Target> targets) {
         var missing = new LinkedHashMap<String, Acl>();
         var extra = new LinkedHashMap<String, Acl>();
         for (Target target : targets) {
@@ -30,8 +31,8 @@ public final class PrivilegeChanges {
             missing.put(target.name(), shallHave.minus(has));
             extra.put(target.name(), has.minus(shallHave));
         }
-        var steps = new ArrayList<>(statements(catalog, kind, true, missing));
-        steps.addAll(statements(catalog, kind, false, extra));
+        var steps = new ArrayList<>(statements(catalog, type, true, missing));
+        steps.addAll(statements(catalog, type, false, extra));
         return steps;
     }
 
@@ -39,7 +40,7 @@ public final class PrivilegeChanges {
 
     private record Group(Set<Privilege> privileges, List<String> targets) {}
 
-    private static List<Step> statements(Catalog catalog, String kind, boolean grant, Map<String, Acl> changes) {
+    private static List<Step> statements(Catalog catalog, ObjectType type, boolean grant, Map<String, Acl> changes) {
         Map<Grant, List<String>> targetsOf = new LinkedHashMap<>();
         changes.forEach((target, acl) -> acl.grants()
                 .forEach((grantee, privileges) -> targetsOf
@@ -51,7 +52,7 @@ public final class PrivilegeChanges {
                 .add(Grantee.of(catalog, key.grantee())));
         var steps = new ArrayList<Step>();
         granteesOf.forEach((group, grantees) ->
-                steps.add(new Step.ChangePrivileges(grant, group.privileges(), kind, group.targets(), grantees)));
+                steps.add(new Step.ChangePrivileges(grant, group.privileges(), type, group.targets(), grantees)));
         return steps;
     }
 }

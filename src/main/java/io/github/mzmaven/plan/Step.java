@@ -2,6 +2,7 @@ package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.Privilege;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.sql.Sql;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -202,7 +202,8 @@ public sealed interface Step {
         @Override
         public Step inverse() {
             return before == null
-                    ? new DropObjects("VIEW", List.of(Sql.qualified(database, schema, view)), "drop view " + view)
+                    ? new DropObjects(
+                            ObjectType.VIEW, List.of(Sql.qualified(database, schema, view)), "drop view " + view)
                     : new StoreText(database, schema, view, before, text, "undo: " + describe);
         }
     }
@@ -227,26 +228,24 @@ public sealed interface Step {
     /**
      * Comments on an object.
      *
-     * @param kind as in SQL: SCHEMA, CLUSTER
      * @param target quoted
      */
-    record Comment(String kind, String target, String text, String describe) implements Step {
+    record Comment(ObjectType type, String target, String text, String describe) implements Step {
         @Override
         public String sql() {
-            return "COMMENT ON " + kind + " " + target + " IS " + Sql.literal(text);
+            return "COMMENT ON " + type.sql() + " " + target + " IS " + Sql.literal(text);
         }
     }
 
     /**
      * Gives an object another owner.
      *
-     * @param kind as in SQL: SCHEMA, CLUSTER, VIEW, MATERIALIZED VIEW …
      * @param target quoted
      */
-    record ChangeOwner(String kind, String target, String owner, String describe) implements Step {
+    record ChangeOwner(ObjectType type, String target, String owner, String describe) implements Step {
         @Override
         public String sql() {
-            return "ALTER " + kind + " " + target + " OWNER TO " + Sql.identifier(owner);
+            return "ALTER " + type.sql() + " " + target + " OWNER TO " + Sql.identifier(owner);
         }
     }
 
@@ -254,12 +253,12 @@ public sealed interface Step {
      * Grants or revokes privileges on any number of objects of a kind to any number of roles.
      *
      * @param grant whether to grant; else revoke
-     * @param kind SCHEMA, CLUSTER, TABLE (all relations), TYPE, SECRET, CONNECTION
+     * @param type as GRANT has it: schema, cluster, table (all relations), type, secret, connection
      * @param targets quoted
      * @param grantees role names, {@link Sql#PUBLIC} for everybody
      */
     record ChangePrivileges(
-            boolean grant, Set<Privilege> privileges, String kind, List<String> targets, List<Grantee> grantees)
+            boolean grant, Set<Privilege> privileges, ObjectType type, List<String> targets, List<Grantee> grantees)
             implements Step {
         public ChangePrivileges {
             targets = List.copyOf(targets);
@@ -279,13 +278,13 @@ public sealed interface Step {
 
         @Override
         public String sql() {
-            return (grant ? "GRANT " : "REVOKE ") + names(privileges) + " ON " + kind + " " + String.join(", ", targets)
-                    + (grant ? " TO " : " FROM ") + Grantee.sql(grantees);
+            return (grant ? "GRANT " : "REVOKE ") + names(privileges) + " ON " + type.sql() + " "
+                    + String.join(", ", targets) + (grant ? " TO " : " FROM ") + Grantee.sql(grantees);
         }
 
         @Override
         public String describe() {
-            return (grant ? "grant " : "revoke ") + names(privileges) + " on " + kind.toLowerCase(Locale.ROOT)
+            return (grant ? "grant " : "revoke ") + names(privileges) + " on " + type
                     + " " + String.join(", ", targets).replace("\"", "")
                     + (grant ? " to " : " from ") + Grantee.describe(grantees);
         }
@@ -297,14 +296,14 @@ public sealed interface Step {
      * @param grant whether to grant; else revoke
      * @param roles names of the creating roles; empty for ALL ROLES
      * @param schemas quoted
-     * @param objects plural as in SQL: TABLES, TYPES, SECRETS, CONNECTIONS
+     * @param type of the objects: table (all relations), type, secret, connection
      */
     record ChangeDefaults(
             boolean grant,
             List<String> roles,
             List<String> schemas,
             Set<Privilege> privileges,
-            String objects,
+            ObjectType type,
             List<Grantee> grantees)
             implements Step {
         public ChangeDefaults {
@@ -317,13 +316,13 @@ public sealed interface Step {
         public String sql() {
             return "ALTER DEFAULT PRIVILEGES FOR " + (roles.isEmpty() ? "ALL ROLES" : "ROLE " + Sql.identifiers(roles))
                     + " IN SCHEMA " + String.join(", ", schemas) + (grant ? " GRANT " : " REVOKE ") + names(privileges)
-                    + " ON " + objects + (grant ? " TO " : " FROM ") + Grantee.sql(grantees);
+                    + " ON " + type.sql() + "S" + (grant ? " TO " : " FROM ") + Grantee.sql(grantees);
         }
 
         @Override
         public String describe() {
             return (grant ? "grant" : "revoke") + " default privileges " + names(privileges) + " on "
-                    + objects.toLowerCase(Locale.ROOT) + " in "
+                    + type + "s in "
                     + String.join(", ", schemas).replace("\"", "")
                     + (grant ? " to " : " from ") + Grantee.describe(grantees);
         }
@@ -345,17 +344,16 @@ public sealed interface Step {
     /**
      * Drops objects of one kind, without CASCADE, so that the server refuses what something outside still needs.
      *
-     * @param kind VIEW, MATERIALIZED VIEW, TABLE, SOURCE …
      * @param targets quoted
      */
-    record DropObjects(String kind, List<String> targets, String describe) implements Step {
+    record DropObjects(ObjectType type, List<String> targets, String describe) implements Step {
         public DropObjects {
             targets = List.copyOf(targets);
         }
 
         @Override
         public String sql() {
-            return "DROP " + kind + " " + String.join(", ", targets);
+            return "DROP " + type.sql() + " " + String.join(", ", targets);
         }
     }
 

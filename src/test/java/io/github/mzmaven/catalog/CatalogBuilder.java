@@ -199,14 +199,14 @@ public final class CatalogBuilder {
      * @param schema {@code null} for all of the session's database
      * @param grant as {@code role=r}
      */
-    public CatalogBuilder defaults(String creator, String schema, String objectType, String grant) {
+    public CatalogBuilder defaults(String creator, String schema, ObjectType type, String grant) {
         int equals = grant.lastIndexOf('=');
         String grantee = grant.substring(0, equals);
         defaultPrivileges.add(new DefaultPrivilege(
                 creator == null ? Acl.PUBLIC_ID : roleId(creator),
                 databaseNamed(DATABASE).id(),
                 schema == null ? null : schemaNamed(schema).id(),
-                objectType,
+                type,
                 grantee.isEmpty() ? Acl.PUBLIC_ID : roleId(grantee),
                 Privilege.ofLetters(grant.substring(equals + 1))));
         return this;
@@ -299,7 +299,7 @@ public final class CatalogBuilder {
 
     // Objects
 
-    public CatalogBuilder object(String type, String name, String... used) {
+    public CatalogBuilder object(ObjectType type, String name, String... used) {
         String id = nextId("object");
         int dot = name.lastIndexOf('.');
         uses.put(id, new LinkedHashSet<>());
@@ -318,11 +318,12 @@ public final class CatalogBuilder {
         for (String each : used) {
             uses.get(id).add(objectNamed(each).id());
         }
-        return keep(new CatalogObject(id, "0", name, "view", roleId(user), null, ownersAcl("view"), null, null));
+        return keep(new CatalogObject(
+                id, "0", name, ObjectType.VIEW, roleId(user), null, ownersAcl(ObjectType.VIEW), null, null));
     }
 
-    private Acl ownersAcl(String type) {
-        return switch (type) {
+    private Acl ownersAcl(ObjectType type) {
+        return switch (type.word()) {
             case "table" -> acl(user + "=rawd");
             case "view", "materialized-view", "source" -> acl(user + "=r");
             case "connection", "secret", "type" -> acl(user + "=U");
@@ -331,27 +332,27 @@ public final class CatalogBuilder {
     }
 
     public CatalogBuilder view(String name, String... used) {
-        return object("view", name, used);
+        return object(ObjectType.VIEW, name, used);
     }
 
     public CatalogBuilder table(String name) {
-        return object("table", name);
+        return object(ObjectType.TABLE, name);
     }
 
     public CatalogBuilder materializedView(String name, String cluster, String... used) {
-        return object("materialized-view", name, used).on(cluster);
+        return object(ObjectType.MATERIALIZED_VIEW, name, used).on(cluster);
     }
 
     public CatalogBuilder index(String name, String cluster, String relation) {
-        return object("index", name, relation).on(cluster);
+        return object(ObjectType.INDEX, name, relation).on(cluster);
     }
 
     public CatalogBuilder sink(String name, String cluster, String... used) {
-        return object("sink", name, used).on(cluster).subtype("kafka");
+        return object(ObjectType.SINK, name, used).on(cluster).subtype("kafka");
     }
 
     public CatalogBuilder source(String name, String cluster, String subtype, String... used) {
-        return object("source", name, used).on(cluster).subtype(subtype);
+        return object(ObjectType.SOURCE, name, used).on(cluster).subtype(subtype);
     }
 
     // What was said last

@@ -132,7 +132,7 @@ class CatalogReaderTest {
                 .filter(object -> !object.id().equals(reader.id()))
                 .findFirst()
                 .orElseThrow();
-        assertThat(stranger.kind()).isEqualTo("view");
+        assertThat(stranger.type()).isEqualTo(ObjectType.VIEW);
         assertThat(messages(stranger::name, () -> catalog.columns().get(stranger.id())))
                 .containsExactly(
                         "the name of view " + stranger.id() + " was not read: reading SWAP leaves it out",

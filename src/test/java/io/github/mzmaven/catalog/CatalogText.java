@@ -28,7 +28,7 @@ public final class CatalogText {
                         + catalog.clusterComments().get(cluster.id())));
         catalog.objects()
                 .values()
-                .forEach(object -> lines.add(object.kind() + " " + catalog.display(object) + " of "
+                .forEach(object -> lines.add(object.type() + " " + catalog.display(object) + " of "
                         + catalog.roleName(object.ownerId()) + " " + acl(catalog, object.acl()) + on(catalog, object)
                         + " uses "
                         + uses(catalog, object) + " "

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -71,7 +70,7 @@ public final class ModelServer {
         } else if (step instanceof Step.MoveSink it) {
             CatalogObject sink = object(it.sink());
             Set<String> uses = state.uses.get(sink.id());
-            uses.removeIf(id -> !state.objects.get(id).is("connection"));
+            uses.removeIf(id -> !state.objects.get(id).is(ObjectType.CONNECTION));
             uses.add(object(it.relation()).id());
         } else {
             change(step);
@@ -110,7 +109,7 @@ public final class ModelServer {
         refuseTaken(name);
         state.schema(name);
         Schema schema = state.schemaNamed(name);
-        state.keep(CatalogBuilder.withAcl(schema, schema.acl().plus(defaults("schema"))));
+        state.keep(CatalogBuilder.withAcl(schema, schema.acl().plus(defaults(ObjectType.SCHEMA))));
     }
 
     private void createCluster(Step.CreateCluster step) {
@@ -124,13 +123,13 @@ public final class ModelServer {
             state.unmanagedCluster(step.name());
         }
         Cluster cluster = state.clusterNamed(step.name());
-        state.keep(CatalogBuilder.withAcl(cluster, cluster.acl().plus(defaults("cluster"))));
+        state.keep(CatalogBuilder.withAcl(cluster, cluster.acl().plus(defaults(ObjectType.CLUSTER))));
     }
 
-    private Acl defaults(String objectType) {
+    private Acl defaults(ObjectType type) {
         Acl sum = Acl.EMPTY;
         for (DefaultPrivilege rule : state.defaultPrivileges) {
-            if (rule.objectType().equals(objectType)
+            if (rule.objectType().equals(type)
                     && rule.schemaId() == null
                     && Set.of(Acl.PUBLIC_ID, state.roleId(state.user)).contains(rule.roleId())) {
                 sum = sum.plus(new Acl(Map.of(rule.granteeId(), rule.privileges())));
@@ -206,7 +205,7 @@ public final class ModelServer {
     }
 
     private void comment(Step.Comment step) {
-        if (step.kind().equals("SCHEMA")) {
+        if (step.type().equals(ObjectType.SCHEMA)) {
             state.schemaComments.put(schema(step.target()).id(), step.text());
         } else {
             state.clusterComments.put(
@@ -216,11 +215,11 @@ public final class ModelServer {
 
     private void changeOwner(Step.ChangeOwner step) {
         String owner = state.roleId(step.owner());
-        if (step.kind().equals("SCHEMA")) {
+        if (step.type().equals(ObjectType.SCHEMA)) {
             Schema it = schema(step.target());
             state.keep(new Schema(
                     it.id(), it.databaseId(), it.name(), owner, it.acl().withOwner(it.ownerId(), owner)));
-        } else if (step.kind().equals("CLUSTER")) {
+        } else if (step.type().equals(ObjectType.CLUSTER)) {
             state.keep(CatalogBuilder.withOwner(
                     state.clusterNamed(names(step.target()).get(0)), owner));
         } else {
@@ -229,17 +228,17 @@ public final class ModelServer {
     }
 
     private void changePrivileges(Step.ChangePrivileges step, String target) {
-        if (step.kind().equals("SCHEMA")) {
+        if (step.type().equals(ObjectType.SCHEMA)) {
             Schema it = schema(target);
             state.keep(CatalogBuilder.withAcl(it, changed(it.acl(), step)));
-        } else if (step.kind().equals("CLUSTER")) {
+        } else if (step.type().equals(ObjectType.CLUSTER)) {
             Cluster it = state.clusterNamed(names(target).get(0));
             state.keep(CatalogBuilder.withAcl(it, changed(it.acl(), step)));
         } else {
             CatalogObject it = object(target);
-            boolean onlySelect = step.kind().equals("TABLE") && !it.is("table");
+            boolean onlySelect = step.type().equals(ObjectType.TABLE) && !it.is(ObjectType.TABLE);
             if (onlySelect && !step.privileges().equals(Set.of(Privilege.SELECT))) {
-                throw new IllegalStateException("invalid privilege types for " + it.kind());
+                throw new IllegalStateException("invalid privilege types for " + it.type());
             }
             state.keep(CatalogBuilder.withAcl(it, changed(it.acl(), step)));
         }
@@ -260,22 +259,21 @@ public final class ModelServer {
         List<String> creators = step.roles().isEmpty()
                 ? List.of(Acl.PUBLIC_ID)
                 : step.roles().stream().map(state::roleId).toList();
-        String type = step.objects().toLowerCase(Locale.ROOT).replaceAll("s$", "");
         for (String name : step.schemas()) {
             for (String creator : creators) {
                 for (Grantee grantee : step.grantees()) {
-                    changeDefault(step, schema(name), creator, type, granteeId(grantee));
+                    changeDefault(step, schema(name), creator, granteeId(grantee));
                 }
             }
         }
     }
 
-    private void changeDefault(Step.ChangeDefaults step, Schema schema, String creator, String type, String granteeId) {
+    private void changeDefault(Step.ChangeDefaults step, Schema schema, String creator, String granteeId) {
         Set<Privilege> privileges = new HashSet<>();
         state.defaultPrivileges.removeIf(rule -> {
             boolean same = schema.id().equals(rule.schemaId())
                     && rule.roleId().equals(creator)
-                    && rule.objectType().equals(type)
+                    && rule.objectType().equals(step.type())
                     && rule.granteeId().equals(granteeId);
             if (same) {
                 privileges.addAll(rule.privileges());
@@ -288,8 +286,8 @@ public final class ModelServer {
             privileges.removeAll(step.privileges());
         }
         if (!privileges.isEmpty()) {
-            state.defaultPrivileges.add(
-                    new DefaultPrivilege(creator, schema.databaseId(), schema.id(), type, granteeId, privileges));
+            state.defaultPrivileges.add(new DefaultPrivilege(
+                    creator, schema.databaseId(), schema.id(), step.type(), granteeId, privileges));
         }
     }
 
@@ -300,13 +298,13 @@ public final class ModelServer {
             throw new IllegalStateException("named twice");
         }
         for (CatalogObject object : dropped) {
-            if (!object.kind().toUpperCase(Locale.ROOT).equals(step.kind())) {
-                throw new IllegalStateException(object.name() + " is not of type " + step.kind());
+            if (!object.is(step.type())) {
+                throw new IllegalStateException(object.name() + " is not of type " + step.type());
             }
             for (CatalogObject user : usersOf(object)) {
-                if (!ids.contains(user.id()) && !user.is("index")) {
-                    throw new IllegalStateException("cannot drop " + object.kind() + " \"" + object.name()
-                            + "\": still depended upon by " + user.kind() + " \"" + user.name() + "\"");
+                if (!ids.contains(user.id()) && !user.is(ObjectType.INDEX)) {
+                    throw new IllegalStateException("cannot drop " + object.type() + " \"" + object.name()
+                            + "\": still depended upon by " + user.type() + " \"" + user.name() + "\"");
                 }
             }
         }
@@ -315,7 +313,7 @@ public final class ModelServer {
 
     private void forget(CatalogObject object) {
         List<CatalogObject> along = Stream.concat(
-                        usersOf(object).stream().filter(user -> user.is("index")),
+                        usersOf(object).stream().filter(user -> user.is(ObjectType.INDEX)),
                         state.uses.getOrDefault(object.id(), Set.of()).stream()
                                 .map(state.objects::get)
                                 .filter(used -> used != null && used.isProgress()))

@@ -64,7 +64,7 @@ class RuntimeReaderTest {
                                 "u1",
                                 "marts_dbt_deploy",
                                 "revenue",
-                                "materialized-view",
+                                ObjectType.MATERIALIZED_VIEW,
                                 null,
                                 "u2",
                                 Set.of("u9"),

@@ -78,12 +78,18 @@ public final class TestRuntime {
     /** A materialized view whose frontier is so far behind. */
     public TestRuntime view(String cluster, String name, long lagMillis, String... hydratedOn) {
         return object(
-                "materialized-view", null, cluster, name, new Frontier(NOW - lagMillis), Refresh.ON_COMMIT, hydratedOn);
+                ObjectType.MATERIALIZED_VIEW,
+                null,
+                cluster,
+                name,
+                new Frontier(NOW - lagMillis),
+                Refresh.ON_COMMIT,
+                hydratedOn);
     }
 
     /** A materialized view that is refreshed at set times. */
     public TestRuntime refreshed(String cluster, String name, Refresh refresh) {
-        return object("materialized-view", null, cluster, name, new Frontier(NOW + 60_000), refresh);
+        return object(ObjectType.MATERIALIZED_VIEW, null, cluster, name, new Frontier(NOW + 60_000), refresh);
     }
 
     /**
@@ -93,7 +99,7 @@ public final class TestRuntime {
      * @param hydratedOn names of replicas of its cluster
      */
     public TestRuntime object(
-            String type,
+            ObjectType type,
             String subtype,
             String cluster,
             String name,

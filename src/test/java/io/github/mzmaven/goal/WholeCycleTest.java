@@ -6,6 +6,7 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.CatalogText;
 import io.github.mzmaven.catalog.ModelServer;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.goal.cleanup.CleanupPlanner;
 import io.github.mzmaven.goal.init.InitPlanner;
@@ -54,7 +55,7 @@ class WholeCycleTest {
                 .schema(name)
                 .owner(name)
                 .grants("deployer=U", "=U")
-                .defaults(name, name, "table", name + "=r")
+                .defaults(name, name, ObjectType.TABLE, name + "=r")
                 .cluster(name)
                 .owner(name)
                 .comment(name)
@@ -159,7 +160,7 @@ class WholeCycleTest {
                 builder.grants("reader=U", "=U");
             }
             if (random.nextBoolean()) {
-                builder.defaults("team", "s" + i, "table", "reader=r");
+                builder.defaults("team", "s" + i, ObjectType.TABLE, "reader=r");
             }
         }
         for (int i = 0; i <= random.nextInt(3); i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.ModelServer;
+import io.github.mzmaven.catalog.ObjectType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -48,13 +49,13 @@ class DropOrderTest {
 
     @Test
     void everyKindGoesBeforeWhatItNeeds() {
-        server.object("secret", "s.pw")
-                .object("connection", "s.kafka", "s.pw")
-                .object("type", "s.li")
+        server.object(ObjectType.SECRET, "s.pw")
+                .object(ObjectType.CONNECTION, "s.kafka", "s.pw")
+                .object(ObjectType.TYPE, "s.li")
                 .source("s.feed_progress", "c", "progress")
                 .source("s.feed", "c", "kafka", "s.kafka", "s.feed_progress")
                 .source("s.part", "c", "subsource", "s.feed")
-                .object("table", "s.t", "s.li", "s.feed")
+                .object(ObjectType.TABLE, "s.t", "s.li", "s.feed")
                 .view("s.v", "s.t", "s.part")
                 .materializedView("s.m", "c", "s.v")
                 .sink("s.k", "c", "s.m", "s.kafka");
@@ -73,6 +74,16 @@ class DropOrderTest {
     }
 
     @Test
+    void aTypeOfANewerServerIsDroppedLikeAnyOther() {
+        server.view("s.v").object(new ObjectType("moving-picture"), "s.p", "s.v");
+
+        assertThat(drops())
+                .containsExactly(
+                        "DROP MOVING PICTURE \"materialize\".\"s\".\"p\"", "DROP VIEW \"materialize\".\"s\".\"v\"");
+        assertEmptyAfterwards();
+    }
+
+    @Test
     void nothingTakesNoStatement() {
         assertThat(drops()).isEmpty();
     }
@@ -83,19 +94,26 @@ class DropOrderTest {
         for (int seed = 0; seed < 300; seed++) {
             var random = new Random(seed);
             var builder = new CatalogBuilder().schema("s").cluster("c");
-            List<String> kinds = List.of("view", "materialized-view", "table", "source", "index", "type", "connection");
+            List<ObjectType> types = List.of(
+                    ObjectType.VIEW,
+                    ObjectType.MATERIALIZED_VIEW,
+                    ObjectType.TABLE,
+                    ObjectType.SOURCE,
+                    ObjectType.INDEX,
+                    ObjectType.TYPE,
+                    ObjectType.CONNECTION);
             var names = new ArrayList<String>();
             int count = 1 + random.nextInt(25);
             for (int i = 0; i < count; i++) {
-                String kind = kinds.get(random.nextInt(names.isEmpty() ? 2 : kinds.size()));
+                ObjectType type = types.get(random.nextInt(names.isEmpty() ? 2 : types.size()));
                 List<String> used = names.isEmpty()
                         ? List.of()
-                        : random.ints(kind.equals("index") ? 1 : random.nextInt(4), 0, names.size())
+                        : random.ints(type.equals(ObjectType.INDEX) ? 1 : random.nextInt(4), 0, names.size())
                                 .mapToObj(names::get)
                                 .distinct()
                                 .toList();
-                builder.object(kind, "s.o" + i, used.toArray(String[]::new));
-                if (!kind.equals("index")) {
+                builder.object(type, "s.o" + i, used.toArray(String[]::new));
+                if (!type.equals(ObjectType.INDEX)) {
                     names.add("s.o" + i);
                 }
             }
@@ -110,9 +128,9 @@ class DropOrderTest {
             steps.forEach(new ModelServer(builder)::execute);
             assertThat(builder.build().objects()).as("seed %s", seed).isEmpty();
             for (int i = 1; i < steps.size(); i++) {
-                assertThat(((Step.DropObjects) steps.get(i)).kind())
+                assertThat(((Step.DropObjects) steps.get(i)).type())
                         .as("seed %s: two statements that could be one", seed)
-                        .isNotEqualTo(((Step.DropObjects) steps.get(i - 1)).kind());
+                        .isNotEqualTo(((Step.DropObjects) steps.get(i - 1)).type());
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.mzmaven.plan;
 
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.Privilege;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,8 +11,19 @@ import java.util.stream.Stream;
 
 /** Each kind of step in all variants of its SQL. */
 public final class StepExamples {
-    private static final List<String> OBJECTS =
-            List.of("VIEW", "MATERIALIZED VIEW", "INDEX", "TABLE", "SOURCE", "SINK", "CONNECTION", "SECRET", "TYPE");
+    private static final List<ObjectType> OBJECTS = List.of(
+            ObjectType.VIEW,
+            ObjectType.MATERIALIZED_VIEW,
+            ObjectType.INDEX,
+            ObjectType.TABLE,
+            ObjectType.SOURCE,
+            ObjectType.SINK,
+            ObjectType.CONNECTION,
+            ObjectType.SECRET,
+            ObjectType.TYPE);
+    private static final List<ObjectType> CONTAINERS = List.of(ObjectType.SCHEMA, ObjectType.CLUSTER);
+    private static final List<ObjectType> GRANTED =
+            List.of(ObjectType.TABLE, ObjectType.TYPE, ObjectType.SECRET, ObjectType.CONNECTION);
 
     private static final String TARGET = "\"d\".\"s\".\"o\"";
     private static final Set<Privilege> PRIVILEGES = Set.of(Privilege.USAGE);
@@ -58,24 +70,25 @@ public final class StepExamples {
                     + " MANAGED = true, REPLICATION FACTOR = 1, SIZE = '25cc', SCHEDULE = MANUAL)";
 
     private static void objects(Map<Class<?>, List<Step>> all) {
-        for (String kind : OBJECTS) {
-            add(all, new Step.DropObjects(kind, List.of(TARGET, TARGET), ""));
-            add(all, new Step.ChangeOwner(kind, TARGET, "r", ""));
+        for (ObjectType type : OBJECTS) {
+            add(all, new Step.DropObjects(type, List.of(TARGET, TARGET), ""));
+            add(all, new Step.ChangeOwner(type, TARGET, "r", ""));
         }
-        for (String kind : List.of("SCHEMA", "CLUSTER")) {
-            add(all, new Step.ChangeOwner(kind, TARGET, "r", ""));
-            add(all, new Step.Comment(kind, TARGET, "it's", ""));
+        for (ObjectType type : CONTAINERS) {
+            add(all, new Step.ChangeOwner(type, TARGET, "r", ""));
+            add(all, new Step.Comment(type, TARGET, "it's", ""));
         }
     }
 
     private static void privileges(Map<Class<?>, List<Step>> all) {
         for (boolean grant : BOTH) {
-            for (String kind : List.of("SCHEMA", "CLUSTER", "TABLE", "TYPE", "SECRET", "CONNECTION")) {
-                add(all, new Step.ChangePrivileges(grant, PRIVILEGES, kind, List.of(TARGET, TARGET), GRANTEES));
-            }
-            for (String objects : List.of("TABLES", "TYPES", "SECRETS", "CONNECTIONS")) {
+            Stream.concat(CONTAINERS.stream(), GRANTED.stream())
+                    .forEach(type -> add(
+                            all,
+                            new Step.ChangePrivileges(grant, PRIVILEGES, type, List.of(TARGET, TARGET), GRANTEES)));
+            for (ObjectType type : GRANTED) {
                 for (List<String> roles : List.of(List.of("r"), List.<String>of())) {
-                    add(all, new Step.ChangeDefaults(grant, roles, List.of(TARGET), PRIVILEGES, objects, GRANTEES));
+                    add(all, new Step.ChangeDefaults(grant, roles, List.of(TARGET), PRIVILEGES, type, GRANTEES));
                 }
             }
         }

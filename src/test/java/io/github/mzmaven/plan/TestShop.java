@@ -4,6 +4,7 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ModelServer;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.goal.cleanup.CleanupPlanner;
@@ -38,7 +39,7 @@ public final class TestShop {
                 .index("marts.revenue_idx", "prod", "marts.revenue")
                 .schema("sinks")
                 .cluster("io")
-                .object("connection", "sinks.kafka")
+                .object(ObjectType.CONNECTION, "sinks.kafka")
                 .sink("sinks.revenue_out", "io", "marts.revenue", "sinks.kafka");
     }
 

@@ -83,7 +83,7 @@ final class ApplyChecks {
         for (String id : selection.dropped()) {
             CatalogObject object = catalog.objects().get(id);
             ObjectName name = selection.nameInDeployment(object);
-            String display = object.kind() + " " + catalog.display(object);
+            String display = object.type() + " " + catalog.display(object);
             if (name == null) {
                 problems.add(Problem.hard(
                         "The " + display + " is not in the deployment and depends on what must be made again.",

@@ -2,6 +2,7 @@ package io.github.mzmaven.goal.apply;
 
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.plan.DropOrder;
 import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.plan.Step;
@@ -20,13 +21,13 @@ final class ApplyDrops {
         for (String id : ids) {
             CatalogObject object = catalog.objects().get(id);
             if (!goesAlong(catalog, object, ids)) {
-                (object.is("index") ? indexes : others).add(object);
+                (object.is(ObjectType.INDEX) ? indexes : others).add(object);
             }
         }
         var steps = new ArrayList<Step>();
         if (!indexes.isEmpty()) {
             steps.add(new Step.DropObjects(
-                    "INDEX",
+                    ObjectType.INDEX,
                     indexes.stream().map(catalog::qualified).toList(),
                     "drop index "
                             + ObjectNames.cut(
@@ -38,7 +39,7 @@ final class ApplyDrops {
 
     /** Whether it is dropped with one of these: an index with its relation, a subsource with its source. */
     static boolean goesAlong(Catalog catalog, CatalogObject object, Collection<String> ids) {
-        return (object.is("index") || object.isPartOfSource())
+        return (object.is(ObjectType.INDEX) || object.isPartOfSource())
                 && catalog.uses().getOrDefault(object.id(), Set.of()).stream().anyMatch(ids::contains);
     }
 }

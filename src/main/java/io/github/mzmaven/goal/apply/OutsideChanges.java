@@ -88,12 +88,12 @@ final class OutsideChanges {
         for (CatalogObject object : after.objects().values()) {
             boolean isNew = !before.objects().containsKey(object.id());
             if (isNew && (production.contains(object.schemaId()) || isBuiltUponCopies(object, others))) {
-                changes.add(object.kind() + " " + after.display(object) + " appeared");
+                changes.add(object.type() + " " + after.display(object) + " appeared");
             }
         }
         for (CatalogObject object : before.objects().values()) {
             if (!after.objects().containsKey(object.id()) && production.contains(object.schemaId())) {
-                changes.add(object.kind() + " " + before.display(object) + " vanished");
+                changes.add(object.type() + " " + before.display(object) + " vanished");
             }
         }
         return changes;

@@ -1,5 +1,6 @@
 package io.github.mzmaven.goal.await;
 
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.RuntimeState;
 import io.github.mzmaven.catalog.RuntimeState.Frontier;
 import io.github.mzmaven.catalog.RuntimeState.Refresh;
@@ -137,7 +138,7 @@ public final class Readiness {
             Frontier twin = production == null ? null : production.frontier();
             return new ObjectReadiness(
                     displayName(object),
-                    object.kind(),
+                    object.type().toString(),
                     missing(object, replicas.size(), notOn.size(), twin, state.now()),
                     notOn,
                     replicas.size(),
@@ -195,9 +196,8 @@ public final class Readiness {
             return object.refresh() == Refresh.COMPLETED ? Missing.NOTHING : Missing.REFRESH;
         }
         // A source or sink may run on one replica only, whatever their number.
-        boolean oneIsEnough = await.replicas() == Replicas.ONE
-                || object.type().equals("source")
-                || object.type().equals("sink");
+        boolean oneIsEnough =
+                await.replicas() == Replicas.ONE || object.is(ObjectType.SOURCE) || object.is(ObjectType.SINK);
         boolean hydrated = isFedByAnother(object)
                 ? hasBegun(object.frontier())
                 : replicas > 0 && notOn <= (oneIsEnough ? replicas - 1 : 0);
@@ -222,7 +222,7 @@ public final class Readiness {
 
     /** Subsources have no cluster and no row about hydration: how far they are is what their frontier says. */
     private static boolean isFedByAnother(RunningObject object) {
-        return object.type().equals("source") && object.clusterId() == null;
+        return object.is(ObjectType.SOURCE) && object.clusterId() == null;
     }
 
     /** As long as no replica has answered, the frontier is missing or zero. */

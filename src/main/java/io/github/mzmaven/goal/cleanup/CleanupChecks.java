@@ -7,6 +7,7 @@ import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Catalog.Subscription;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.ObjectNames;
 import java.util.ArrayList;
@@ -68,11 +69,11 @@ final class CleanupChecks {
                 uses.stream().filter(used -> inside.contains(used.id())).toList();
         List<CatalogObject> indirect =
                 uses.stream().filter(used -> affected.contains(used.id())).toList();
-        if (object.is("index") && !indirect.isEmpty()) {
+        if (object.is(ObjectType.INDEX) && !indirect.isEmpty()) {
             // It goes with its relation, which is told.
             return;
         }
-        String name = "The " + object.kind() + " " + catalog.display(object);
+        String name = "The " + object.type() + " " + catalog.display(object);
         String why;
         String end = "; it would be dropped along.";
         if (!direct.isEmpty()) {
@@ -105,7 +106,8 @@ final class CleanupChecks {
         if (deployment.side() != Deployment.ProductionVersion.NEW) {
             return "Create it again on other objects, or drop it yourself.";
         }
-        return object.is("sink") && direct.stream().anyMatch(Deployment::isRelation)
+        return object.is(ObjectType.SINK)
+                        && direct.stream().anyMatch(used -> used.type().isRelation())
                 ? "Run mvn mz:promote again: it points the sinks at the new objects."
                 : "Create it again on the new objects, or drop it yourself.";
     }

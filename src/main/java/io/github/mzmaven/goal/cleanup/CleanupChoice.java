@@ -5,6 +5,7 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.Deployment.Pair;
@@ -45,9 +46,11 @@ final class CleanupChoice {
             withoutInventory();
         } else {
             checkSides();
-            deployment.schemas().stream().filter(pair -> isOurs("schema", pair)).forEach(this::takeSchema);
+            deployment.schemas().stream()
+                    .filter(pair -> isOurs(ObjectType.SCHEMA, pair))
+                    .forEach(this::takeSchema);
             deployment.clusters().stream()
-                    .filter(pair -> isOurs("cluster", pair))
+                    .filter(pair -> isOurs(ObjectType.CLUSTER, pair))
                     .forEach(this::takeCluster);
             deployment.schemas().forEach(this::warnOfRenamedSchemas);
             deployment.clusters().forEach(this::warnOfRenamedClusters);
@@ -127,12 +130,12 @@ final class CleanupChoice {
     }
 
     /** What init made, wherever production is; what production was, as long as production's name has the deployment's copy. */
-    private boolean isOurs(String kind, Pair pair) {
+    private boolean isOurs(ObjectType type, Pair pair) {
         if (pair.copyId() == null || doomed.contains(pair.copyId())) {
             return false;
         }
         if (pair.isForeign()) {
-            problems.add(Problem.warning("The " + kind + " " + pair.copy()
+            problems.add(Problem.warning("The " + type + " " + pair.copy()
                     + " is not the deployment's and is left alone:"
                     + " it has the id " + pair.copyId() + ", and deployment " + marker.deployment() + " recorded "
                     + pair.recordedCopyId() + " for the copy and " + pair.recordedId() + " for production's "
@@ -161,14 +164,14 @@ final class CleanupChoice {
         ids(pair)
                 .map(catalog.schemas()::get)
                 .filter(Objects::nonNull)
-                .forEach(schema -> warnOfRenamed("schema", schema.name(), schema.id(), pair));
+                .forEach(schema -> warnOfRenamed(ObjectType.SCHEMA, schema.name(), schema.id(), pair));
     }
 
     private void warnOfRenamedClusters(Pair pair) {
         ids(pair)
                 .map(catalog.clusters()::get)
                 .filter(Objects::nonNull)
-                .forEach(cluster -> warnOfRenamed("cluster", cluster.name(), cluster.id(), pair));
+                .forEach(cluster -> warnOfRenamed(ObjectType.CLUSTER, cluster.name(), cluster.id(), pair));
     }
 
     /** The recorded ids that neither of the two names has. */
@@ -177,8 +180,8 @@ final class CleanupChoice {
                 .filter(id -> id != null && !id.equals(pair.productionId()) && !id.equals(pair.copyId()));
     }
 
-    private void warnOfRenamed(String kind, String name, String id, Pair pair) {
-        problems.add(Problem.warning("The " + kind + " " + name + " has the id " + id + ", which "
+    private void warnOfRenamed(ObjectType type, String name, String id, Pair pair) {
+        problems.add(Problem.warning("The " + type + " " + name + " has the id " + id + ", which "
                 + (id.equals(pair.recordedId()) ? "production's " + pair.production() : pair.copy())
                 + " had in deployment " + marker.deployment()
                 + ". Something else renamed it; it is left alone."));

@@ -6,6 +6,7 @@ import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.DropOrder;
@@ -120,11 +121,13 @@ public final class CleanupPlanner {
             missing.addAll(permissions.onDatabase());
         }
         Stream.concat(markers.stream(), schemas.stream())
-                .forEach(schema -> missing.addAll(permissions.owns("schema", schema.name(), schema.ownerId())));
-        clusters.forEach(cluster -> missing.addAll(permissions.owns("cluster", cluster.name(), cluster.ownerId())));
+                .forEach(
+                        schema -> missing.addAll(permissions.owns(ObjectType.SCHEMA, schema.name(), schema.ownerId())));
+        clusters.forEach(
+                cluster -> missing.addAll(permissions.owns(ObjectType.CLUSTER, cluster.name(), cluster.ownerId())));
         problems.addAll(missing);
         Map<String, List<CatalogObject>> others = objects.stream()
-                .filter(object -> !object.is("index") && !permissions.isMemberOf(object.ownerId()))
+                .filter(object -> !object.is(ObjectType.INDEX) && !permissions.isMemberOf(object.ownerId()))
                 .collect(Collectors.groupingBy(
                         object -> catalog.roleName(object.ownerId()), LinkedHashMap::new, Collectors.toList()));
         others.forEach((owner, theirs) -> problems.add(Problem.soft(
@@ -199,21 +202,21 @@ public final class CleanupPlanner {
         if (oneEach
                 && drops.get(drops.size() - 1) instanceof Step.DropObjects last
                 && records.get(0) instanceof Step.DropObjects own
-                && last.kind().equals(own.kind())
+                && last.type().equals(own.type())
                 && catalog.objects().values().stream().noneMatch(this::isIndexOfDoomedView)) {
             var targets = new ArrayList<>(last.targets());
             targets.addAll(own.targets());
-            return new Step.DropObjects(last.kind(), targets, last.describe());
+            return new Step.DropObjects(last.type(), targets, last.describe());
         }
         return null;
     }
 
     private boolean isIndexOfDoomedView(CatalogObject index) {
-        return index.is("index")
+        return index.is(ObjectType.INDEX)
                 && catalog.uses().getOrDefault(index.id(), Set.of()).stream()
                         .map(catalog.objects()::get)
                         .anyMatch(used -> used != null
-                                && used.is("view")
+                                && used.is(ObjectType.VIEW)
                                 && schemas.stream()
                                         .anyMatch(schema -> schema.id().equals(used.schemaId())));
     }

@@ -5,6 +5,7 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.DefaultPrivilege;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.Privilege;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
@@ -88,7 +89,7 @@ final class CopiesPlan {
         for (String name : settings.schemas()) {
             Schema copy = catalog.schema(settings.copyOf(name));
             changeOwner(
-                    "SCHEMA",
+                    ObjectType.SCHEMA,
                     Sql.qualified(database, settings.copyOf(name)),
                     copy == null ? permissions.roleId() : copy.ownerId(),
                     catalog.schema(name).ownerId());
@@ -96,18 +97,18 @@ final class CopiesPlan {
         for (String name : settings.clusterNames()) {
             Cluster copy = catalog.cluster(settings.copyOf(name));
             changeOwner(
-                    "CLUSTER",
+                    ObjectType.CLUSTER,
                     Sql.identifier(settings.copyOf(name)),
                     copy == null ? permissions.roleId() : copy.ownerId(),
                     catalog.cluster(name).ownerId());
         }
     }
 
-    private void changeOwner(String kind, String target, String has, String shallHave) {
+    private void changeOwner(ObjectType type, String target, String has, String shallHave) {
         if (!shallHave.equals(has)) {
             String owner = catalog.roleName(shallHave);
             steps.add(new Step.ChangeOwner(
-                    kind, target, owner, "give " + target.replace("\"", "") + " to owner " + owner));
+                    type, target, owner, "give " + target.replace("\"", "") + " to owner " + owner));
         }
     }
 
@@ -119,7 +120,7 @@ final class CopiesPlan {
             Schema copy = catalog.schema(settings.copyOf(name));
             String target = Sql.qualified(database, settings.copyOf(name));
             Acl has = copy == null
-                    ? fresh("schema", production.ownerId())
+                    ? fresh(ObjectType.SCHEMA, production.ownerId())
                     : copy.acl().withOwner(copy.ownerId(), production.ownerId());
             schemas.add(new PrivilegeChanges.Target(target, has, production.acl()));
             defaults.add(new DefaultPrivilegeChanges.Copy(target, production.id(), copy == null ? null : copy.id()));
@@ -129,23 +130,23 @@ final class CopiesPlan {
             Cluster production = catalog.cluster(name);
             Cluster copy = catalog.cluster(settings.copyOf(name));
             Acl has = copy == null
-                    ? fresh("cluster", production.ownerId())
+                    ? fresh(ObjectType.CLUSTER, production.ownerId())
                     : copy.acl().withOwner(copy.ownerId(), production.ownerId());
             clusters.add(new PrivilegeChanges.Target(Sql.identifier(settings.copyOf(name)), has, production.acl()));
         }
-        steps.addAll(PrivilegeChanges.between(catalog, "SCHEMA", schemas));
-        steps.addAll(PrivilegeChanges.between(catalog, "CLUSTER", clusters));
+        steps.addAll(PrivilegeChanges.between(catalog, ObjectType.SCHEMA, schemas));
+        steps.addAll(PrivilegeChanges.between(catalog, ObjectType.CLUSTER, clusters));
         steps.addAll(DefaultPrivilegeChanges.between(catalog, defaults));
     }
 
     /** What a new schema or cluster has once it belongs to its owner: the owner's all, and what defaults say. */
-    private Acl fresh(String objectType, String ownerId) {
+    private Acl fresh(ObjectType type, String ownerId) {
         String creator = permissions.roleId();
         Map<String, Set<Privilege>> grants = new HashMap<>();
         grants.put(creator, EnumSet.of(Privilege.USAGE, Privilege.CREATE));
         Acl acl = new Acl(grants);
         for (DefaultPrivilege rule : catalog.defaultPrivileges()) {
-            boolean applies = rule.objectType().equals(objectType)
+            boolean applies = rule.objectType().equals(type)
                     && rule.schemaId() == null
                     && (rule.databaseId() == null
                             || rule.databaseId().equals(catalog.database().id()))
@@ -165,7 +166,7 @@ final class CopiesPlan {
                 && (copy == null || !comment.equals(catalog.clusterComments().get(copy.id())))) {
             String target = settings.copyOf(name);
             steps.add(new Step.Comment(
-                    "CLUSTER", Sql.identifier(target), comment, "copy the comment of cluster " + name));
+                    ObjectType.CLUSTER, Sql.identifier(target), comment, "copy the comment of cluster " + name));
         }
         boolean missesClass = production.workloadClass() != null
                 && (copy == null || !production.workloadClass().equals(copy.workloadClass()));

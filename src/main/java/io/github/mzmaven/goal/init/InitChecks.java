@@ -6,6 +6,7 @@ import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.DefaultPrivilegeChanges;
@@ -20,11 +21,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Every reason for init not to begin. */
 final class InitChecks {
-    private static final Set<String> STATEFUL = Set.of("table", "source", "connection", "secret");
 
     private final Settings settings;
     private final Catalog catalog;
@@ -63,11 +64,11 @@ final class InitChecks {
             return;
         }
         List<CatalogObject> objects = catalog.objectsIn(schema.id());
-        for (CatalogObject sink : ofType(objects, Set.of("sink"))) {
+        for (CatalogObject sink : ofType(objects, ObjectType.SINK::equals)) {
             problems.add(Problem.hard("Schema " + name + " holds the sink " + sink.name()
                     + "; a swap would move it. Keep sinks in a schema and a cluster of their own."));
         }
-        List<CatalogObject> stateful = ofType(objects, STATEFUL).stream()
+        List<CatalogObject> stateful = ofType(objects, ObjectType::isStateful).stream()
                 .filter(object -> !object.isPartOfSource())
                 .toList();
         if (!stateful.isEmpty() && !settings.init().allowStateful()) {
@@ -77,7 +78,7 @@ final class InitChecks {
                     "Keep them in a schema of their own, or set <allowStateful>true</allowStateful>"
                             + " (-Dmz.allowStateful) if the deployment makes new ones."));
         }
-        List<CatalogObject> types = ofType(objects, Set.of("type"));
+        List<CatalogObject> types = ofType(objects, ObjectType.TYPE::equals);
         if (!types.isEmpty()) {
             problems.add(Problem.warning("Schema " + name + " holds " + ObjectNames.list(catalog, types)
                     + "; what uses them outside keeps the old ones after the swap."));
@@ -108,17 +109,18 @@ final class InitChecks {
         problems.addAll(permissions.onDatabase());
         if (isMarkerWritten()) {
             Schema schema = catalog.schemas().get(marker.schemaId());
-            problems.addAll(permissions.owns("schema", schema.name(), schema.ownerId()));
+            problems.addAll(permissions.owns(ObjectType.SCHEMA, schema.name(), schema.ownerId()));
         }
         Marker.leftovers(catalog, settings.target())
-                .forEach(schema -> problems.addAll(permissions.owns("schema", schema.name(), schema.ownerId())));
+                .forEach(schema ->
+                        problems.addAll(permissions.owns(ObjectType.SCHEMA, schema.name(), schema.ownerId())));
         if (settings.clusterNames().stream().anyMatch(name -> catalog.cluster(settings.copyOf(name)) == null)) {
             problems.addAll(permissions.onSystem());
         }
         for (String name : settings.schemas()) {
             Schema schema = catalog.schema(name);
             if (schema != null) {
-                problems.addAll(permissions.owns("schema", name, schema.ownerId()));
+                problems.addAll(permissions.owns(ObjectType.SCHEMA, name, schema.ownerId()));
             }
             Schema copy = catalog.schema(settings.copyOf(name));
             if (schema != null) {
@@ -127,14 +129,14 @@ final class InitChecks {
                         .forEach(creator -> problems.addAll(permissions.defaultsFor(name, creator)));
             }
             if (copy != null) {
-                problems.addAll(permissions.owns("schema", copy.name(), copy.ownerId()));
+                problems.addAll(permissions.owns(ObjectType.SCHEMA, copy.name(), copy.ownerId()));
             }
         }
         for (String name : settings.clusterNames()) {
             for (String each : List.of(name, settings.copyOf(name))) {
                 Cluster cluster = catalog.cluster(each);
                 if (cluster != null) {
-                    problems.addAll(permissions.owns("cluster", each, cluster.ownerId()));
+                    problems.addAll(permissions.owns(ObjectType.CLUSTER, each, cluster.ownerId()));
                 }
             }
         }
@@ -165,7 +167,7 @@ final class InitChecks {
                         .allMatch(pair -> pair.copyId() != null && pair.copyId().equals(pair.recordedCopyId()));
     }
 
-    private static List<CatalogObject> ofType(Collection<CatalogObject> objects, Set<String> types) {
-        return objects.stream().filter(object -> types.contains(object.type())).toList();
+    private static List<CatalogObject> ofType(Collection<CatalogObject> objects, Predicate<ObjectType> which) {
+        return objects.stream().filter(object -> which.test(object.type())).toList();
     }
 }

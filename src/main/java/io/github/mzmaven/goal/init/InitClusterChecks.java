@@ -7,6 +7,7 @@ import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.ClusterDefinition;
@@ -74,12 +75,12 @@ final class InitClusterChecks {
                 .filter(object -> !schemaIds.contains(object.schemaId()) && !isInCopy(object))
                 .toList();
         outside.stream()
-                .filter(object -> object.is("sink"))
+                .filter(object -> object.is(ObjectType.SINK))
                 .forEach(sink -> problems.add(Problem.hard("Cluster " + cluster.name() + " holds the sink "
                         + catalog.display(sink) + "; a swap would leave it on the old cluster."
                         + " Keep sinks in a schema and a cluster of their own.")));
         List<CatalogObject> others =
-                outside.stream().filter(object -> !object.is("sink")).toList();
+                outside.stream().filter(object -> !object.is(ObjectType.SINK)).toList();
         if (!others.isEmpty()) {
             problems.add(Problem.hard(
                     "Cluster " + cluster.name() + " runs objects of schemas that are not part of the deployment: "

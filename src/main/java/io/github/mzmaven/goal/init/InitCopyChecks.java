@@ -6,6 +6,7 @@ import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Deployment;
@@ -47,29 +48,29 @@ final class InitCopyChecks {
         for (String name : settings.schemas()) {
             Schema copy = catalog.schema(settings.copyOf(name));
             if (copy != null && !ownSchemas.contains(name)) {
-                checkCopy("schema", copy.name(), catalog.objectsIn(copy.id()));
+                checkCopy(ObjectType.SCHEMA, copy.name(), catalog.objectsIn(copy.id()));
             }
         }
         for (String name : settings.clusterNames()) {
             Cluster copy = catalog.cluster(settings.copyOf(name));
             if (copy != null && !ownClusters.contains(name)) {
-                checkCopy("cluster", copy.name(), catalog.objectsOn(copy.id()));
+                checkCopy(ObjectType.CLUSTER, copy.name(), catalog.objectsOn(copy.id()));
             }
         }
         if (inventory != null) {
             Deployment deployment = Deployment.of(settings, catalog);
-            checkRecordedCopies("schema", deployment.schemas());
-            checkRecordedCopies("cluster", deployment.clusters());
+            checkRecordedCopies(ObjectType.SCHEMA, deployment.schemas());
+            checkRecordedCopies(ObjectType.CLUSTER, deployment.clusters());
         }
     }
 
     /** What has a copy's name and another id than init recorded is not the deployment's, whatever it holds. */
-    private void checkRecordedCopies(String kind, List<Deployment.Pair> pairs) {
+    private void checkRecordedCopies(ObjectType type, List<Deployment.Pair> pairs) {
         for (Deployment.Pair pair : pairs) {
             if (!pair.isForeign()) {
                 continue;
             }
-            String what = "The " + kind + " " + pair.copy() + " is not the one that deployment " + marker.deployment()
+            String what = "The " + type + " " + pair.copy() + " is not the one that deployment " + marker.deployment()
                     + " recorded: it had the id " + pair.recordedCopyId() + " then, and the name has " + pair.copyId()
                     + " now. Something else made it.";
             problems.add(
@@ -82,11 +83,11 @@ final class InitCopyChecks {
         }
     }
 
-    private void checkCopy(String kind, String name, List<CatalogObject> objects) {
+    private void checkCopy(ObjectType type, String name, List<CatalogObject> objects) {
         if (objects.isEmpty()) {
             return;
         }
-        String what = "A deployment " + kind + " " + name + " exists already and holds "
+        String what = "A deployment " + type + " " + name + " exists already and holds "
                 + ObjectNames.list(catalog, objects) + ".";
         problems.add(
                 settings.init().ignoreExistingObjects()

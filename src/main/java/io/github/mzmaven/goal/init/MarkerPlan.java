@@ -4,6 +4,7 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Step;
@@ -185,7 +186,7 @@ final class MarkerPlan {
                 .toList();
         var steps = new ArrayList<Step>();
         if (!views.isEmpty()) {
-            steps.add(new Step.DropObjects("VIEW", views, "drop what the dead run recorded"));
+            steps.add(new Step.DropObjects(ObjectType.VIEW, views, "drop what the dead run recorded"));
         }
         steps.add(new Step.DropSchemas(database, List.of(abandoned), Step.Drop.RESTRICT));
         return steps;
@@ -193,7 +194,10 @@ final class MarkerPlan {
 
     private Step comment(String markerSchema, DeploymentFacts facts) {
         return new Step.Comment(
-                "SCHEMA", Sql.qualified(database, markerSchema), facts.json(), "record who deploys and since when");
+                ObjectType.SCHEMA,
+                Sql.qualified(database, markerSchema),
+                facts.json(),
+                "record who deploys and since when");
     }
 
     private Step store(String markerSchema, ProductionSnapshot inventory, String before) {

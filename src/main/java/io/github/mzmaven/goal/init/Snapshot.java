@@ -8,7 +8,6 @@ import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.ClusterDefinition;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What the marker records of production and of the copies, as the catalog has them now. */
 final class Snapshot {
@@ -28,10 +27,7 @@ final class Snapshot {
         Map<String, ProductionSnapshot.SchemaEntry> schemas = new HashMap<>();
         for (String name : settings.schemas()) {
             Schema schema = catalog.schema(name);
-            Map<String, String> objects = catalog.objectsIn(schema.id()).stream()
-                    .collect(Collectors.toMap(
-                            object -> object.type() + " " + object.name(), object -> object.id(), (a, b) -> a));
-            schemas.put(name, new ProductionSnapshot.SchemaEntry(schema.id(), objects));
+            schemas.put(name, new ProductionSnapshot.SchemaEntry(schema.id(), catalog.idsIn(schema.id())));
         }
         Map<String, String> clusters = new HashMap<>();
         settings.clusterNames()

@@ -2,6 +2,7 @@ package io.github.mzmaven.goal.swap;
 
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.ColumnChanges;
 import io.github.mzmaven.plan.Deployment;
@@ -139,7 +140,7 @@ public final class Differences {
         CatalogObject shown = is == null ? was : is;
         return new ObjectChange(
                 change,
-                shown.kind(),
+                shown.type().toString(),
                 schema + "." + shown.name(),
                 was == null ? null : was.id(),
                 is == null ? null : is.id(),
@@ -150,8 +151,8 @@ public final class Differences {
     private Map<String, CatalogObject> byName(String schemaId) {
         Map<String, CatalogObject> byName = new TreeMap<>();
         for (CatalogObject object : catalog.objectsIn(schemaId)) {
-            if (!object.is("index")) {
-                byName.put(object.name() + (object.is("type") ? " type" : ""), object);
+            if (!object.is(ObjectType.INDEX)) {
+                byName.put(object.name() + (object.is(ObjectType.TYPE) ? " type" : ""), object);
             }
         }
         return byName;
@@ -161,7 +162,7 @@ public final class Differences {
         var found = new ArrayList<Difference>();
         boolean sameKind = was.type().equals(is.type());
         if (!sameKind) {
-            found.add(new Difference(Aspect.KIND, "was a " + was.kind()));
+            found.add(new Difference(Aspect.KIND, "was a " + was.type()));
         }
         String columns = ColumnChanges.between(columns(was), columns(is));
         if (columns != null) {
@@ -195,7 +196,7 @@ public final class Differences {
         Map<String, String> indexes = new TreeMap<>();
         for (String id : usedBy.getOrDefault(object.id(), Set.of())) {
             CatalogObject index = catalog.objects().get(id);
-            if (index != null && index.is("index")) {
+            if (index != null && index.is(ObjectType.INDEX)) {
                 indexes.put(index.name(), definition(index, side) + " IN " + side.clusters.get(index.clusterId()));
             }
         }
@@ -222,7 +223,8 @@ public final class Differences {
     private String readers(CatalogObject object) {
         String readers = usedBy.getOrDefault(object.id(), Set.of()).stream()
                 .map(id -> catalog.objects().get(id))
-                .filter(reader -> reader != null && !reader.is("index") && !deployed.contains(reader.schemaId()))
+                .filter(reader ->
+                        reader != null && !reader.is(ObjectType.INDEX) && !deployed.contains(reader.schemaId()))
                 .map(catalog::display)
                 .sorted()
                 .collect(Collectors.joining(", "));

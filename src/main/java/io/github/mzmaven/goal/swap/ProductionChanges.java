@@ -4,6 +4,7 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.plan.ClusterDefinition;
 import io.github.mzmaven.plan.DefaultPrivilegeChanges;
@@ -14,7 +15,6 @@ import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -50,7 +50,7 @@ final class ProductionChanges {
         Schema production = catalog.schemas().get(pair.productionId());
         Schema copy = catalog.schemas().get(pair.copyId());
         checkOwner(
-                "schema",
+                ObjectType.SCHEMA,
                 pair,
                 production.ownerId(),
                 copy.ownerId(),
@@ -60,16 +60,16 @@ final class ProductionChanges {
     private void checkClusterOwner(Pair pair) {
         Cluster production = catalog.clusters().get(pair.productionId());
         Cluster copy = catalog.clusters().get(pair.copyId());
-        checkOwner("cluster", pair, production.ownerId(), copy.ownerId(), Sql.identifier(pair.copy()));
+        checkOwner(ObjectType.CLUSTER, pair, production.ownerId(), copy.ownerId(), Sql.identifier(pair.copy()));
     }
 
-    private void checkOwner(String kind, Pair pair, String productionOwner, String copyOwner, String copy) {
+    private void checkOwner(ObjectType type, Pair pair, String productionOwner, String copyOwner, String copy) {
         if (!productionOwner.equals(copyOwner)) {
             String owner = catalog.roleName(productionOwner);
             problems.add(Problem.soft(
-                    "Production's " + kind + " " + pair.production() + " has owner " + owner + ", its copy "
+                    "Production's " + type + " " + pair.production() + " has owner " + owner + ", its copy "
                             + catalog.roleName(copyOwner) + ": the swap would put that back.",
-                    "ALTER " + kind.toUpperCase(Locale.ROOT) + " " + copy + " OWNER TO " + Sql.identifier(owner) + ";",
+                    "ALTER " + type.sql() + " " + copy + " OWNER TO " + Sql.identifier(owner) + ";",
                     FORCE));
         }
     }
@@ -133,8 +133,8 @@ final class ProductionChanges {
                     copy.acl(),
                     production.acl().withOwner(production.ownerId(), copy.ownerId())));
         }
-        var revokes = new ArrayList<Step>(PrivilegeChanges.between(catalog, "SCHEMA", schemas));
-        revokes.addAll(PrivilegeChanges.between(catalog, "CLUSTER", clusters));
+        var revokes = new ArrayList<Step>(PrivilegeChanges.between(catalog, ObjectType.SCHEMA, schemas));
+        revokes.addAll(PrivilegeChanges.between(catalog, ObjectType.CLUSTER, clusters));
         revokes.removeIf(step -> step instanceof Step.ChangePrivileges change && change.grant());
         differ("The copies grant what production does not grant, or does not any more", revokes);
     }

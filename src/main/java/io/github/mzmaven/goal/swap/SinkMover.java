@@ -2,6 +2,7 @@ package io.github.mzmaven.goal.swap;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.execute.Deadline;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.execute.PlanExecutor;
@@ -85,7 +86,7 @@ final class SinkMover {
             return;
         }
         List<String> ids = catalog.objects().values().stream()
-                .filter(object -> object.is("sink")
+                .filter(object -> object.is(ObjectType.SINK)
                         && moves.stream().anyMatch(move -> move.sink().equals(catalog.qualified(object))))
                 .map(object -> Sql.literal(object.id()))
                 .toList();
@@ -143,7 +144,8 @@ final class SinkMover {
 
     private String whyStuck(Step.MoveSink move) {
         return catalog.objects().values().stream()
-                .filter(object -> object.is("sink") && catalog.qualified(object).equals(move.sink()))
+                .filter(object ->
+                        object.is(ObjectType.SINK) && catalog.qualified(object).equals(move.sink()))
                 .map(sink -> catalog.clusters().get(sink.clusterId()))
                 .filter(cluster -> cluster != null && cluster.replicas().isEmpty())
                 .map(cluster -> "its cluster " + cluster.name() + " has no replica. Give it one")

@@ -6,6 +6,7 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Column;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings.ObjectGrants;
 import io.github.mzmaven.plan.ColumnChanges;
 import io.github.mzmaven.plan.Deployment;
@@ -20,7 +21,6 @@ import java.util.Set;
 
 /** The sinks outside that read what is replaced, wherever they are: found by what they depend on, not by any list. */
 final class SinkMoves {
-    private static final Set<String> SINKABLE = Set.of("materialized-view", "table", "source");
 
     private final Catalog catalog;
     private final Permissions permissions;
@@ -49,7 +49,7 @@ final class SinkMoves {
         for (CatalogObject object : catalog.objects().values()) {
             boolean inside = sides.replacedSchemas().contains(object.schemaId())
                     || sides.replacementSchemas().contains(object.schemaId());
-            if (object.is("sink") && !inside) {
+            if (object.is(ObjectType.SINK) && !inside) {
                 catalog.uses()
                         .getOrDefault(object.id(), Set.of())
                         .forEach(id -> check(object, catalog.objects().get(id)));
@@ -77,7 +77,7 @@ final class SinkMoves {
 
     private void check(CatalogObject sink, CatalogObject reads) {
         if (reads == null
-                || !Deployment.isRelation(reads)
+                || !reads.type().isRelation()
                 || !sides.replacedSchemas().contains(reads.schemaId())) {
             return;
         }
@@ -91,9 +91,9 @@ final class SinkMoves {
                     "Add it, or drop the sink: DROP SINK " + shown(sink) + ";");
             return;
         }
-        if (!SINKABLE.contains(replacement.type())) {
+        if (!replacement.type().isSinkable()) {
             cannotMove(
-                    "Sink " + sinkName + " reads " + relation + ", which is a " + replacement.kind() + " in " + version
+                    "Sink " + sinkName + " reads " + relation + ", which is a " + replacement.type() + " in " + version
                             + ": it cannot be exported as a sink.",
                     "Make it a materialized view.");
             return;
@@ -131,7 +131,7 @@ final class SinkMoves {
                 return;
             }
         }
-        if (!replacement.is("table")) {
+        if (!replacement.is(ObjectType.TABLE)) {
             targets.merge(replacement.id(), "sink " + sinkName + " is to read " + relation, (one, other) -> one);
         }
         String database = catalog.database().name();

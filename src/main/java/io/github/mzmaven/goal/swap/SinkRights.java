@@ -5,6 +5,7 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.Privilege;
 import io.github.mzmaven.plan.Permissions;
 import io.github.mzmaven.sql.Sql;
@@ -41,7 +42,7 @@ final class SinkRights {
         usage(sink, grants);
         for (String id : catalog.uses().getOrDefault(sink.id(), Set.of())) {
             CatalogObject used = catalog.objects().get(id);
-            if (used != null && used.is("connection")) {
+            if (used != null && used.is(ObjectType.CONNECTION)) {
                 usage(used, grants);
                 if (!permissions.has(Privilege.USAGE, used.acl())) {
                     grants.add(grant("USAGE ON CONNECTION " + catalog.qualified(used)));

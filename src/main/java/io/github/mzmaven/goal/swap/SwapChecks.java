@@ -8,6 +8,7 @@ import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.Deployment.Pair;
@@ -25,7 +26,6 @@ import java.util.stream.Collectors;
 
 /** What a swap would harm: found before anything is written, and told all at once. */
 final class SwapChecks {
-    private static final Set<String> STATEFUL = Set.of("table", "source", "connection", "secret");
 
     private final Direction direction;
     private final Deployment deployment;
@@ -70,17 +70,17 @@ final class SwapChecks {
         }
         Set<Problem> missing = new LinkedHashSet<>();
         Schema marker = catalog.schemas().get(deployment.marker().schemaId());
-        missing.addAll(permissions.owns("schema", marker.name(), marker.ownerId()));
+        missing.addAll(permissions.owns(ObjectType.SCHEMA, marker.name(), marker.ownerId()));
         for (Pair pair : deployment.schemas()) {
             for (String id : List.of(pair.productionId(), pair.copyId())) {
                 Schema schema = catalog.schemas().get(id);
-                missing.addAll(permissions.owns("schema", schema.name(), schema.ownerId()));
+                missing.addAll(permissions.owns(ObjectType.SCHEMA, schema.name(), schema.ownerId()));
             }
         }
         for (Pair pair : deployment.clusters()) {
             for (String id : List.of(pair.productionId(), pair.copyId())) {
                 Cluster cluster = catalog.clusters().get(id);
-                missing.addAll(permissions.owns("cluster", cluster.name(), cluster.ownerId()));
+                missing.addAll(permissions.owns(ObjectType.CLUSTER, cluster.name(), cluster.ownerId()));
             }
         }
         problems.addAll(missing);
@@ -90,7 +90,7 @@ final class SwapChecks {
         var inside = new ArrayList<CatalogObject>(replaced);
         inside.addAll(replacements);
         for (CatalogObject sink : inside) {
-            if (sink.is("sink")) {
+            if (sink.is(ObjectType.SINK)) {
                 problems.add(Problem.hard(
                         "Sink " + catalog.display(sink)
                                 + " is in a schema that is to be swapped, and would move with it.",
@@ -100,7 +100,7 @@ final class SwapChecks {
         for (CatalogObject sink : catalog.objects().values()) {
             boolean there = sides.replacedClusters().contains(sink.clusterId())
                     || sides.replacementClusters().contains(sink.clusterId());
-            if (sink.is("sink") && there && !inside.contains(sink)) {
+            if (sink.is(ObjectType.SINK) && there && !inside.contains(sink)) {
                 problems.add(Problem.hard(
                         "Sink " + catalog.display(sink) + " runs on cluster "
                                 + catalog.clusters().get(sink.clusterId()).name()
@@ -127,11 +127,11 @@ final class SwapChecks {
             for (CatalogObject user : direct) {
                 List<CatalogObject> further = catalog.dependentsOf(Set.of(user.id())).stream()
                         .map(catalog.objects()::get)
-                        .filter(other -> other != null && !other.is("index"))
+                        .filter(other -> other != null && !other.is(ObjectType.INDEX))
                         .toList();
-                boolean reads = Deployment.isRelation(object);
+                boolean reads = object.type().isRelation();
                 problems.add(Problem.soft(
-                        "The " + user.kind() + " " + catalog.display(user) + (reads ? " reads " : " uses ")
+                        "The " + user.type() + " " + catalog.display(user) + (reads ? " reads " : " uses ")
                                 + sides.productionName(object) + " and would keep "
                                 + (reads ? "reading" : "using") + " the " + sides.replacedWord() + " one"
                                 + (further.isEmpty() ? "" : ", and with it " + ObjectNames.list(catalog, further))
@@ -147,7 +147,7 @@ final class SwapChecks {
 
     /** Sinks are pointed at another relation after the swap; what else they use, a connection, they keep. */
     private static boolean isMoved(CatalogObject user, CatalogObject used) {
-        return user.is("sink") && Deployment.isRelation(used);
+        return user.is(ObjectType.SINK) && used.type().isRelation();
     }
 
     private void checkStrandedOnClusters() {
@@ -155,7 +155,7 @@ final class SwapChecks {
             List<CatalogObject> stranded = catalog.objectsOn(clusterId).stream()
                     .filter(object -> !sides.replacedSchemas().contains(object.schemaId()))
                     .filter(object -> !sides.replacementSchemas().contains(object.schemaId()))
-                    .filter(object -> !object.is("sink"))
+                    .filter(object -> !object.is(ObjectType.SINK))
                     .toList();
             if (!stranded.isEmpty()) {
                 problems.add(Problem.soft(
@@ -178,7 +178,7 @@ final class SwapChecks {
                     .toList();
             if (!reads.isEmpty()) {
                 problems.add(Problem.soft(
-                        "The " + object.kind() + " " + catalog.display(object) + " reads "
+                        "The " + object.type() + " " + catalog.display(object) + " reads "
                                 + ObjectNames.list(catalog, reads) + " instead of "
                                 + (reads.size() == 1 ? "its" : "their")
                                 + " counterpart beside it, and would keep reading"
@@ -187,7 +187,7 @@ final class SwapChecks {
             }
             if (object.clusterId() != null && sides.replacedClusters().contains(object.clusterId())) {
                 problems.add(Problem.soft(
-                        "The " + object.kind() + " " + catalog.display(object) + " runs on cluster "
+                        "The " + object.type() + " " + catalog.display(object) + " runs on cluster "
                                 + catalog.clusters().get(object.clusterId()).name()
                                 + ", and would stay on the " + sides.replacedWord() + " one.",
                         "Create it without IN CLUSTER, or with ${cluster.…} in files that mz:apply runs."));
@@ -198,7 +198,8 @@ final class SwapChecks {
     private void checkEmpty() {
         for (Map.Entry<String, String> pair : sides.replacements().entrySet()) {
             boolean had = replaced.stream()
-                    .anyMatch(object -> object.schemaId().equals(pair.getKey()) && Deployment.isRelation(object));
+                    .anyMatch(object -> object.schemaId().equals(pair.getKey())
+                            && object.type().isRelation());
             boolean has =
                     replacements.stream().anyMatch(object -> object.schemaId().equals(pair.getValue()));
             if (had && !has) {
@@ -215,7 +216,7 @@ final class SwapChecks {
                 || deployment.marker().facts() != null
                         && deployment.marker().facts().allowStateful();
         List<CatalogObject> stateful = replaced.stream()
-                .filter(object -> STATEFUL.contains(object.type()))
+                .filter(object -> object.type().isStateful())
                 .filter(object -> !object.isPartOfSource())
                 .toList();
         if (!stateful.isEmpty() && !allowed) {
@@ -283,7 +284,7 @@ final class SwapChecks {
     /** What readers or other people made on the new version goes with it, and mz:cleanup would drop it. */
     private void checkMadeSincePromote() {
         List<CatalogObject> rows = replaced.stream()
-                .filter(object -> object.is("table") || object.is("source"))
+                .filter(object -> object.is(ObjectType.TABLE) || object.is(ObjectType.SOURCE))
                 .filter(object -> !object.isPartOfSource())
                 .toList();
         if (!rows.isEmpty()) {

@@ -2,6 +2,7 @@ package io.github.mzmaven.goal.swap;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.execute.GuardedTransaction;
 import io.github.mzmaven.execute.PlanExecutor;
@@ -235,7 +236,7 @@ final class SwapGoal implements AutoCloseable {
         Marker marker = Marker.of(seen.catalog(), context.settings().target());
         if (look.known() == Known.UNKNOWN && marker.facts() != null) {
             var comment = new Step.MarkerStep(new Step.Comment(
-                    "SCHEMA",
+                    ObjectType.SCHEMA,
                     Sql.qualified(seen.catalog().database().name(), marker.schemaName()),
                     marker.facts().json(),
                     "settle whether the swap was committed"));

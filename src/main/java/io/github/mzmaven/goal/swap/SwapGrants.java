@@ -6,6 +6,7 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.Privilege;
 import io.github.mzmaven.config.Settings.ObjectGrants;
 import io.github.mzmaven.plan.Deployment;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,11 +59,11 @@ final class SwapGrants {
     }
 
     private void plan(ObjectGrants policy) {
-        Map<String, List<PrivilegeChanges.Target>> targets = new LinkedHashMap<>();
+        Map<ObjectType, List<PrivilegeChanges.Target>> targets = new LinkedHashMap<>();
         schemas(targets);
         clusters(targets);
         objects(targets, policy);
-        targets.forEach((kind, list) -> steps.addAll(PrivilegeChanges.between(catalog, kind, list)));
+        targets.forEach((type, list) -> steps.addAll(PrivilegeChanges.between(catalog, type, list)));
         if (policy == ObjectGrants.CHECK && !steps.isEmpty()) {
             problems.add(Problem.soft(
                     "Privileges on production that the version to be swapped in lacks: "
@@ -73,37 +73,37 @@ final class SwapGrants {
         }
     }
 
-    private void schemas(Map<String, List<PrivilegeChanges.Target>> targets) {
+    private void schemas(Map<ObjectType, List<PrivilegeChanges.Target>> targets) {
         sides.replacements().forEach((replacedId, replacementId) -> {
             Schema has = catalog.schemas().get(replacedId);
             Schema gets = catalog.schemas().get(replacementId);
             add(
                     targets,
-                    "SCHEMA",
+                    ObjectType.SCHEMA,
                     Sql.qualified(catalog.database().name(), gets.name()),
                     gets.acl(),
                     has.acl().withOwner(has.ownerId(), gets.ownerId()));
         });
     }
 
-    private void clusters(Map<String, List<PrivilegeChanges.Target>> targets) {
+    private void clusters(Map<ObjectType, List<PrivilegeChanges.Target>> targets) {
         for (Pair pair : deployment.clusters()) {
             Cluster has = catalog.clusters().get(pair.productionId());
             Cluster gets = catalog.clusters().get(pair.copyId());
             add(
                     targets,
-                    "CLUSTER",
+                    ObjectType.CLUSTER,
                     Sql.identifier(gets.name()),
                     gets.acl(),
                     has.acl().withOwner(has.ownerId(), gets.ownerId()));
         }
     }
 
-    private void objects(Map<String, List<PrivilegeChanges.Target>> targets, ObjectGrants policy) {
+    private void objects(Map<ObjectType, List<PrivilegeChanges.Target>> targets, ObjectGrants policy) {
         var unowned = new ArrayList<CatalogObject>();
         for (CatalogObject object : deployment.objectsIn(sides.replacedSchemas())) {
             CatalogObject gets = deployment.counterpart(object, sides.replacement(object.schemaId()));
-            if (gets == null || object.is("index") || object.is("sink")) {
+            if (gets == null || object.is(ObjectType.INDEX) || object.is(ObjectType.SINK)) {
                 continue;
             }
             if (!permissions.isMemberOf(gets.ownerId())) {
@@ -116,7 +116,7 @@ final class SwapGrants {
             }
             add(
                     targets,
-                    Deployment.isRelation(object) ? "TABLE" : object.kind().toUpperCase(Locale.ROOT),
+                    object.type().isRelation() ? ObjectType.TABLE : object.type(),
                     catalog.qualified(gets),
                     gets.acl().withOwner(gets.ownerId(), owner),
                     needed(object.acl().withOwner(object.ownerId(), owner), gets));
@@ -130,7 +130,7 @@ final class SwapGrants {
 
     /** What else was granted on a table means nothing on the view that takes its place; the server would refuse it. */
     private static Acl needed(Acl acl, CatalogObject gets) {
-        if (!Deployment.isRelation(gets) || gets.is("table")) {
+        if (!gets.type().isRelation() || gets.is(ObjectType.TABLE)) {
             return acl;
         }
         var selects = new LinkedHashMap<String, Set<Privilege>>();
@@ -153,10 +153,10 @@ final class SwapGrants {
         }
         checkReads(object, gets);
         steps.add(new Step.ChangeOwner(
-                gets.kind().toUpperCase(Locale.ROOT),
+                gets.type(),
                 catalog.qualified(gets),
                 owner,
-                "give " + gets.kind() + " " + catalog.display(gets) + " to owner " + owner));
+                "give " + gets.type() + " " + catalog.display(gets) + " to owner " + owner));
         return object.ownerId();
     }
 
@@ -173,8 +173,7 @@ final class SwapGrants {
         for (String id : catalog.uses().getOrDefault(gets.id(), Set.of())) {
             CatalogObject used = catalog.objects().get(id);
             // The siblings get production's owners and privileges with it.
-            boolean outside =
-                    used != null && Deployment.isRelation(used) && deployment.otherSide(used.schemaId()) == null;
+            boolean outside = used != null && used.type().isRelation() && deployment.otherSide(used.schemaId()) == null;
             // What production's own object reads is as it was: nobody loses anything by the swap.
             if (!outside
                     || catalog.uses().getOrDefault(production.id(), Set.of()).contains(id)) {
@@ -204,9 +203,9 @@ final class SwapGrants {
      * revoked from production since, is taken back.
      */
     private void add(
-            Map<String, List<PrivilegeChanges.Target>> targets, String kind, String name, Acl has, Acl needed) {
+            Map<ObjectType, List<PrivilegeChanges.Target>> targets, ObjectType type, String name, Acl has, Acl needed) {
         Acl outdated = given.getOrDefault(name, Acl.EMPTY).minus(needed);
-        targets.computeIfAbsent(kind, k -> new ArrayList<>())
+        targets.computeIfAbsent(type, k -> new ArrayList<>())
                 .add(new PrivilegeChanges.Target(name, has, has.minus(outdated).plus(needed)));
     }
 }

@@ -6,6 +6,7 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.Deployment.Pair;
@@ -176,7 +177,7 @@ public final class SwapPlanner {
         DeploymentFacts facts = deployment.marker().facts();
         if (isPromotedAgain(facts)) {
             before.add(new Step.MarkerStep(new Step.Comment(
-                    "SCHEMA",
+                    ObjectType.SCHEMA,
                     Sql.qualified(database, deployment.marker().schemaName()),
                     facts.withPromoted(null, null, null).json(),
                     "forget the last promote")));
@@ -218,7 +219,7 @@ public final class SwapPlanner {
         boolean lost = facts == null && direction == Direction.ROLLBACK;
         if (!lost && !wanted.equals(facts)) {
             after.add(new Step.MarkerStep(new Step.Comment(
-                    "SCHEMA", Sql.qualified(database, endName()), wanted.json(), "record when and by whom")));
+                    ObjectType.SCHEMA, Sql.qualified(database, endName()), wanted.json(), "record when and by whom")));
         }
     }
 
@@ -247,7 +248,7 @@ public final class SwapPlanner {
             String newId = sides.replacement(sides.replacedId(pair));
             if (!text.equals(catalog.schemaComments().get(newId))) {
                 steps.add(new Step.Comment(
-                        "SCHEMA",
+                        ObjectType.SCHEMA,
                         Sql.qualified(database, pair.production()),
                         text,
                         "tag schema " + pair.production() + ": " + tag));
@@ -289,7 +290,7 @@ public final class SwapPlanner {
             CatalogObject counterpart = deployment.counterpart(object, sides.replacement(object.schemaId()));
             if (counterpart != null) {
                 map.put(
-                        object.kind() + " " + sides.productionName(object),
+                        object.type() + " " + sides.productionName(object),
                         new SwapPlan.Ids(object.id(), counterpart.id()));
             }
         }

@@ -12,6 +12,7 @@ import io.github.mzmaven.catalog.Catalog.Database;
 import io.github.mzmaven.catalog.Catalog.Identity;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.DeploymentFacts;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
@@ -167,7 +168,7 @@ class ApplyPlannerTest {
     @Test
     void lineEndsAndCommentsOutsideOfStatementsAreNoChange() {
         files.put("staging/two.sql", "CREATE VIEW two AS\nSELECT 2");
-        object("two", "view", "u9", "s");
+        object("two", ObjectType.VIEW, "u9", "s");
         everythingIsApplied();
         files.put("staging/two.sql", "-- a remark\r\nCREATE VIEW two AS\r\nSELECT 2;");
 
@@ -177,7 +178,7 @@ class ApplyPlannerTest {
     @Test
     void whatDependsOnAChangedFileIsMadeAgain() {
         files.put("staging/other.sql", "CREATE VIEW other AS SELECT 5");
-        object("other", "view", "u9", "s");
+        object("other", ObjectType.VIEW, "u9", "s");
         everythingIsApplied();
         files.put("staging/orders.sql", "CREATE VIEW orders AS SELECT 2 AS x");
 
@@ -205,7 +206,7 @@ class ApplyPlannerTest {
     @Test
     void anIndexOfAFileOfItsOwnIsDroppedAlone() {
         files.put("marts/index.sql", "CREATE INDEX extra ON revenue (x)");
-        object("extra", "index", "u9", "m", "u3");
+        object("extra", ObjectType.INDEX, "u9", "m", "u3");
         everythingIsApplied();
         files.put("marts/index.sql", "CREATE INDEX extra ON revenue (x, x)");
 
@@ -217,7 +218,7 @@ class ApplyPlannerTest {
 
     @Test
     void whatAKilledRunMadeIsMadeAgain() {
-        object("orders", "view", "u1", "s");
+        object("orders", ObjectType.VIEW, "u1", "s");
         store("u6", "applied", plan().pending().json());
 
         ApplyPlan plan = plan();
@@ -228,7 +229,7 @@ class ApplyPlannerTest {
 
     @Test
     void whatNoRunMadeIsNotReplacedSilently() {
-        object("orders", "table", "u1", "s");
+        object("orders", ObjectType.TABLE, "u1", "s");
 
         ApplyPlan plan = plan();
 
@@ -278,7 +279,7 @@ class ApplyPlannerTest {
         files.put("marts/owners.sql", "ALTER MATERIALIZED VIEW \"revenue\" OWNER TO r");
         files.put("marts/unconcerned.sql", "GRANT SELECT ON other TO r");
         files.put("staging/other.sql", "CREATE VIEW other AS SELECT 5");
-        object("other", "view", "u9", "s");
+        object("other", ObjectType.VIEW, "u9", "s");
         everythingIsApplied();
         files.put("staging/orders.sql", "CREATE VIEW orders AS SELECT 2 AS x");
 
@@ -364,7 +365,7 @@ class ApplyPlannerTest {
         allowStateful = true;
         files.clear();
         files.put("marts/t.sql", "CREATE TABLE t (x int);\nINSERT INTO t VALUES (1)");
-        object("t", "table", "u9", "m");
+        object("t", ObjectType.TABLE, "u9", "m");
         store("u6", "applied", plan().pending().json());
 
         assertThat(statements(plan()))
@@ -438,8 +439,8 @@ class ApplyPlannerTest {
     @Test
     void whatNobodyWouldMakeAgainAndWhatIsOutsideIsNotDroppedSilently() {
         everythingIsApplied();
-        object("by_hand", "view", "u7", "s", "u1");
-        object("reader", "view", "u8", "o", "u1");
+        object("by_hand", ObjectType.VIEW, "u7", "s", "u1");
+        object("reader", ObjectType.VIEW, "u8", "o", "u1");
         files.put("staging/orders.sql", "CREATE VIEW orders AS SELECT 2 AS x");
 
         assertThat(plan().problems())
@@ -523,10 +524,10 @@ class ApplyPlannerTest {
 
     /** As after a complete run over the files as they are now. */
     private void everythingIsApplied() {
-        object("orders", "view", "u1", "s");
-        object("orders_primary_idx", "index", "u2", "s", "u1");
-        object("revenue", "materialized-view", "u3", "m", "u1");
-        object("revenue_x", "index", "u4", "m", "u3");
+        object("orders", ObjectType.VIEW, "u1", "s");
+        object("orders_primary_idx", ObjectType.INDEX, "u2", "s", "u1");
+        object("revenue", ObjectType.MATERIALIZED_VIEW, "u3", "m", "u1");
+        object("revenue_x", ObjectType.INDEX, "u4", "m", "u3");
         store("u6", "applied", plan().applied().json());
     }
 
@@ -537,7 +538,7 @@ class ApplyPlannerTest {
                         id,
                         "k",
                         view,
-                        "view",
+                        ObjectType.VIEW,
                         "r",
                         null,
                         Acl.EMPTY,
@@ -545,7 +546,7 @@ class ApplyPlannerTest {
                         "CREATE VIEW x.y." + view + " AS SELECT '" + json.replace("'", "''") + "' AS " + view));
     }
 
-    private void object(String name, String type, String id, String schemaId, String... used) {
+    private void object(String name, ObjectType type, String id, String schemaId, String... used) {
         objects.put(id, new CatalogObject(id, schemaId, name, type, "r", null, Acl.EMPTY, null, null));
         uses.put(id, new LinkedHashSet<>(List.of(used)));
     }

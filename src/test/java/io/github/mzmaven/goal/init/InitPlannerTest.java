@@ -10,6 +10,7 @@ import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.CatalogText;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ModelServer;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.plan.Plan;
@@ -36,7 +37,7 @@ class InitPlannerTest {
                 .schema("marts")
                 .owner("data_team")
                 .grants("reader=U", "=U")
-                .defaults("deployer", "marts", "table", "reader=r")
+                .defaults("deployer", "marts", ObjectType.TABLE, "reader=r")
                 .cluster(
                         "prod",
                         "INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = INTERVAL '00:00:01', MANAGED = true,"
@@ -177,10 +178,10 @@ class InitPlannerTest {
                 .role("other")
                 .schema("a")
                 .cluster("c")
-                .defaults("deployer", null, "schema", "reader=U")
-                .defaults(null, null, "schema", "=C")
-                .defaults("other", null, "schema", "other=U")
-                .defaults(null, null, "cluster", "reader=UC");
+                .defaults("deployer", null, ObjectType.SCHEMA, "reader=U")
+                .defaults(null, null, ObjectType.SCHEMA, "=C")
+                .defaults("other", null, ObjectType.SCHEMA, "other=U")
+                .defaults(null, null, ObjectType.CLUSTER, "reader=UC");
         settings.schemas("a").clusters("c");
 
         assertThat(work()).isEqualTo("""
@@ -218,8 +219,8 @@ class InitPlannerTest {
         for (int i = 1; i <= 50; i++) {
             server.schema("s" + i)
                     .grants("reader=U", "writer=U", "=U")
-                    .defaults("deployer", "s" + i, "table", "reader=r")
-                    .defaults("deployer", "s" + i, "table", "writer=r");
+                    .defaults("deployer", "s" + i, ObjectType.TABLE, "reader=r")
+                    .defaults("deployer", "s" + i, ObjectType.TABLE, "writer=r");
             names.add("s" + i);
         }
         settings.schemas(names.toArray(String[]::new));
@@ -243,15 +244,15 @@ class InitPlannerTest {
                 .role("reader")
                 .schema("a")
                 .schema("b")
-                .defaults("one", "a", "table", "reader=r")
-                .defaults("two", "a", "table", "reader=r")
-                .defaults("one", "a", "table", "=ra")
-                .defaults("two", "a", "table", "=ra")
-                .defaults(null, "a", "table", "reader=r")
-                .defaults("one", "a", "type", "reader=U")
-                .defaults("one", "a", "secret", "reader=U")
-                .defaults("one", "a", "connection", "reader=U")
-                .defaults("one", "b", "connection", "reader=U");
+                .defaults("one", "a", ObjectType.TABLE, "reader=r")
+                .defaults("two", "a", ObjectType.TABLE, "reader=r")
+                .defaults("one", "a", ObjectType.TABLE, "=ra")
+                .defaults("two", "a", ObjectType.TABLE, "=ra")
+                .defaults(null, "a", ObjectType.TABLE, "reader=r")
+                .defaults("one", "a", ObjectType.TYPE, "reader=U")
+                .defaults("one", "a", ObjectType.SECRET, "reader=U")
+                .defaults("one", "a", ObjectType.CONNECTION, "reader=U")
+                .defaults("one", "b", ObjectType.CONNECTION, "reader=U");
         settings.schemas("a", "b");
 
         assertThat(work().lines().skip(2).collect(Collectors.joining("\n", "", "\n")))
@@ -271,7 +272,10 @@ class InitPlannerTest {
 
     @Test
     void defaultPrivilegesOfOthersAreRefusedUnlessTheCopyHasThemAlready() {
-        server.role("other").schema("a").defaults("other", "a", "table", "=r").defaults(null, "a", "table", "=r");
+        server.role("other")
+                .schema("a")
+                .defaults("other", "a", ObjectType.TABLE, "=r")
+                .defaults(null, "a", ObjectType.TABLE, "=r");
         settings.schemas("a");
 
         assertThat(problems()).isEqualTo("""
@@ -285,8 +289,8 @@ class InitPlannerTest {
         assertThat(sql()).isEmpty();
 
         server.schema("a_dbt_deploy")
-                .defaults("other", "a_dbt_deploy", "table", "=r")
-                .defaults(null, "a_dbt_deploy", "table", "=r");
+                .defaults("other", "a_dbt_deploy", ObjectType.TABLE, "=r")
+                .defaults(null, "a_dbt_deploy", ObjectType.TABLE, "=r");
         assertThat(problems()).isEmpty();
     }
 

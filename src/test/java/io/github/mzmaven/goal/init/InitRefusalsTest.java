@@ -7,6 +7,7 @@ import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ModelServer;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.TestSettings;
@@ -54,14 +55,14 @@ class InitRefusalsTest {
                 .schema("sinks")
                 .cluster("prod")
                 .cluster("io")
-                .object("secret", "marts.pw")
-                .object("connection", "marts.kafka", "marts.pw")
+                .object(ObjectType.SECRET, "marts.pw")
+                .object(ObjectType.CONNECTION, "marts.kafka", "marts.pw")
                 .source("marts.feed", "io", "kafka", "marts.kafka")
                 .source("marts.feed_progress", "io", "progress")
                 .source("marts.part", "io", "subsource", "marts.feed")
                 .source("marts.hook", "io", "webhook")
                 .table("marts.t")
-                .object("type", "marts.li")
+                .object(ObjectType.TYPE, "marts.li")
                 .materializedView("marts.revenue", "prod", "marts.t")
                 .sink("marts.inside", "prod", "marts.revenue", "marts.kafka")
                 .sink("sinks.on_prod", "prod", "marts.revenue")

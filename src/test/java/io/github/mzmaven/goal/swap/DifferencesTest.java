@@ -10,6 +10,7 @@ import io.github.mzmaven.catalog.Catalog.Column;
 import io.github.mzmaven.catalog.Catalog.Database;
 import io.github.mzmaven.catalog.Catalog.Identity;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.plan.ColumnChanges;
@@ -52,14 +53,14 @@ class DifferencesTest {
                 "u901",
                 "staging",
                 "gone",
-                "view",
+                ObjectType.VIEW,
                 null,
                 "CREATE VIEW \"materialize\".\"staging\".\"gone\" AS SELECT 1");
-        shelf.add("u902", "bi", "reader", "view", null, "x", "u901");
-        shelf.add("u201", "staging_dbt_deploy", "orders", "view", null, """
+        shelf.add("u902", "bi", "reader", ObjectType.VIEW, null, "x", "u901");
+        shelf.add("u201", "staging_dbt_deploy", "orders", ObjectType.VIEW, null, """
                 CREATE VIEW "materialize"."staging_dbt_deploy"."orders" AS SELECT 2""", List.of(ID, COUNTRY));
-        shelf.add("u202", "marts_dbt_deploy", "fresh", "materialized-view", "prod_dbt_deploy", "x");
-        shelf.add("u203", "marts_dbt_deploy", "revenue", "view", null, "x");
+        shelf.add("u202", "marts_dbt_deploy", "fresh", ObjectType.MATERIALIZED_VIEW, "prod_dbt_deploy", "x");
+        shelf.add("u203", "marts_dbt_deploy", "revenue", ObjectType.VIEW, null, "x");
 
         assertThat(Differences.between(settings, shelf.catalog()))
                 .containsExactly(
@@ -102,13 +103,13 @@ class DifferencesTest {
     void tellsTheSameAfterTheSwapAsBefore() {
         shelf.version("staging", "marts", "prod", "u1");
         shelf.version("staging_dbt_deploy", "marts_dbt_deploy", "prod_dbt_deploy", "u2");
-        shelf.add("u299", "marts_dbt_deploy", "fresh", "view", null, "x");
+        shelf.add("u299", "marts_dbt_deploy", "fresh", ObjectType.VIEW, null, "x");
         List<ObjectChange> before = Differences.between(settings, shelf.catalog());
 
         var swapped = new Shelf();
         swapped.version("staging_dbt_deploy", "marts_dbt_deploy", "prod_dbt_deploy", "u1");
         swapped.version("staging", "marts", "prod", "u2");
-        swapped.add("u299", "marts", "fresh", "view", null, "x");
+        swapped.add("u299", "marts", "fresh", ObjectType.VIEW, null, "x");
 
         assertThat(before).hasSize(1);
         assertThat(Differences.promoted(settings, swapped.catalog())).isEqualTo(before);
@@ -118,7 +119,7 @@ class DifferencesTest {
     void seesACopyThatReadsProductionOrRunsOnItsCluster() {
         shelf.version("staging", "marts", "prod", "u1");
         shelf.version("staging_dbt_deploy", "marts_dbt_deploy", "prod_dbt_deploy", "u2");
-        shelf.add("u202", "marts_dbt_deploy", "revenue", "materialized-view", "prod", """
+        shelf.add("u202", "marts_dbt_deploy", "revenue", ObjectType.MATERIALIZED_VIEW, "prod", """
                 CREATE MATERIALIZED VIEW "materialize"."marts_dbt_deploy"."revenue" IN CLUSTER [u9] WITH (REFRESH = ON COMMIT)\
                  AS SELECT 'staging' FROM [u101 AS "materialize"."staging"."orders"] AS OF 1""");
 
@@ -161,10 +162,17 @@ class DifferencesTest {
     @Test
     void findsTheSinksOutsideAndWhatTheyWouldMoveTo() {
         shelf.version("staging", "marts", "prod", "u1");
-        shelf.add("u202", "marts_dbt_deploy", "revenue", "materialized-view", "prod_dbt_deploy", "x", List.of(ID));
-        shelf.add("u801", "sinks", "kafka", "connection", null, null);
-        shelf.add("u802", "sinks", "revenue_out", "sink", "sinks", "x", "u801", "u102");
-        shelf.add("u803", "sinks", "orders_out", "sink", "sinks", "x", "u801", "u101");
+        shelf.add(
+                "u202",
+                "marts_dbt_deploy",
+                "revenue",
+                ObjectType.MATERIALIZED_VIEW,
+                "prod_dbt_deploy",
+                "x",
+                List.of(ID));
+        shelf.add("u801", "sinks", "kafka", ObjectType.CONNECTION, null, null);
+        shelf.add("u802", "sinks", "revenue_out", ObjectType.SINK, "sinks", "x", "u801", "u102");
+        shelf.add("u803", "sinks", "orders_out", ObjectType.SINK, "sinks", "x", "u801", "u101");
 
         assertThat(OutsideSinks.of(settings, shelf.catalog()))
                 .containsExactly(
@@ -205,28 +213,36 @@ class DifferencesTest {
 
         /** A view, a materialized view that reads it, and an index, as the server prints them. */
         void version(String staging, String marts, String cluster, String ids) {
-            add(ids + "01", staging, "orders", "view", null, """
+            add(ids + "01", staging, "orders", ObjectType.VIEW, null, """
                     CREATE VIEW "materialize"."%s"."orders" AS SELECT 1""".formatted(staging), List.of(ID));
             add(
                     ids + "02",
                     marts,
                     "revenue",
-                    "materialized-view",
+                    ObjectType.MATERIALIZED_VIEW,
                     cluster,
                     """
                     CREATE MATERIALIZED VIEW "materialize"."%s"."revenue" IN CLUSTER [%s] WITH (REFRESH = ON COMMIT)\
                      AS SELECT 'staging' FROM [%s01 AS "materialize"."%s"."orders"] AS OF %s""".formatted(marts, ids, ids, staging, ids.substring(1)),
                     ids + "01");
-            add(ids + "03", marts, "revenue_idx", "index", cluster, """
-                    CREATE INDEX "revenue_idx" IN CLUSTER [%s] ON [%s02 AS "materialize"."%s"."revenue"] ("id")""".formatted(ids, ids, marts), ids + "02");
+            add(
+                    ids + "03",
+                    marts,
+                    "revenue_idx",
+                    ObjectType.INDEX,
+                    cluster,
+                    """
+                    CREATE INDEX "revenue_idx" IN CLUSTER [%s] ON [%s02 AS "materialize"."%s"."revenue"] ("id")""".formatted(ids, ids, marts),
+                    ids + "02");
         }
 
-        void add(String id, String schema, String name, String type, String cluster, String sql, String... used) {
+        void add(String id, String schema, String name, ObjectType type, String cluster, String sql, String... used) {
             objects.put(id, new CatalogObject(id, schema, name, type, "r", cluster, Acl.EMPTY, null, sql));
             uses.put(id, Set.of(used));
         }
 
-        void add(String id, String schema, String name, String type, String cluster, String sql, List<Column> list) {
+        void add(
+                String id, String schema, String name, ObjectType type, String cluster, String sql, List<Column> list) {
             add(id, schema, name, type, cluster, sql);
             columns.put(id, list);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mzmaven.catalog.CatalogText;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ModelServer;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.goal.init.InitPlanner;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.PlanResult;
@@ -371,7 +372,7 @@ class PromotePlannerTest {
     void statefulObjectsNeedToBeAllowedAtInitOrNow() {
         shop.server
                 .table("staging.history")
-                .object("connection", "staging.pg")
+                .object(ObjectType.CONNECTION, "staging.pg")
                 .source("staging.feed", "io", "postgres", "staging.pg")
                 .source("staging.feed_progress", "io", "progress")
                 .sink("sinks.by_old_connection", "io", "raw.orders", "staging.pg");

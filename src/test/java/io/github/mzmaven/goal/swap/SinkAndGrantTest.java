@@ -2,6 +2,7 @@ package io.github.mzmaven.goal.swap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings.ObjectGrants;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.PlanText;
@@ -189,11 +190,11 @@ class SinkAndGrantTest {
                 .grants("app=arwd")
                 .table("staging.becomes_view")
                 .grants("app=arwd", "reader=a")
-                .object("type", "staging.li")
+                .object(ObjectType.TYPE, "staging.li")
                 .grants("app=U")
-                .object("secret", "staging.pw")
+                .object(ObjectType.SECRET, "staging.pw")
                 .grants("app=U")
-                .object("connection", "staging.c", "staging.pw")
+                .object(ObjectType.CONNECTION, "staging.c", "staging.pw")
                 .grants("app=U")
                 .view("staging.foreign")
                 .owner("stranger")
@@ -204,9 +205,9 @@ class SinkAndGrantTest {
         shop.server
                 .table("staging_dbt_deploy.t")
                 .materializedView("staging_dbt_deploy.becomes_view", "prod_dbt_deploy")
-                .object("type", "staging_dbt_deploy.li")
-                .object("secret", "staging_dbt_deploy.pw")
-                .object("connection", "staging_dbt_deploy.c", "staging_dbt_deploy.pw")
+                .object(ObjectType.TYPE, "staging_dbt_deploy.li")
+                .object(ObjectType.SECRET, "staging_dbt_deploy.pw")
+                .object(ObjectType.CONNECTION, "staging_dbt_deploy.c", "staging_dbt_deploy.pw")
                 .view("staging_dbt_deploy.foreign")
                 .ofObject("staging_dbt_deploy.orders")
                 .grants("app=r");
