@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Everything that can be configured, by one name in the POM, in YAML and (after {@code mz.}) as {@code -D}. */
-enum Key {
+public enum Key {
     TARGET("target"),
     CONFIG_FILE("configFile"),
     URL("url", "MZ_URL"),
@@ -59,6 +59,11 @@ enum Key {
     /** The environment variables that say it; the first that is set counts. */
     List<String> variables() {
         return variables;
+    }
+
+    /** The names of all. */
+    public static List<String> names() {
+        return Arrays.stream(values()).map(Key::key).toList();
     }
 
     /** The names that a target in a YAML file may have: all but those by which file and target are chosen. */

@@ -29,36 +29,15 @@ public final class RawSettings {
         return this;
     }
 
-    /** A key with one value. */
-    public RawSettings put(String key, String value) {
-        if (value != null) {
-            values.put(key, new Raw.Text(value, origin(key)));
-        }
-        return this;
-    }
-
-    /** A key with a list of values; an empty one says nothing, since Maven has one for a parameter that nobody set. */
-    public RawSettings putList(String key, List<String> items) {
-        if (items != null && !items.isEmpty()) {
-            values.put(key, new Raw.Items(texts(key, items), origin(key)));
-        }
-        return this;
-    }
-
-    /** A key with values by name. */
-    public RawSettings putMap(String key, Map<String, String> entries) {
-        if (entries != null) {
-            values.put(key, fields(key, entries));
-        }
-        return this;
-    }
-
-    /** A key with a list of things, each told by values by name; {@code null} values, and an empty list, say nothing. */
-    public RawSettings putMaps(String key, List<Map<String, String>> items) {
-        if (items != null && !items.isEmpty()) {
-            List<Raw> all = new ArrayList<>();
-            items.forEach(item -> all.add(fields(key, item)));
-            values.put(key, new Raw.Items(all, origin(key)));
+    /**
+     * What is said for a key; {@code null} says nothing, and neither does an empty list, since Maven has one for a parameter
+     * that nobody set.
+     *
+     * @param value a text, a list of values, or a map of values by name, whose {@code null}s say nothing
+     */
+    public RawSettings put(String key, Object value) {
+        if (value != null && !List.of().equals(value)) {
+            values.put(key, raw(value, origin(key)));
         }
         return this;
     }
@@ -77,20 +56,19 @@ public final class RawSettings {
         return problems;
     }
 
-    private List<Raw> texts(String key, List<String> items) {
-        List<Raw> all = new ArrayList<>();
-        items.forEach(item -> all.add(new Raw.Text(item, origin(key))));
-        return all;
-    }
-
-    private Raw.Fields fields(String key, Map<String, String> entries) {
-        List<Raw.Field> all = new ArrayList<>();
-        entries.forEach((name, value) -> {
-            if (value != null) {
-                all.add(new Raw.Field(name, origin(key), new Raw.Text(value, origin(key))));
-            }
-        });
-        return new Raw.Fields(all, origin(key));
+    private static Raw raw(Object value, Origin origin) {
+        if (value instanceof List<?> items) {
+            return new Raw.Items(items.stream().map(item -> raw(item, origin)).toList(), origin);
+        }
+        if (value instanceof Map<?, ?> entries) {
+            return new Raw.Fields(
+                    entries.entrySet().stream()
+                            .filter(entry -> entry.getValue() != null)
+                            .map(entry -> new Raw.Field((String) entry.getKey(), origin, raw(entry.getValue(), origin)))
+                            .toList(),
+                    origin);
+        }
+        return new Raw.Text((String) value, origin);
     }
 
     private Origin origin(String key) {

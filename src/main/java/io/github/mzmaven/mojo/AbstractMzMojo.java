@@ -1,27 +1,8 @@
 package io.github.mzmaven.mojo;
 
-import io.github.mzmaven.Log;
-import io.github.mzmaven.MzException;
-import io.github.mzmaven.MzException.Kind;
-import io.github.mzmaven.Problem;
-import io.github.mzmaven.config.ConnectionSettings;
-import io.github.mzmaven.config.RawSettings;
-import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.config.SettingsLoader;
-import io.github.mzmaven.config.SettingsSources;
 import io.github.mzmaven.execute.Goal;
-import io.github.mzmaven.execute.GoalContext;
-import io.github.mzmaven.report.RunRecord;
-import io.github.mzmaven.session.Session;
-import io.github.mzmaven.session.Waits;
-import io.github.mzmaven.text.UrlPasswords;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
@@ -34,9 +15,9 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
- * What all goals share: parameters in, one call to the core, reports out, errors mapped once. Parameters are texts, so that
- * the core reads them as it reads YAML and -D, by the same rules and with the same errors: Maven would take
- * {@code <dryRun>yes</dryRun>} for false.
+ * The parameters that all goals share, and the call that runs a goal. Parameters are texts, so that the core reads them as it
+ * reads YAML and -D, by the same rules and with the same errors: Maven would take {@code <dryRun>yes</dryRun>} for false.
+ * {@link ParameterFields} reads the fields by the names of the declared keys.
  */
 abstract class AbstractMzMojo extends AbstractMojo {
     /**
@@ -175,20 +156,20 @@ abstract class AbstractMzMojo extends AbstractMojo {
     private String outputDirectory;
 
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
+    MavenSession session;
 
     @Parameter(defaultValue = "${project}", readonly = true)
-    private MavenProject project;
+    MavenProject project;
 
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-    private MojoExecution mojoExecution;
+    MojoExecution mojoExecution;
 
     @Inject
-    private SettingsDecrypter decrypter;
+    SettingsDecrypter decrypter;
 
-    private final String name;
-    private Supplier<? extends Goal> goal;
-    private Map<String, String> environment = System.getenv();
+    final String name;
+    Supplier<? extends Goal> goal;
+    Map<String, String> environment = System.getenv();
 
     AbstractMzMojo(String name, Supplier<? extends Goal> goal) {
         this.name = name;
@@ -201,164 +182,8 @@ abstract class AbstractMzMojo extends AbstractMojo {
         environment = otherEnvironment;
     }
 
-    /** What the POM says for {@code mz.<goal>.skip}. */
-    abstract String skipGoal();
-
-    /** Adds what the POM says for the goal's own parameters. */
-    abstract void describe(RawSettings pom);
-
-    /** Whether the goal changes the database, and so must wait for the whole build. */
-    boolean writes() {
-        return false;
-    }
-
-    /** What the POM says for {@code mz.allowUnbuiltModules}. */
-    String allowUnbuiltModules() {
-        return null;
-    }
-
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
-        try {
-            run();
-        } catch (MzException e) {
-            if (e.kind() == Kind.REFUSED || e.kind() == Kind.FAILED_CHECK) {
-                throw new MojoFailureException(e.getMessage(), e);
-            }
-            throw new MojoExecutionException(e.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw new MojoExecutionException(
-                    "mz:" + name + " ended by an error of its own: " + UrlPasswords.hidden(e.toString()) + "\n"
-                            + "    Look at the state by mvn mz:status; mvn -e shows where the error is, for a report.",
-                    e);
-        }
-    }
-
-    private void run() {
-        Map<String, String> properties = properties();
-        if (flag("mz.skip", skip, properties) || flag("mz." + name + ".skip", skipGoal(), properties)) {
-            getLog().info("mz:" + name + " is skipped (mz.skip or mz." + name + ".skip).");
-            return;
-        }
-        var reactor = new Reactor(session, mojoExecution);
-        if (writes()) {
-            reactor.requireNoneFailed(name, project);
-            if (!flag("mz.allowUnbuiltModules", allowUnbuiltModules(), properties)) {
-                reactor.requireAllBuilt(name, project);
-            }
-        }
-        SettingsLoader.Loaded loaded = SettingsLoader.load(sources(properties));
-        Settings settings = loaded.settings();
-        if (!reactor.claim(name, settings.target())) {
-            getLog().info("mz:" + name + " has run for target " + settings.target() + " in this build already.");
-            return;
-        }
-        var log = new MavenLog(getLog());
-        for (Problem warning : loaded.warnings()) {
-            log.warn(warning.what());
-            warning.remedy().forEach(line -> log.warn("  " + line));
-        }
-        run(settings, log);
-    }
-
-    private void run(Settings settings, MavenLog log) {
-        ConnectionSettings connection = settings.connection();
-        log.info("Target " + settings.target() + ": " + connection.describe() + " ("
-                + String.join(", ", connection.origins()) + ")");
-        var record = new RunRecord(name, settings.target(), connection.describe(), Instant.now());
-        boolean watched = Terminal.isWatched(
-                session.getRequest().isInteractiveMode(),
-                environment,
-                settings.await().progress());
-        var context = new GoalContext(
-                settings,
-                purpose -> Session.open(connection, purpose, Waits.told(log::info, watched)),
-                log,
-                record,
-                duration -> Thread.sleep(duration.toMillis()),
-                watched);
-        try {
-            goal.get().run(context);
-            record.finish(true, log.lastInfo(), Instant.now());
-        } catch (RuntimeException e) {
-            record.finish(false, e.getMessage(), Instant.now());
-            throw e;
-        } finally {
-            report(record, settings.outputDirectory(), log);
-        }
-    }
-
-    /** What was done is done, with or without files about it. */
-    private static void report(RunRecord record, Path directory, Log log) {
-        try {
-            record.write(directory);
-        } catch (UncheckedIOException e) {
-            log.warn(e.getMessage() + ": " + e.getCause().getMessage());
-        }
-    }
-
-    private SettingsSources sources(Map<String, String> properties) {
-        boolean hasPom = project != null && project.getBasedir() != null;
-        Path base = hasPom ? project.getBasedir().toPath() : Path.of(session.getExecutionRootDirectory());
-        Path build = hasPom ? Path.of(project.getBuild().getDirectory()) : base.resolve("target");
-        return new SettingsSources(
-                "mz:" + name,
-                base,
-                build.resolve("mz"),
-                pom(),
-                environment,
-                properties,
-                new SettingsServers(session.getSettings(), decrypter));
-    }
-
-    private RawSettings pom() {
-        var pom = new RawSettings("POM");
-        PomElements.locate(project, mojoExecution, pom);
-        pom.put("target", target)
-                .put("configFile", configFile)
-                .put("url", url)
-                .put("user", user)
-                .put("serverId", serverId)
-                .put("passwordFile", passwordFile)
-                .put("connectTimeout", connectTimeout)
-                .put("silenceTimeout", silenceTimeout)
-                .putList("schemas", schemas)
-                .putMaps(
-                        "clusters",
-                        clusters == null
-                                ? null
-                                : clusters.stream()
-                                        .map(ClusterParameter::values)
-                                        .toList())
-                .put("suffix", suffix)
-                .put("tag", tag)
-                .put("gitSha", gitSha)
-                .put("outputDirectory", outputDirectory);
-        describe(pom);
-        return pom;
-    }
-
-    /** What was said by -D, on the command line or to the JVM; Maven lets the POM win over it, this plugin does not. */
-    private Map<String, String> properties() {
-        Map<String, String> properties = new HashMap<>();
-        for (Properties source : List.of(session.getSystemProperties(), session.getUserProperties())) {
-            source.stringPropertyNames().stream()
-                    .filter(property -> property.startsWith("mz."))
-                    .forEach(property -> properties.put(property, source.getProperty(property)));
-        }
-        return properties;
-    }
-
-    private static boolean flag(String property, String pomValue, Map<String, String> properties) {
-        String value = properties.getOrDefault(property, pomValue);
-        if (value == null || value.equalsIgnoreCase("false")) {
-            return false;
-        }
-        if (value.equalsIgnoreCase("true")) {
-            return true;
-        }
-        throw new MzException(
-                Kind.REFUSED,
-                property + " is " + (value.isBlank() ? "blank" : '"' + value + '"') + ". Use true or false.");
+        new GoalRunner(this).execute();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.mzmaven.mojo;
 
-import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.execute.Goal;
 import java.util.function.Supplier;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -60,24 +59,5 @@ abstract class AbstractWritingMojo extends AbstractMzMojo {
 
     AbstractWritingMojo(String name, Supplier<? extends Goal> goal) {
         super(name, goal);
-    }
-
-    @Override
-    final boolean writes() {
-        return true;
-    }
-
-    @Override
-    final String allowUnbuiltModules() {
-        return allowUnbuiltModules;
-    }
-
-    @Override
-    void describe(RawSettings pom) {
-        pom.put("dryRun", dryRun)
-                .put("force", force)
-                .put("allowStateful", allowStateful)
-                .put("maxRetries", maxRetries)
-                .put("retryBackoff", retryBackoff);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.mzmaven.mojo;
 
-import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.goal.apply.ApplyGoal;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -44,16 +43,5 @@ public final class ApplyMojo extends AbstractWritingMojo {
     /** A goal for one run. */
     public ApplyMojo() {
         super(GOAL, ApplyGoal::new);
-    }
-
-    @Override
-    String skipGoal() {
-        return skipApply;
-    }
-
-    @Override
-    void describe(RawSettings pom) {
-        super.describe(pom);
-        pom.put("sqlDirectory", sqlDirectory).putMap("placeholders", placeholders);
     }
 }

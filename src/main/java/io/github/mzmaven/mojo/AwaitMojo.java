@@ -1,6 +1,5 @@
 package io.github.mzmaven.mojo;
 
-import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.goal.await.AwaitGoal;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -67,19 +66,5 @@ public final class AwaitMojo extends AbstractMzMojo {
     /** A goal for one run. */
     public AwaitMojo() {
         super(GOAL, AwaitGoal::new);
-    }
-
-    @Override
-    String skipGoal() {
-        return skipAwait;
-    }
-
-    @Override
-    void describe(RawSettings pom) {
-        pom.put("pollInterval", pollInterval)
-                .put("lagThreshold", lagThreshold)
-                .put("timeout", timeout)
-                .put("replicas", replicas)
-                .put("progress", progress);
     }
 }

@@ -25,9 +25,4 @@ public final class CleanupMojo extends AbstractWritingMojo {
     public CleanupMojo() {
         super(GOAL, CleanupGoal::new);
     }
-
-    @Override
-    String skipGoal() {
-        return skipCleanup;
-    }
 }

@@ -1,6 +1,5 @@
 package io.github.mzmaven.mojo;
 
-import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.goal.init.InitGoal;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -35,16 +34,5 @@ public final class InitMojo extends AbstractWritingMojo {
     /** A goal for one run. */
     public InitMojo() {
         super(GOAL, InitGoal::new);
-    }
-
-    @Override
-    String skipGoal() {
-        return skipInit;
-    }
-
-    @Override
-    void describe(RawSettings pom) {
-        super.describe(pom);
-        pom.put("ignoreExistingObjects", ignoreExistingObjects);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.mzmaven.mojo;
 
-import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.goal.swap.PromoteGoal;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -93,23 +92,5 @@ public final class PromoteMojo extends AbstractWritingMojo {
     /** A goal for one run. */
     public PromoteMojo() {
         super(GOAL, PromoteGoal::new);
-    }
-
-    @Override
-    String skipGoal() {
-        return skipPromote;
-    }
-
-    @Override
-    void describe(RawSettings pom) {
-        super.describe(pom);
-        pom.put("wait", wait)
-                .put("pollInterval", pollInterval)
-                .put("lagThreshold", lagThreshold)
-                .put("timeout", timeout)
-                .put("replicas", replicas)
-                .put("progress", progress)
-                .put("objectGrants", objectGrants)
-                .put("sinkTimeout", sinkTimeout);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.mzmaven.mojo;
 
-import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.goal.swap.RollbackGoal;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -42,16 +41,5 @@ public final class RollbackMojo extends AbstractWritingMojo {
     /** A goal for one run. */
     public RollbackMojo() {
         super(GOAL, RollbackGoal::new);
-    }
-
-    @Override
-    String skipGoal() {
-        return skipRollback;
-    }
-
-    @Override
-    void describe(RawSettings pom) {
-        super.describe(pom);
-        pom.put("sinkTimeout", sinkTimeout).put("objectGrants", objectGrants);
     }
 }

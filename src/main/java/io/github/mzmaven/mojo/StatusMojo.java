@@ -1,6 +1,5 @@
 package io.github.mzmaven.mojo;
 
-import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.goal.status.StatusGoal;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -41,15 +40,5 @@ public final class StatusMojo extends AbstractMzMojo {
     /** A goal for one run. */
     public StatusMojo() {
         super(GOAL, StatusGoal::new);
-    }
-
-    @Override
-    String skipGoal() {
-        return skipStatus;
-    }
-
-    @Override
-    void describe(RawSettings pom) {
-        pom.put("lagThreshold", lagThreshold).put("replicas", replicas);
     }
 }

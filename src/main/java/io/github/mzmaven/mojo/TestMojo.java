@@ -1,6 +1,5 @@
 package io.github.mzmaven.mojo;
 
-import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.goal.test.TestGoal;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -60,18 +59,5 @@ public final class TestMojo extends AbstractMzMojo {
     /** A goal for one run. */
     public TestMojo() {
         super(GOAL, TestGoal::new);
-    }
-
-    @Override
-    String skipGoal() {
-        return skipTest;
-    }
-
-    @Override
-    void describe(RawSettings pom) {
-        pom.put("testDirectory", testDirectory)
-                .put("test", test)
-                .putMap("placeholders", placeholders)
-                .put("timeout", timeout);
     }
 }

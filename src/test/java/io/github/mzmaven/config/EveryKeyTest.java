@@ -118,7 +118,7 @@ class EveryKeyTest {
     static Stream<Arguments> placesOfPlaceholders() {
         Function<Sources, Sources> yaml = s -> s.yaml("deployment: {default: {placeholders: {region: eu}}}");
         Function<Sources, Sources> pom = s -> {
-            s.pom().putMap("placeholders", Map.of("region", "eu"));
+            s.pom().put("placeholders", Map.of("region", "eu"));
             return s;
         };
         Function<Sources, Sources> minusD = s -> s.minusD("placeholders.region", "eu");

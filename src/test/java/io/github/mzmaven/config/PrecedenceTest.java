@@ -90,7 +90,7 @@ class PrecedenceTest {
         Sources sources = complete()
                 .without("schemas")
                 .yaml("deployment: {default: {schemas: [a, b], placeholders: {x: yaml, y: yaml, z: yaml}}}");
-        sources.pom().putList("schemas", List.of("c")).putMap("placeholders", Map.of("y", "pom", "z", "pom"));
+        sources.pom().put("schemas", List.of("c")).put("placeholders", Map.of("y", "pom", "z", "pom"));
         Settings settings = sources.minusD("placeholders.z", "d").load();
         assertThat(settings.schemas()).containsExactly("c");
         assertThat(settings.sql().placeholders()).isEqualTo(Map.of("x", "yaml", "y", "pom", "z", "d"));

@@ -172,7 +172,7 @@ class TlsTest {
 
     /** As a build would have it. */
     private static ConnectionSettings settings(String url, String user, String password) {
-        var pom = new RawSettings("POM").put("url", url).put("user", user).putList("schemas", List.of("marts"));
+        var pom = new RawSettings("POM").put("url", url).put("user", user).put("schemas", List.of("marts"));
         Path here = Path.of("").toAbsolutePath();
         return SettingsLoader.load(new SettingsSources(
                         "mz:init", here, here, pom, Map.of("MZ_PASSWORD", password), Map.of(), new NoServers()))

@@ -1,0 +1,165 @@
+package io.github.mzmaven.mojo;
+
+import io.github.mzmaven.Log;
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.MzException.Kind;
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.config.ConnectionSettings;
+import io.github.mzmaven.config.Key;
+import io.github.mzmaven.config.RawSettings;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.config.SettingsLoader;
+import io.github.mzmaven.config.SettingsSources;
+import io.github.mzmaven.execute.GoalContext;
+import io.github.mzmaven.report.RunRecord;
+import io.github.mzmaven.session.Session;
+import io.github.mzmaven.session.Waits;
+import io.github.mzmaven.text.UrlPasswords;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.project.MavenProject;
+
+/** Runs a mojo's goal: skips, modules and settings before it, reports after it, and errors as Maven wants them. */
+final class GoalRunner {
+    private final AbstractMzMojo mojo;
+    private final String name;
+    private final Map<String, Object> parameters;
+    private final Map<String, String> properties;
+
+    GoalRunner(AbstractMzMojo mojo) {
+        this.mojo = mojo;
+        this.name = mojo.name;
+        this.parameters = ParameterFields.of(mojo);
+        this.properties = properties();
+    }
+
+    void execute() throws MojoExecutionException, MojoFailureException {
+        try {
+            run();
+        } catch (MzException e) {
+            if (e.kind() == Kind.REFUSED || e.kind() == Kind.FAILED_CHECK) {
+                throw new MojoFailureException(e.getMessage(), e);
+            }
+            throw new MojoExecutionException(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new MojoExecutionException(
+                    "mz:" + name + " ended by an error of its own: " + UrlPasswords.hidden(e.toString()) + "\n"
+                            + "    Look at the state by mvn mz:status; mvn -e shows where the error is, for a report.",
+                    e);
+        }
+    }
+
+    private void run() {
+        if (flag("mz.skip", "skip")
+                || flag(
+                        "mz." + name + ".skip",
+                        "skip" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))) {
+            mojo.getLog().info("mz:" + name + " is skipped (mz.skip or mz." + name + ".skip).");
+            return;
+        }
+        var reactor = new Reactor(mojo.session, mojo.mojoExecution);
+        if (mojo instanceof AbstractWritingMojo) {
+            reactor.requireNoneFailed(name, mojo.project);
+            if (!flag("mz.allowUnbuiltModules", "allowUnbuiltModules")) {
+                reactor.requireAllBuilt(name, mojo.project);
+            }
+        }
+        SettingsLoader.Loaded loaded = SettingsLoader.load(sources());
+        Settings settings = loaded.settings();
+        if (!reactor.claim(name, settings.target())) {
+            mojo.getLog().info("mz:" + name + " has run for target " + settings.target() + " in this build already.");
+            return;
+        }
+        run(settings, loaded.warnings(), new MavenLog(mojo.getLog()));
+    }
+
+    private void run(Settings settings, List<Problem> warnings, MavenLog log) {
+        for (Problem warning : warnings) {
+            log.warn(warning.what());
+            warning.remedy().forEach(line -> log.warn("  " + line));
+        }
+        ConnectionSettings connection = settings.connection();
+        log.info("Target " + settings.target() + ": " + connection.describe() + " ("
+                + String.join(", ", connection.origins()) + ")");
+        var record = new RunRecord(name, settings.target(), connection.describe(), Instant.now());
+        boolean watched = Terminal.isWatched(
+                mojo.session.getRequest().isInteractiveMode(),
+                mojo.environment,
+                settings.await().progress());
+        var context = new GoalContext(
+                settings,
+                purpose -> Session.open(connection, purpose, Waits.told(log::info, watched)),
+                log,
+                record,
+                duration -> Thread.sleep(duration.toMillis()),
+                watched);
+        try {
+            mojo.goal.get().run(context);
+            record.finish(true, log.lastInfo(), Instant.now());
+        } catch (RuntimeException e) {
+            record.finish(false, e.getMessage(), Instant.now());
+            throw e;
+        } finally {
+            report(record, settings.outputDirectory(), log);
+        }
+    }
+
+    /** What was done is done, with or without files about it. */
+    private static void report(RunRecord record, Path directory, Log log) {
+        try {
+            record.write(directory);
+        } catch (UncheckedIOException e) {
+            log.warn(e.getMessage() + ": " + e.getCause().getMessage());
+        }
+    }
+
+    private SettingsSources sources() {
+        MavenProject project = mojo.project;
+        boolean hasPom = project != null && project.getBasedir() != null;
+        Path base = hasPom ? project.getBasedir().toPath() : Path.of(mojo.session.getExecutionRootDirectory());
+        Path build = hasPom ? Path.of(project.getBuild().getDirectory()) : base.resolve("target");
+        var pom = new RawSettings("POM");
+        PomElements.locate(project, mojo.mojoExecution, pom);
+        Key.names().forEach(key -> pom.put(key, parameters.get(key)));
+        return new SettingsSources(
+                "mz:" + name,
+                base,
+                build.resolve("mz"),
+                pom,
+                mojo.environment,
+                properties,
+                new SettingsServers(mojo.session.getSettings(), mojo.decrypter));
+    }
+
+    /** What was said by -D, on the command line or to the JVM; Maven lets the POM win over it, this plugin does not. */
+    private Map<String, String> properties() {
+        Map<String, String> all = new HashMap<>();
+        for (Properties source : List.of(mojo.session.getSystemProperties(), mojo.session.getUserProperties())) {
+            source.stringPropertyNames().stream()
+                    .filter(property -> property.startsWith("mz."))
+                    .forEach(property -> all.put(property, source.getProperty(property)));
+        }
+        return all;
+    }
+
+    private boolean flag(String property, String parameter) {
+        String value = properties.getOrDefault(property, (String) parameters.get(parameter));
+        if (value == null || value.equalsIgnoreCase("false")) {
+            return false;
+        }
+        if (value.equalsIgnoreCase("true")) {
+            return true;
+        }
+        throw new MzException(
+                Kind.REFUSED,
+                property + " is " + (value.isBlank() ? "blank" : '"' + value + '"') + ". Use true or false.");
+    }
+}
