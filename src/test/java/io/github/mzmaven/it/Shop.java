@@ -245,7 +245,7 @@ public final class Shop {
 
     /** Not by the DriverManager: it knows only drivers of class loaders that came first. */
     private static Connection connect(String url) throws SQLException {
-        return new Driver().connect(url, new Properties());
+        return new Driver().connect(url + "&preferQueryMode=simple", new Properties());
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -4,18 +4,21 @@ import java.util.List;
 
 /** Takes what a message is answered with, in the order of the protocol. */
 public interface Answers {
-    void columns(List<Column> columns);
+    /** Takes no notice. */
+    Answers IGNORED = new Answers() {};
+
+    default void columns(List<Column> columns) {}
 
     /** One row in text format; {@code null} for NULL. */
-    void row(List<String> values);
+    default void row(List<String> values) {}
 
-    void notice(Notice notice);
+    default void notice(Notice notice) {}
 
     /** The command tag that ends a statement, e.g. {@code SELECT 1} or {@code ALTER SCHEMA}. */
-    void complete(String tag);
+    default void complete(String tag) {}
 
     /** A message without a statement. */
-    void empty();
+    default void empty() {}
 
-    void error(SqlError error);
+    default void error(SqlError error) {}
 }

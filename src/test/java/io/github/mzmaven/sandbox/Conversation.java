@@ -1,7 +1,5 @@
 package io.github.mzmaven.sandbox;
 
-import java.util.List;
-
 /** One session. Only {@link #cancel} may be called from another thread than the session's own. */
 public interface Conversation extends AutoCloseable {
     /** The state of the session's transaction, as ReadyForQuery tells it. */
@@ -14,14 +12,10 @@ public interface Conversation extends AutoCloseable {
     /**
      * Executes one simple-query message of any number of statements, with Materialize's rules for several in one
      * message, and tells {@code answers} in order. Nothing is told after {@link Answers#error}.
+     *
+     * @return whether all went well
      */
-    void message(String sql, Answers answers);
-
-    /**
-     * The columns that a statement of the extended protocol would answer with; empty for one that returns no rows.
-     * {@code $1} … stand for parameters.
-     */
-    List<Column> describe(String sql) throws SqlError;
+    boolean message(String sql, Answers answers);
 
     Transaction transaction();
 

@@ -29,7 +29,7 @@ final class SandboxTest {
     @BeforeEach
     void start() throws SQLException {
         sandbox = Sandbox.start();
-        connection = DriverManager.getConnection(sandbox.url());
+        connection = DriverManager.getConnection(sandbox.url() + "&preferQueryMode=simple");
         run("CREATE CLUSTER c (SIZE = '25cc', REPLICATION FACTOR = 1)");
         run("CREATE SCHEMA s");
         run("CREATE TABLE s.t (x int)");
@@ -44,7 +44,7 @@ final class SandboxTest {
     @Test
     void severalAtOnceKnowNothingOfEachOther() throws SQLException {
         try (Sandbox other = Sandbox.start();
-                Connection there = DriverManager.getConnection(other.url());
+                Connection there = DriverManager.getConnection(other.url() + "&preferQueryMode=simple");
                 Statement statement = there.createStatement()) {
             statement.execute("CREATE SCHEMA s");
             assertThat(other.url()).isNotEqualTo(sandbox.url());

@@ -1,7 +1,6 @@
 package io.github.mzmaven.sandbox.engine;
 
 import io.github.mzmaven.sandbox.Answers;
-import io.github.mzmaven.sandbox.Column;
 import io.github.mzmaven.sandbox.Conversation;
 import io.github.mzmaven.sandbox.Notice;
 import io.github.mzmaven.sandbox.SqlError;
@@ -35,7 +34,7 @@ final class MaterializeConversation implements Conversation {
     }
 
     @Override
-    public void message(String sql, Answers answers) {
+    public boolean message(String sql, Answers answers) {
         cancellation.reset();
         try {
             List<StatementParser.Parsed> statements = StatementParser.parse(sql);
@@ -52,10 +51,12 @@ final class MaterializeConversation implements Conversation {
                 commitOnPostgres();
                 transaction.end();
             }
+            return true;
         } catch (SqlError e) {
             rollbackOnPostgres();
             transaction.fail();
             answers.error(e);
+            return false;
         }
     }
 
@@ -204,16 +205,6 @@ final class MaterializeConversation implements Conversation {
     private List<ColumnDef> columns(String sql) throws SqlError {
         store.show();
         return postgres.columns(sql);
-    }
-
-    @Override
-    public List<Column> describe(String sql) throws SqlError {
-        List<StatementParser.Parsed> statements = StatementParser.parse(sql);
-        if (statements.isEmpty()) {
-            return List.of();
-        }
-        Statement statement = statements.get(0).statement();
-        return statement instanceof Statement.Query query ? queries.describe(query) : settings.describe(statement);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.mzmaven.sandbox.engine;
 
 import io.github.mzmaven.sandbox.Conversation;
-import io.github.mzmaven.sandbox.Engine;
 import io.github.mzmaven.sandbox.SqlError;
 import io.github.mzmaven.sandbox.engine.Entities.Role;
 import io.github.mzmaven.sandbox.postgres.PgClient;
@@ -12,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Materialize in front of a PostgreSQL database that holds {@code sandbox/catalog.sql}. */
-public final class MaterializeEngine implements Engine {
+public final class MaterializeEngine implements AutoCloseable {
     private final PgDatabase database;
     private final CatalogStore store;
     private final SystemObjects system;
@@ -37,7 +36,14 @@ public final class MaterializeEngine implements Engine {
         store = new CatalogStore(new PgMirror(postgres), Genesis.catalog(system.schemas()), memory);
     }
 
-    @Override
+    /**
+     * Opens a session.
+     *
+     * @param role who connects; a role that does not exist is an error
+     * @param name the database asked for
+     * @param clientAddress shown in {@code mz_internal.mz_sessions}
+     * @param internal whether it came over the internal port, where {@code mz_system} (superuser) may connect
+     */
     public Conversation open(String role, String name, String clientAddress, boolean internal) throws SqlError {
         Role found = store.published().role(role).orElse(null);
         if (found == null) {

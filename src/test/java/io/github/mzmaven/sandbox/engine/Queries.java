@@ -57,11 +57,6 @@ final class Queries {
         return new Resolved(catalog, text, PgDialect.sql(catalog, text));
     }
 
-    List<Column> describe(Statement.Query query) throws SqlError {
-        store.show();
-        return columns(postgres.columns(resolve(query.tokens()).sql()));
-    }
-
     private static List<Column> columns(List<ColumnDef> columns) {
         return columns.stream().map(c -> new Column(c.name(), c.oid())).toList();
     }

@@ -107,10 +107,6 @@ final class Session {
         return value;
     }
 
-    Map<String, String> all() {
-        return settings;
-    }
-
     void set(String name, List<String> values) throws SqlError {
         String key = alias(name);
         if (key.equals("search_path") || key.equals("schema")) {

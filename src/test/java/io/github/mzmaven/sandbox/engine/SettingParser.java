@@ -3,26 +3,9 @@ package io.github.mzmaven.sandbox.engine;
 import io.github.mzmaven.sandbox.SqlError;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** SET, SHOW, RESET and DISCARD. */
 final class SettingParser {
-    private static final Set<String> LISTS = Set.of(
-            "clusters",
-            "columns",
-            "connections",
-            "databases",
-            "indexes",
-            "objects",
-            "roles",
-            "schemas",
-            "secrets",
-            "sinks",
-            "sources",
-            "tables",
-            "types",
-            "views");
-
     private final TokenCursor in;
 
     SettingParser(TokenCursor in) {
@@ -71,7 +54,7 @@ final class SettingParser {
         if (in.accept("transaction", "isolation", "level")) {
             return "transaction_isolation";
         }
-        return in.accept("all") ? "all" : String.join(".", in.name()).toLowerCase(Locale.ROOT);
+        return String.join(".", in.name()).toLowerCase(Locale.ROOT);
     }
 
     private Statement show() throws SqlError {
@@ -79,23 +62,6 @@ final class SettingParser {
             ObjectType type = StatementParser.objectType(in);
             return new Statement.ShowCreate(type, in.name());
         }
-        if (in.sees("materialized", "views")) {
-            in.next();
-            in.next();
-            return list("MATERIALIZED VIEWS");
-        }
-        if (in.peek().is(Token.Kind.WORD) && LISTS.contains(in.peek().text())) {
-            return list(in.next().text().toUpperCase(Locale.ROOT));
-        }
         return new Statement.ShowVariable(variable());
-    }
-
-    private Statement list(String kind) throws SqlError {
-        List<String> within = in.accept("from") || in.accept("in") ? in.name() : null;
-        String like = in.accept("like") ? in.string() : null;
-        if (!in.atEnd()) {
-            throw Errors.unsupported("SHOW " + kind + " with such a filter");
-        }
-        return new Statement.ShowObjects(kind, within, like);
     }
 }

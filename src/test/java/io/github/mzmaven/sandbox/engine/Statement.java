@@ -29,9 +29,6 @@ sealed interface Statement {
 
     record ShowCreate(ObjectType type, List<String> name) implements Statement {}
 
-    /** @param kind what to list, in capitals and the plural; {@code in} may be {@code null} */
-    record ShowObjects(String kind, List<String> in, String like) implements Statement {}
-
     /** What may be combined with others of its kind in a transaction: RENAME and SWAP. */
     sealed interface Rename extends Ddl permits AlterRename, AlterSwap {}
 

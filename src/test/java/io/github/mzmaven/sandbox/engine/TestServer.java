@@ -1,7 +1,6 @@
 package io.github.mzmaven.sandbox.engine;
 
 import io.github.mzmaven.sandbox.Answers;
-import io.github.mzmaven.sandbox.Column;
 import io.github.mzmaven.sandbox.Conversation;
 import io.github.mzmaven.sandbox.Notice;
 import io.github.mzmaven.sandbox.SqlError;
@@ -65,11 +64,6 @@ final class TestServer implements AutoCloseable {
     }
 
     private record Lines(List<String> lines) implements Answers {
-        @Override
-        public void columns(List<Column> columns) {
-            // the rows tell
-        }
-
         @Override
         public void row(List<String> values) {
             lines.add(String.join(

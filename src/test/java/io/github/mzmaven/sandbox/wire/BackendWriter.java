@@ -1,46 +1,48 @@
 package io.github.mzmaven.sandbox.wire;
 
+import io.github.mzmaven.sandbox.Answers;
 import io.github.mzmaven.sandbox.Column;
 import io.github.mzmaven.sandbox.Conversation;
 import io.github.mzmaven.sandbox.Notice;
 import io.github.mzmaven.sandbox.SqlError;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes the server's messages. */
-final class BackendWriter {
-    private final DataOutputStream out;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final DataOutputStream body = new DataOutputStream(bytes);
+/** Writes the server's messages, all values as text; a client that is gone is an {@link UncheckedIOException}. */
+final class BackendWriter implements Answers {
+    private final OutputStream out;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
     BackendWriter(OutputStream out) {
-        this.out = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
+        this.out = new BufferedOutputStream(out, 1 << 16);
     }
 
-    void authenticationOk() throws IOException {
-        body.writeInt(0);
+    void authenticationOk() {
+        int32(0);
         send('R');
     }
 
-    void parameterStatus(String name, String value) throws IOException {
+    void parameterStatus(String name, String value) {
         string(name);
         string(value);
         send('S');
     }
 
-    void backendKeyData(int processId, int secret) throws IOException {
-        body.writeInt(processId);
-        body.writeInt(secret);
+    void backendKeyData(int processId, int secret) {
+        int32(processId);
+        int32(secret);
         send('K');
     }
 
-    void readyForQuery(Conversation.Transaction transaction) throws IOException {
-        body.writeByte(
+    /** The client's turn: all that was written goes to it now. */
+    void readyForQuery(Conversation.Transaction transaction) {
+        body.write(
                 switch (transaction) {
                     case IDLE -> 'I';
                     case OPEN -> 'T';
@@ -50,101 +52,117 @@ final class BackendWriter {
         flush();
     }
 
-    /** A message that says all by its type: ParseComplete and the like. */
-    void empty(char type) throws IOException {
-        send(type);
-    }
-
-    void parameterDescription(int[] types) throws IOException {
-        body.writeShort(types.length);
-        for (int type : types) {
-            body.writeInt(type);
-        }
-        send('t');
-    }
-
-    void rowDescription(List<Column> columns, ResultFormats formats) throws IOException {
-        body.writeShort(columns.size());
-        for (int i = 0; i < columns.size(); i++) {
-            string(columns.get(i).name());
-            body.writeInt(0);
-            body.writeShort(0);
-            body.writeInt(columns.get(i).typeOid());
-            body.writeShort(BinaryValues.size(columns.get(i).typeOid()));
-            body.writeInt(-1);
-            body.writeShort(formats.of(i));
+    @Override
+    public void columns(List<Column> columns) {
+        int16(columns.size());
+        for (Column column : columns) {
+            string(column.name());
+            // Of no table, and so of none of its columns.
+            int32(0);
+            int16(0);
+            int32(column.typeOid());
+            // Neither a size nor a modifier.
+            int16(-1);
+            int32(-1);
+            int16(0);
         }
         send('T');
     }
 
-    void dataRow(List<String> values, List<Column> columns, ResultFormats formats) throws IOException, SqlError {
-        body.writeShort(values.size());
-        for (int i = 0; i < values.size(); i++) {
-            String value = values.get(i);
+    @Override
+    public void row(List<String> values) {
+        int16(values.size());
+        for (String value : values) {
             if (value == null) {
-                body.writeInt(-1);
-                continue;
+                int32(-1);
+            } else {
+                byte[] data = value.getBytes(StandardCharsets.UTF_8);
+                int32(data.length);
+                body.writeBytes(data);
             }
-            byte[] data = formats.of(i) == 0
-                    ? value.getBytes(StandardCharsets.UTF_8)
-                    : BinaryValues.encode(columns.get(i).typeOid(), value);
-            body.writeInt(data.length);
-            body.write(data);
         }
         send('D');
     }
 
-    void commandComplete(String tag) throws IOException {
+    @Override
+    public void complete(String tag) {
         string(tag);
         send('C');
     }
 
-    void notice(Notice notice) throws IOException {
+    @Override
+    public void empty() {
+        send('I');
+    }
+
+    @Override
+    public void notice(Notice notice) {
         report(notice.severity(), notice.code(), notice.message(), notice.detail(), notice.hint(), null);
         send('N');
     }
 
-    void error(String severity, SqlError error) throws IOException {
+    @Override
+    public void error(SqlError error) {
+        error("ERROR", error);
+    }
+
+    /** Refuses to let a client in. */
+    void fatal(SqlError error) {
+        error("FATAL", error);
+        flush();
+    }
+
+    private void error(String severity, SqlError error) {
         report(severity, error.code(), error.getMessage(), error.detail(), error.hint(), error.position());
         send('E');
     }
 
-    private void report(String severity, String code, String message, String detail, String hint, Integer position)
-            throws IOException {
+    private void report(String severity, String code, String message, String detail, String hint, Integer position) {
         field('S', severity);
         field('C', code);
         field('M', message);
         field('D', detail);
         field('H', hint);
         field('P', position == null ? null : position.toString());
-        body.writeByte(0);
+        body.write(0);
     }
 
-    private void field(char letter, String value) throws IOException {
+    private void field(char letter, String value) {
         if (value != null) {
-            body.writeByte(letter);
+            body.write(letter);
             string(value);
         }
     }
 
-    private void string(String value) throws IOException {
-        body.write(value.getBytes(StandardCharsets.UTF_8));
-        body.writeByte(0);
+    private void string(String value) {
+        body.writeBytes(value.getBytes(StandardCharsets.UTF_8));
+        body.write(0);
     }
 
-    private void send(char type) throws IOException {
-        out.writeByte(type);
-        out.writeInt(bytes.size() + 4);
-        bytes.writeTo(out);
-        bytes.reset();
+    private void int16(int value) {
+        body.writeBytes(ByteBuffer.allocate(2).putShort((short) value).array());
     }
 
-    void flush() throws IOException {
-        out.flush();
+    private void int32(int value) {
+        body.writeBytes(ByteBuffer.allocate(4).putInt(value).array());
     }
 
-    /** Forgets a message that was begun. */
-    void discard() {
-        bytes.reset();
+    private void send(char type) {
+        try {
+            out.write(type);
+            out.write(ByteBuffer.allocate(4).putInt(body.size() + 4).array());
+            body.writeTo(out);
+            body.reset();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void flush() {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What goes wrong on request. A statement message is a simple-query message or the execution of a prepared statement, of
- * any connection; "the Nth" counts those that match since the fault was set, from 1, and each fault happens once.
- * Thread-safe.
+ * What goes wrong on request. "The Nth" counts the messages that match, of any connection, since the fault was set, from 1,
+ * and each fault happens once. Thread-safe.
  */
 public final class Faults {
-    /** What is done with a statement message. */
+    /** What is done with a message. */
     enum Effect {
         NONE,
         CUT_BEFORE,

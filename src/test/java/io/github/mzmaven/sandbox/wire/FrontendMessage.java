@@ -34,23 +34,4 @@ record FrontendMessage(char type, ByteBuffer body) {
         }
         return new String(body.array(), start, body.position() - start - 1, StandardCharsets.UTF_8);
     }
-
-    /** A value with its length before it; {@code null} for NULL. */
-    byte[] value() {
-        int length = body.getInt();
-        if (length < 0) {
-            return null;
-        }
-        byte[] value = new byte[length];
-        body.get(value);
-        return value;
-    }
-
-    int[] shorts() {
-        int[] numbers = new int[body.getShort()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = body.getShort();
-        }
-        return numbers;
-    }
 }

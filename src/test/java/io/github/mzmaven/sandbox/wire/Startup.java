@@ -1,5 +1,6 @@
 package io.github.mzmaven.sandbox.wire;
 
+import io.github.mzmaven.sandbox.Answers;
 import io.github.mzmaven.sandbox.Conversation;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -78,11 +79,9 @@ final class Startup {
         List<String> refused = new ArrayList<>();
         startup.forEach((name, value) -> {
             if (!NOT_SETTINGS.contains(name.toLowerCase(Locale.ROOT))) {
-                IgnoredAnswers answers = new IgnoredAnswers();
                 // A search path is a list: as one literal it would be one schema.
                 String literal = name.equals("search_path") ? value : "'" + value.replace("'", "''") + "'";
-                conversation.message("SET " + name + " = " + literal, answers);
-                if (answers.failed()) {
+                if (!conversation.message("SET " + name + " = " + literal, Answers.IGNORED)) {
                     refused.add(name);
                 }
             }

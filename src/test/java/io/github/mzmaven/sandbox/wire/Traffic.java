@@ -9,7 +9,7 @@ import java.util.List;
 
 /** What clients sent since the last reset, and how much they were answered. Thread-safe. */
 public final class Traffic {
-    /** A message that executes something, with its parameters written into it. */
+    /** A message that executes something. */
     public record Sent(int connectionId, String role, String sql) {}
 
     private final List<Sent> statements = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class Traffic {
         roundTrips++;
     }
 
-    /** In the order of arrival: each simple-query message whole, each execution of a prepared statement. */
+    /** In the order of arrival, each message whole. */
     public synchronized List<Sent> statements() {
         return List.copyOf(statements);
     }

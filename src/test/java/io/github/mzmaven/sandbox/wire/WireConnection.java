@@ -41,7 +41,8 @@ final class WireConnection implements Runnable {
     private String role;
     private DataInputStream in;
     private BackendWriter out;
-    private ExtendedProtocol extended;
+    /** Whether all is passed over until the client waits for an answer: it spoke the extended protocol. */
+    private boolean skipping;
 
     WireConnection(WireServer server, Socket socket, boolean internal) {
         this.server = server;
@@ -118,8 +119,7 @@ final class WireConnection implements Runnable {
                             socket.getInetAddress().getHostAddress(),
                             internal);
         } catch (SqlError e) {
-            out.error("FATAL", e);
-            out.flush();
+            out.fatal(e);
             return false;
         }
         player = server.turns().joined();
@@ -136,7 +136,6 @@ final class WireConnection implements Runnable {
         for (String name : Startup.apply(startup, conversation)) {
             out.notice(new Notice("NOTICE", "01000", "startup setting " + name + " not set", null, null));
         }
-        extended = new ExtendedProtocol(conversation, out, this::execute);
         out.readyForQuery(conversation.transaction());
         return true;
     }
@@ -169,46 +168,49 @@ final class WireConnection implements Runnable {
                     out.readyForQuery(conversation.transaction());
                 }
                 case 'S' -> {
-                    server.traffic().roundTrip();
-                    delay();
-                    extended.sync();
+                    skipping = false;
                     out.readyForQuery(conversation.transaction());
                 }
                 case 'X', FrontendMessage.END -> {
                     return;
                 }
-                default -> extended.handle(message);
+                default -> refuse();
             }
         }
+    }
+
+    private void refuse() {
+        if (!skipping) {
+            out.error(
+                    new SqlError("0A000", "the sandbox has no extended protocol: connect with preferQueryMode=simple"));
+        }
+        skipping = true;
     }
 
     private void query(String sql) throws IOException, InterruptedException {
         server.traffic().roundTrip();
         delay();
         try {
-            DirectAnswers answers = new DirectAnswers(out);
-            execute(sql, answers);
+            execute(sql);
+        } catch (UncheckedIOException e) {
+            throw e;
         } catch (RuntimeException e) {
-            if (e instanceof UncheckedIOException) {
-                throw e;
-            }
-            out.discard();
-            out.error("ERROR", broken(e));
+            out.error(broken(e));
         }
     }
 
-    /** Executes a statement message, or does what a fault wants instead. */
-    private void execute(String sql, Answers answers) throws IOException {
+    /** Executes a message, or does what a fault wants instead. */
+    private void execute(String sql) throws IOException {
         await(sql);
         server.traffic().statement(new Traffic.Sent(conversation.connectionId(), role, sql));
         Faults.Effect effect = server.faults().on(sql);
         busy = true;
         try {
             switch (effect) {
-                case NONE -> conversation.message(sql, answers);
+                case NONE -> conversation.message(sql, out);
                 case CUT_BEFORE -> throw cut();
                 case CUT_AFTER -> {
-                    conversation.message(sql, new IgnoredAnswers());
+                    conversation.message(sql, Answers.IGNORED);
                     throw cut();
                 }
                 case SWALLOW_BEFORE -> {
@@ -216,18 +218,18 @@ final class WireConnection implements Runnable {
                     throw cut();
                 }
                 case SWALLOW_AFTER -> {
-                    conversation.message(sql, new IgnoredAnswers());
+                    conversation.message(sql, Answers.IGNORED);
                     await(clientGone::await);
                     throw cut();
                 }
                 case HANG -> {
                     cancelled.drainPermits();
                     await(cancelled::acquire);
-                    answers.error(new SqlError("57014", "canceling statement due to user request"));
+                    out.error(new SqlError("57014", "canceling statement due to user request"));
                 }
                 case CONFLICT -> {
                     fail(sql);
-                    answers.error(new SqlError(
+                    out.error(new SqlError(
                             "40001",
                             "another session modified the catalog while this DDL transaction was open",
                             null,
@@ -254,7 +256,7 @@ final class WireConnection implements Runnable {
     private void fail(String sql) {
         if (conversation.transaction() == Conversation.Transaction.OPEN) {
             boolean commit = sql.strip().regionMatches(true, 0, "COMMIT", 0, 6);
-            conversation.message(commit ? "ROLLBACK" : "SELECT conflict", new IgnoredAnswers());
+            conversation.message(commit ? "ROLLBACK" : "SELECT conflict", Answers.IGNORED);
         }
     }
 
@@ -275,7 +277,7 @@ final class WireConnection implements Runnable {
         return new EOFException("cut off on request");
     }
 
-    static SqlError broken(RuntimeException e) {
+    private static SqlError broken(RuntimeException e) {
         return new SqlError(
                 "XX000",
                 "the sandbox is broken: " + e,
@@ -286,10 +288,5 @@ final class WireConnection implements Runnable {
 
     private void delay() throws InterruptedException {
         Thread.sleep(server.faults().latency().toMillis());
-    }
-
-    /** What executes for the extended protocol. */
-    interface Executor {
-        void execute(String sql, Answers answers) throws IOException;
     }
 }

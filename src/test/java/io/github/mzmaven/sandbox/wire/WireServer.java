@@ -1,6 +1,6 @@
 package io.github.mzmaven.sandbox.wire;
 
-import io.github.mzmaven.sandbox.Engine;
+import io.github.mzmaven.sandbox.engine.MaterializeEngine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Listens on two free ports of this machine: one for users, one where also {@code mz_system} may connect. */
 public final class WireServer implements AutoCloseable {
-    private final Engine engine;
+    private final MaterializeEngine engine;
     private final Faults faults = new Faults();
     private final Traffic traffic = new Traffic();
     private volatile String greeting = "v26.35.0-dev (sandbox)";
@@ -20,7 +20,7 @@ public final class WireServer implements AutoCloseable {
     private final Set<WireConnection> connections = ConcurrentHashMap.newKeySet();
 
     /** Starts to answer with {@code engine}, which stays the caller's to close. */
-    public WireServer(Engine engine) throws IOException {
+    public WireServer(MaterializeEngine engine) throws IOException {
         this.engine = engine;
         users = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         internal = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -62,7 +62,7 @@ public final class WireServer implements AutoCloseable {
         return turns;
     }
 
-    Engine engine() {
+    MaterializeEngine engine() {
         return engine;
     }
 
