@@ -27,27 +27,9 @@ public record AppliedFiles(Map<String, Entry> files) {
      * @param objects what it creates, or may have created
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Entry(String sha256, List<ObjectName> objects) {
+    public record Entry(String sha256, List<QualifiedName> objects) {
         public Entry {
             objects = objects == null ? List.of() : List.copyOf(objects);
-        }
-    }
-
-    /**
-     * An object of the deployment.
-     *
-     * @param schema as in production
-     */
-    public record ObjectName(String schema, String name) implements Comparable<ObjectName> {
-        @Override
-        public int compareTo(ObjectName other) {
-            int bySchema = schema.compareTo(other.schema);
-            return bySchema == 0 ? name.compareTo(other.name) : bySchema;
-        }
-
-        @Override
-        public String toString() {
-            return schema + "." + name;
         }
     }
 
@@ -76,7 +58,7 @@ public record AppliedFiles(Map<String, Entry> files) {
     }
 
     /** What a file made when it ran last; nothing for one that never ran. */
-    public List<ObjectName> objectsOf(String path) {
+    public List<QualifiedName> objectsOf(String path) {
         Entry entry = files.get(path);
         return entry == null ? List.of() : entry.objects();
     }

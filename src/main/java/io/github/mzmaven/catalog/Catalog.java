@@ -265,10 +265,11 @@ public record Catalog(
         return role == null ? id : role.name();
     }
 
-    /** Objects in a schema: ids by {@code type name}, since an index and a view may share a name across kinds. */
-    public Map<String, String> idsIn(String schemaId) {
-        var ids = new TreeMap<String, String>();
-        objectsIn(schemaId).forEach(object -> ids.putIfAbsent(object.type().word() + " " + object.name(), object.id()));
+    /** The ids of the objects in a schema. */
+    public Map<ObjectKey, String> idsIn(String schemaId) {
+        var ids = new TreeMap<ObjectKey, String>();
+        objectsIn(schemaId)
+                .forEach(object -> ids.putIfAbsent(new ObjectKey(object.type(), object.name()), object.id()));
         return ids;
     }
 

@@ -31,9 +31,9 @@ public record ProductionSnapshot(
      * A production schema.
      *
      * @param id the schema's
-     * @param objects ids by {@code type name}, since an index and a view may share a name's spelling across kinds
+     * @param objects ids of what is in it
      */
-    public record SchemaEntry(String id, Map<String, String> objects) {
+    public record SchemaEntry(String id, Map<ObjectKey, String> objects) {
         public SchemaEntry {
             objects = new TreeMap<>(objects);
         }

@@ -84,11 +84,17 @@ class MarkerTest {
         var facts = new DeploymentFacts("id", "tag", "me", null, null, null, true);
         var inventory = new ProductionSnapshot(
                 "_x",
-                Map.of("it's", new ProductionSnapshot.SchemaEntry("u1", Map.of("view a b", "u9"))),
+                Map.of(
+                        "it's",
+                        new ProductionSnapshot.SchemaEntry(
+                                "u1", Map.of(new ObjectKey(ObjectType.MATERIALIZED_VIEW, "a b"), "u9"))),
                 Map.of("c", "u2"));
         server.schema("_mz_deployment_t_staged").comment(facts.json());
         store("_mz_deployment_t_staged", inventory);
 
+        assertThat(inventory.json())
+                .isEqualTo("{\"suffix\":\"_x\",\"schemas\":{\"it's\":{\"id\":\"u1\",\"objects\":"
+                        + "{\"materialized-view a b\":\"u9\"}}},\"clusters\":{\"c\":\"u2\"}}");
         assertThat(Marker.of(server.build(), "t"))
                 .isEqualTo(new Marker("u1", "u1", "_mz_deployment_t_staged", "t", State.STAGED, facts, inventory));
         assertThat(Marker.of(server.build(), "other")).isNull();

@@ -2,7 +2,6 @@ package io.github.mzmaven.goal.apply;
 
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.AppliedFiles;
-import io.github.mzmaven.catalog.AppliedFiles.ObjectName;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
@@ -10,6 +9,7 @@ import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.catalog.ProductionSnapshot.SchemaEntry;
+import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.MarkerChecks;
@@ -78,11 +78,11 @@ final class ApplyChecks {
 
     /** What nobody would make again, or is somebody else's, is not dropped silently. */
     void checkDropped(FileSelection selection, FileNames names) {
-        var everMade = new TreeSet<ObjectName>();
+        var everMade = new TreeSet<QualifiedName>();
         recorded.files().values().forEach(entry -> everMade.addAll(entry.objects()));
         for (String id : selection.dropped()) {
             CatalogObject object = catalog.objects().get(id);
-            ObjectName name = selection.nameInDeployment(object);
+            QualifiedName name = selection.nameInDeployment(object);
             String display = object.type() + " " + catalog.display(object);
             if (name == null) {
                 problems.add(Problem.hard(
@@ -109,7 +109,7 @@ final class ApplyChecks {
         for (SqlFile file : files.values()) {
             List<String> kept = names.changedBy(file).stream()
                     .filter(object -> !selection.runs(names.fileOf(object)))
-                    .map(ObjectName::toString)
+                    .map(QualifiedName::toString)
                     .toList();
             if (FileSelection.CHANGED.equals(selection.why(file.path())) && !kept.isEmpty()) {
                 problems.add(Problem.warning(

@@ -1,7 +1,7 @@
 package io.github.mzmaven.goal.apply;
 
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.catalog.AppliedFiles.ObjectName;
+import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.project.ProjectSql;
 import io.github.mzmaven.project.SqlFile;
@@ -39,8 +39,8 @@ final class ApplyRules {
     }
 
     /** Tells what is wrong in a file, and returns what it creates and does not drop again. */
-    List<ObjectName> check(SqlFile file, FileNames names) {
-        var made = new ArrayList<ObjectName>();
+    List<QualifiedName> check(SqlFile file, FileNames names) {
+        var made = new ArrayList<QualifiedName>();
         var temporary = new HashSet<String>();
         for (SqlStatement statement : file.statements()) {
             StatementSummary head = statement.head();
@@ -170,7 +170,7 @@ final class ApplyRules {
     private void checkOtherFiles(SqlFile file, SqlStatement statement, FileNames names, Set<String> temporary) {
         StatementSummary head = statement.head();
         for (Name target : head.targets()) {
-            ObjectName object = names.resolve(file, target);
+            QualifiedName object = names.resolve(file, target);
             String maker = names.fileOf(object);
             boolean own = file.path().equals(maker) || target.schema() == null && temporary.contains(target.object());
             if (ROW_WRITES.contains(head.verb()) && !own) {

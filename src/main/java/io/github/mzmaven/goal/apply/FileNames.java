@@ -1,7 +1,7 @@
 package io.github.mzmaven.goal.apply;
 
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.catalog.AppliedFiles.ObjectName;
+import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.project.ProjectSql;
 import io.github.mzmaven.project.SqlFile;
@@ -22,7 +22,7 @@ final class FileNames {
 
     private final Settings settings;
     private final List<Problem> problems;
-    private final Map<ObjectName, String> fileOf = new HashMap<>();
+    private final Map<QualifiedName, String> fileOf = new HashMap<>();
 
     FileNames(Settings settings, List<SqlFile> files, List<Problem> problems) {
         this.settings = settings;
@@ -33,7 +33,7 @@ final class FileNames {
                 if (head.is("CREATE") && !head.has("TEMPORARY") && !head.kind().equals("index")) {
                     head.targets()
                             .forEach(target ->
-                                    claim(new ObjectName(schemaOf(file, target), target.object()), file, statement));
+                                    claim(new QualifiedName(schemaOf(file, target), target.object()), file, statement));
                 }
             }
         }
@@ -47,17 +47,17 @@ final class FileNames {
     }
 
     /** The path of the file that creates an object, or {@code null}. */
-    String fileOf(ObjectName object) {
+    String fileOf(QualifiedName object) {
         return fileOf.get(object);
     }
 
     /** What a CREATE makes, unnamed indexes left out, since they go with their relation. */
-    List<ObjectName> madeBy(SqlFile file, SqlStatement statement) {
+    List<QualifiedName> madeBy(SqlFile file, SqlStatement statement) {
         StatementSummary head = statement.head();
         return head.targets().stream()
                 .map(target -> head.kind().equals("index") && head.on() != null
-                        ? new ObjectName(resolve(file, head.on()).schema(), target.object())
-                        : new ObjectName(schemaOf(file, target), target.object()))
+                        ? new QualifiedName(resolve(file, head.on()).schema(), target.object())
+                        : new QualifiedName(schemaOf(file, target), target.object()))
                 .toList();
     }
 
@@ -67,7 +67,7 @@ final class FileNames {
             return;
         }
         madeBy(file, statement).forEach(index -> claim(index, file, statement));
-        ObjectName relation = resolve(file, head.on());
+        QualifiedName relation = resolve(file, head.on());
         if (head.targets().isEmpty() && !file.path().equals(fileOf.get(relation))) {
             problems.add(Problem.hard(
                     statement.at()
@@ -77,7 +77,7 @@ final class FileNames {
         }
     }
 
-    private void claim(ObjectName object, SqlFile file, SqlStatement statement) {
+    private void claim(QualifiedName object, SqlFile file, SqlStatement statement) {
         String before = fileOf.putIfAbsent(object, file.path());
         if (before != null && !before.equals(file.path())) {
             problems.add(Problem.hard(
@@ -87,8 +87,8 @@ final class FileNames {
     }
 
     /** Objects of other files that a file changes: what it did to them is gone when they are made anew. */
-    Set<ObjectName> changedBy(SqlFile file) {
-        var changed = new TreeSet<ObjectName>();
+    Set<QualifiedName> changedBy(SqlFile file) {
+        var changed = new TreeSet<QualifiedName>();
         for (SqlStatement statement : file.statements()) {
             StatementSummary head = statement.head();
             if (CHANGES.contains(head.verb())) {
@@ -103,15 +103,15 @@ final class FileNames {
     }
 
     /** The object that a name stands for: the first of that name along the search path. */
-    ObjectName resolve(SqlFile file, Name name) {
+    QualifiedName resolve(SqlFile file, Name name) {
         if (name.schema() == null) {
             for (String schema : searchPath(settings, file)) {
-                if (fileOf.containsKey(new ObjectName(schema, name.object()))) {
-                    return new ObjectName(schema, name.object());
+                if (fileOf.containsKey(new QualifiedName(schema, name.object()))) {
+                    return new QualifiedName(schema, name.object());
                 }
             }
         }
-        return new ObjectName(schemaOf(file, name), name.object());
+        return new QualifiedName(schemaOf(file, name), name.object());
     }
 
     private String schemaOf(SqlFile file, Name name) {

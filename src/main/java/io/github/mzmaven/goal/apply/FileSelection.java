@@ -2,10 +2,10 @@ package io.github.mzmaven.goal.apply;
 
 import io.github.mzmaven.catalog.AppliedFiles;
 import io.github.mzmaven.catalog.AppliedFiles.Entry;
-import io.github.mzmaven.catalog.AppliedFiles.ObjectName;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.project.SqlFile;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ final class FileSelection {
     private final Catalog catalog;
     private final AppliedFiles recorded;
     private final Map<String, SqlFile> files;
-    private final Map<String, List<ObjectName>> made;
+    private final Map<String, List<QualifiedName>> made;
     private final FileNames names;
     private final FileSteps steps;
     private final Map<String, String> why = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ final class FileSelection {
             Catalog catalog,
             AppliedFiles recorded,
             Map<String, SqlFile> files,
-            Map<String, List<ObjectName>> made,
+            Map<String, List<QualifiedName>> made,
             FileNames names) {
         this.settings = settings;
         this.catalog = catalog;
@@ -125,7 +125,7 @@ final class FileSelection {
     private boolean addFilesOf(TreeSet<String> ids) {
         boolean added = false;
         for (String id : ids) {
-            ObjectName name = nameInDeployment(catalog.objects().get(id));
+            QualifiedName name = nameInDeployment(catalog.objects().get(id));
             String path = name == null ? null : names.fileOf(name);
             if (path != null && !why.containsKey(path)) {
                 why.put(path, "depends on what changed");
@@ -135,7 +135,7 @@ final class FileSelection {
         return added;
     }
 
-    private void addId(TreeSet<String> ids, ObjectName name) {
+    private void addId(TreeSet<String> ids, QualifiedName name) {
         CatalogObject object = find(name);
         if (object != null) {
             ids.add(object.id());
@@ -143,7 +143,7 @@ final class FileSelection {
     }
 
     /** The object of that name in the copy, or {@code null}. */
-    private CatalogObject find(ObjectName name) {
+    private CatalogObject find(QualifiedName name) {
         Schema copy = catalog.schema(settings.copyOf(name.schema()));
         return copy == null
                 ? null
@@ -154,11 +154,11 @@ final class FileSelection {
     }
 
     /** The name of an object in one of the copies; {@code null} for one elsewhere. */
-    ObjectName nameInDeployment(CatalogObject object) {
+    QualifiedName nameInDeployment(CatalogObject object) {
         for (String schema : settings.schemas()) {
             Schema copy = catalog.schema(settings.copyOf(schema));
             if (copy != null && copy.id().equals(object.schemaId())) {
-                return new ObjectName(schema, object.name());
+                return new QualifiedName(schema, object.name());
             }
         }
         return null;

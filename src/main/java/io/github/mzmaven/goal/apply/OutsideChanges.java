@@ -1,11 +1,11 @@
 package io.github.mzmaven.goal.apply;
 
-import io.github.mzmaven.catalog.AppliedFiles.ObjectName;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.config.Settings;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,7 +62,7 @@ final class OutsideChanges {
     }
 
     /** Those of the deployment's objects that are not in their copies; named as there. */
-    List<String> missing(List<ObjectName> objects) {
+    List<String> missing(List<QualifiedName> objects) {
         return objects.stream()
                 .filter(object -> !isThere(object))
                 .map(object -> settings.copyOf(object.schema()) + "." + object.name())
@@ -114,7 +114,7 @@ final class OutsideChanges {
         return lines;
     }
 
-    private boolean isThere(ObjectName object) {
+    private boolean isThere(QualifiedName object) {
         Schema copy = after.schema(settings.copyOf(object.schema()));
         return copy != null
                 && after.objectsIn(copy.id()).stream()

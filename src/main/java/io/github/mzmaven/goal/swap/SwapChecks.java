@@ -8,6 +8,7 @@ import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ObjectKey;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.plan.Deployment;
@@ -231,19 +232,19 @@ final class SwapChecks {
         var changes = new ArrayList<String>();
         for (Map.Entry<String, ProductionSnapshot.SchemaEntry> entry :
                 deployment.marker().inventory().schemas().entrySet()) {
-            Map<String, String> now = catalog.idsIn(entry.getValue().id());
-            Map<String, String> then = entry.getValue().objects();
+            Map<ObjectKey, String> now = catalog.idsIn(entry.getValue().id());
+            Map<ObjectKey, String> then = entry.getValue().objects();
             then.forEach((key, id) -> {
                 if (!now.containsKey(key)) {
-                    changes.add("dropped " + shown(entry.getKey(), key));
+                    changes.add("dropped " + key.in(entry.getKey()));
                 } else if (!now.get(key).equals(id)) {
-                    changes.add("replaced " + shown(entry.getKey(), key));
+                    changes.add("replaced " + key.in(entry.getKey()));
                 }
             });
             now.keySet().stream()
                     .filter(key -> !then.containsKey(key))
                     .sorted()
-                    .forEach(key -> changes.add("created " + shown(entry.getKey(), key)));
+                    .forEach(key -> changes.add("created " + key.in(entry.getKey())));
         }
         if (!changes.isEmpty()) {
             problems.add(Problem.soft(
@@ -317,7 +318,7 @@ final class SwapChecks {
                 .schemas()
                 .forEach((schema, entry) -> entry.objects().forEach((key, id) -> {
                     if (!catalog.objects().containsKey(id)) {
-                        missing.add(shown(schema, key));
+                        missing.add(key.in(schema).toString());
                     }
                 }));
         if (!missing.isEmpty()) {
@@ -326,11 +327,5 @@ final class SwapChecks {
                     "Deploy the wanted version anew instead: mvn mz:cleanup, mvn mz:init …; or set -Dmz.force=true"
                             + " if production can do without."));
         }
-    }
-
-    private static String shown(String schema, String typeAndName) {
-        int space = typeAndName.indexOf(' ');
-        return typeAndName.substring(0, space).replace('-', ' ') + " " + schema + "."
-                + typeAndName.substring(space + 1);
     }
 }

@@ -292,12 +292,10 @@ final class SwapGoal implements AutoCloseable {
     /** For those who keep ids elsewhere, Terraform for example. */
     private void tellIds(SwapPlan plan) {
         plan.ids().forEach((what, ids) -> {
-            int space = what.indexOf(' ');
-            String kind = what.substring(0, space);
-            if (kind.equals("schema") || kind.equals("cluster")) {
-                context.record().swapped(kind, what.substring(space + 1), ids.before(), ids.after());
+            if (what.schema() == null) {
+                context.record().swapped(what.type().word(), what.name(), ids.before(), ids.after());
             } else {
-                context.record().id(what, ids.before(), ids.after());
+                context.record().id(what.toString(), ids.before(), ids.after());
             }
         });
     }

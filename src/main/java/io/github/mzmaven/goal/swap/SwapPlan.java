@@ -1,6 +1,7 @@
 package io.github.mzmaven.goal.swap;
 
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.ObjectKey;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.Step;
@@ -21,7 +22,7 @@ import java.util.Set;
  * @param swapped whether production has the wanted version already
  * @param unmovable the sinks that read the replaced version after the swap and cannot be moved as things are
  * @param sinkTargets what sinks are to read that has to be hydrated, by id: for people, which sink and what
- * @param ids by what is meant (for example "view staging.orders"), the ids before and after
+ * @param ids by production's name, the ids before and after
  * @param objects ids of all objects of both versions: where others are there, it is not what was planned for
  */
 public record SwapPlan(
@@ -34,7 +35,7 @@ public record SwapPlan(
         boolean swapped,
         List<Problem> unmovable,
         Map<String, String> sinkTargets,
-        Map<String, Ids> ids,
+        Map<ObjectKey, Ids> ids,
         Set<String> objects) {
     public SwapPlan {
         problems = List.copyOf(problems);

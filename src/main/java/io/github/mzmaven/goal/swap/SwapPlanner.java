@@ -6,6 +6,7 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ObjectKey;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Deployment;
@@ -270,18 +271,18 @@ public final class SwapPlanner {
     }
 
     /** By name, the ids of what was and of what is behind production's names. */
-    private Map<String, SwapPlan.Ids> idMap(Replacement sides) {
-        Map<String, SwapPlan.Ids> map = new LinkedHashMap<>();
+    private Map<ObjectKey, SwapPlan.Ids> idMap(Replacement sides) {
+        Map<ObjectKey, SwapPlan.Ids> map = new LinkedHashMap<>();
         deployment
                 .schemas()
                 .forEach(pair -> map.put(
-                        "schema " + pair.production(),
+                        new ObjectKey(ObjectType.SCHEMA, pair.production()),
                         new SwapPlan.Ids(sides.replacedId(pair), sides.replacement(sides.replacedId(pair)))));
         for (Pair pair : deployment.clusters()) {
             boolean recordedIsOld = direction == Direction.PROMOTE;
             String other = Objects.equals(pair.recordedId(), pair.productionId()) ? pair.copyId() : pair.productionId();
             map.put(
-                    "cluster " + pair.production(),
+                    new ObjectKey(ObjectType.CLUSTER, pair.production()),
                     recordedIsOld
                             ? new SwapPlan.Ids(pair.recordedId(), other)
                             : new SwapPlan.Ids(other, pair.recordedId()));
@@ -290,7 +291,7 @@ public final class SwapPlanner {
             CatalogObject counterpart = deployment.counterpart(object, sides.replacement(object.schemaId()));
             if (counterpart != null) {
                 map.put(
-                        object.type() + " " + sides.productionName(object),
+                        new ObjectKey(object.type(), sides.names().get(object.schemaId()), object.name()),
                         new SwapPlan.Ids(object.id(), counterpart.id()));
             }
         }

@@ -14,6 +14,7 @@ import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
+import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Step;
@@ -73,9 +74,7 @@ class ApplyPlannerTest {
                         List.of("view staging_dbt_deploy.orders"),
                         List.of("materialized view marts_dbt_deploy.revenue", "index marts_dbt_deploy.revenue_x"));
         assertThat(plan.applied().files().get("marts/revenue.sql").objects())
-                .containsExactly(
-                        new AppliedFiles.ObjectName("marts", "revenue"),
-                        new AppliedFiles.ObjectName("marts", "revenue_x"));
+                .containsExactly(new QualifiedName("marts", "revenue"), new QualifiedName("marts", "revenue_x"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mzmaven.catalog.CatalogText;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ModelServer;
+import io.github.mzmaven.catalog.ObjectKey;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.goal.init.InitPlanner;
 import io.github.mzmaven.plan.Direction;
@@ -55,12 +56,12 @@ class PromotePlannerTest {
         assertThat(plan.transaction().describe()).isEqualTo("swap 2 schemas and 1 cluster in one transaction");
         assertThat(plan.ids())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "schema staging", new SwapPlan.Ids("u2", "u6"),
-                        "schema marts", new SwapPlan.Ids("u3", "u7"),
-                        "cluster prod", new SwapPlan.Ids("u1", "u3"),
-                        "view staging.orders", new SwapPlan.Ids("u2", "u8"),
-                        "materialized view marts.revenue", new SwapPlan.Ids("u3", "u9"),
-                        "index marts.revenue_idx", new SwapPlan.Ids("u4", "u10")));
+                        new ObjectKey(ObjectType.SCHEMA, "staging"), new SwapPlan.Ids("u2", "u6"),
+                        new ObjectKey(ObjectType.SCHEMA, "marts"), new SwapPlan.Ids("u3", "u7"),
+                        new ObjectKey(ObjectType.CLUSTER, "prod"), new SwapPlan.Ids("u1", "u3"),
+                        new ObjectKey(ObjectType.VIEW, "staging", "orders"), new SwapPlan.Ids("u2", "u8"),
+                        new ObjectKey(ObjectType.MATERIALIZED_VIEW, "marts", "revenue"), new SwapPlan.Ids("u3", "u9"),
+                        new ObjectKey(ObjectType.INDEX, "marts", "revenue_idx"), new SwapPlan.Ids("u4", "u10")));
     }
 
     @Test
@@ -72,7 +73,7 @@ class PromotePlannerTest {
         assertThat(PlanText.sql(plan.planned())).isEmpty();
         assertThat(plan.swapped()).isTrue();
         assertThat(plan.transaction()).isNull();
-        assertThat(plan.ids()).containsEntry("schema marts", new SwapPlan.Ids("u3", "u7"));
+        assertThat(plan.ids()).containsEntry(new ObjectKey(ObjectType.SCHEMA, "marts"), new SwapPlan.Ids("u3", "u7"));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.catalog.CatalogText;
 import io.github.mzmaven.catalog.ModelServer;
+import io.github.mzmaven.catalog.ObjectKey;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.PlanText;
 import io.github.mzmaven.plan.Step;
@@ -33,9 +35,10 @@ class RollbackPlannerTest {
                 ALTER SINK "materialize"."sinks"."revenue_out" SET FROM "materialize"."marts"."revenue";
                 """);
         assertThat(plan.ids())
-                .containsEntry("schema marts", new SwapPlan.Ids("u7", "u3"))
-                .containsEntry("cluster prod", new SwapPlan.Ids("u3", "u1"))
-                .containsEntry("materialized view marts.revenue", new SwapPlan.Ids("u9", "u3"));
+                .containsEntry(new ObjectKey(ObjectType.SCHEMA, "marts"), new SwapPlan.Ids("u7", "u3"))
+                .containsEntry(new ObjectKey(ObjectType.CLUSTER, "prod"), new SwapPlan.Ids("u3", "u1"))
+                .containsEntry(
+                        new ObjectKey(ObjectType.MATERIALIZED_VIEW, "marts", "revenue"), new SwapPlan.Ids("u9", "u3"));
     }
 
     @Test
