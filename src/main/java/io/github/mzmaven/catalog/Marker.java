@@ -3,7 +3,7 @@ package io.github.mzmaven.catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Catalog.Schema;
-import java.nio.charset.StandardCharsets;
+import io.github.mzmaven.config.Names;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -30,11 +30,10 @@ public record Marker(
         DeploymentFacts facts,
         ProductionSnapshot inventory) {
 
-    private static final String PREFIX = "_mz_deployment_";
-
     /** Target, state, and the connection of the run that holds it; a cleanup of an earlier version is named in the facts. */
     private static final Pattern NAME = Pattern.compile(
-            PREFIX + "(.+)_(?:(?=initializing$|staged$|promoted$|cleaning\\d*$|applying\\d+$)([a-z]+)(\\d*))",
+            Names.MARKER_PREFIX
+                    + "(.+)_(?:(?=initializing$|staged$|promoted$|cleaning\\d*$|applying\\d+$)([a-z]+)(\\d*))",
             Pattern.DOTALL);
 
     /** Where a deployment stands. */
@@ -57,7 +56,7 @@ public record Marker(
 
     /** The marker's name for a target in a state that no run holds: initializing, staged, promoted. */
     public static String name(String target, State state) {
-        return PREFIX + target + "_" + state.word();
+        return Names.MARKER_PREFIX + target + "_" + state.word();
     }
 
     /**
@@ -70,12 +69,12 @@ public record Marker(
 
     /** The private name of a schema that cleanup is about to drop: nothing else swaps or drops it by this name. */
     public static String doomedName(String target, String schemaId) {
-        return PREFIX + target + "_dropping" + schemaId;
+        return Names.MARKER_PREFIX + target + "_dropping" + schemaId;
     }
 
     /** The name under which a run writes facts and inventory, before its rename to initializing claims the target. */
     public static String draftName(String target, String connectionId) {
-        return PREFIX + target + "_draft" + connectionId;
+        return Names.MARKER_PREFIX + target + "_draft" + connectionId;
     }
 
     /**
@@ -83,12 +82,7 @@ public record Marker(
      * has read the same dead marker fails, since the name is taken.
      */
     public static String abandonedName(String target, String schemaId) {
-        return PREFIX + target + "_abandoned" + schemaId;
-    }
-
-    /** The longest of a target's marker names, in bytes; identifiers hold 255. */
-    public static int longestName(String target) {
-        return abandonedName(target, "u1234567890").getBytes(StandardCharsets.UTF_8).length;
+        return Names.MARKER_PREFIX + target + "_abandoned" + schemaId;
     }
 
     /**
@@ -118,7 +112,7 @@ public record Marker(
         Marker marker = of(catalog, target);
         return ownSchemas(catalog, target)
                 .filter(schema -> {
-                    String rest = schema.name().substring(PREFIX.length() + target.length() + 1);
+                    String rest = schema.name().substring(Names.MARKER_PREFIX.length() + target.length() + 1);
                     return rest.matches("abandonedu\\d+")
                             || rest.matches("draft\\d+")
                                     && liveSession(catalog, rest.substring("draft".length())) == null
@@ -129,7 +123,7 @@ public record Marker(
 
     /** Whether a schema is any target's marker, whatever its state, or what a run left of one. */
     static boolean isMarker(Schema schema) {
-        return schema != null && schema.name().startsWith(PREFIX);
+        return schema != null && schema.name().startsWith(Names.MARKER_PREFIX);
     }
 
     /** Whether any marker, or draft of one, names a run: then it matters which sessions are alive. */
@@ -157,8 +151,8 @@ public record Marker(
     private static Stream<Schema> ownSchemas(Catalog catalog, String target) {
         String databaseId = catalog.database().id();
         return catalog.schemas().values().stream()
-                .filter(schema ->
-                        schema.databaseId().equals(databaseId) && schema.name().startsWith(PREFIX + target + "_"));
+                .filter(schema -> schema.databaseId().equals(databaseId)
+                        && schema.name().startsWith(Names.MARKER_PREFIX + target + "_"));
     }
 
     /** The live session of the run that is at work on this deployment, or {@code null} if none is. */

@@ -11,8 +11,8 @@ import java.util.Set;
 public final class Names {
     /** The longest identifier, in bytes of UTF-8. */
     public static final int MAX_BYTES = 255;
-    /** How names of schemas that hold a deployment's state begin. */
-    static final String MARKER_PREFIX = "_mz_deployment_";
+    /** How names of schemas that hold a deployment's state begin; target, underscore and state follow. */
+    public static final String MARKER_PREFIX = "_mz_deployment_";
     /** The longest of what follows the target in such a name; ids of schemas have up to eleven characters. */
     static final String LONGEST_MARKER_ENDING = "_abandonedu1234567890";
 

@@ -4,6 +4,7 @@ import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.DefaultPrivilege;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.config.Names;
 import io.github.mzmaven.plan.Grantee;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
@@ -178,7 +179,8 @@ public final class ModelServer {
     private void recordCopies() {
         Catalog catalog = state.build();
         Schema marker = catalog.schemas().values().stream()
-                .filter(schema -> schema.name().matches("(?s)_mz_deployment_.*_(initializing|staged|applying\\d+)"))
+                .filter(schema ->
+                        schema.name().matches("(?s)" + Names.MARKER_PREFIX + ".*_(initializing|staged|applying\\d+)"))
                 .findFirst()
                 .orElseThrow();
         ProductionSnapshot inventory =

@@ -3,7 +3,6 @@ package io.github.mzmaven.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.catalog.Marker;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,10 +61,7 @@ class NamesTest {
     }
 
     @Test
-    void leavesRoomForTheMarkersLongestName() {
-        String fits = "t".repeat(255 - Marker.longestName(""));
-        assertThat(whats(fits, List.of("a"), List.of(), "_d")).isEmpty();
-        assertThat(whats(fits + "t", List.of("a"), List.of(), "_d")).hasSize(1);
+    void refusesAnEmptyTarget() {
         assertThat(whats(" ", List.of("a"), List.of(), "_d")).containsExactly("The target's name is empty.");
     }
 }

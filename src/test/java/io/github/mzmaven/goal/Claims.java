@@ -1,5 +1,6 @@
 package io.github.mzmaven.goal;
 
+import io.github.mzmaven.config.Names;
 import io.github.mzmaven.sandbox.engine.Moment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +20,6 @@ public final class Claims {
             return before.isSameAs(after);
         }
     }
-
-    private static final String MARKER = "_mz_deployment_";
 
     private static final Map<Pattern, Predicate<Seen>> SENTENCES = new LinkedHashMap<>();
 
@@ -137,7 +136,7 @@ public final class Claims {
             after.forEach((id, name) -> add(created, name, !before.containsKey(id) && !id.startsWith("object")));
             before.forEach((id, name) -> {
                 String known = first.getOrDefault(id, name);
-                add(dropped, known, !after.containsKey(id) && !known.startsWith(MARKER));
+                add(dropped, known, !after.containsKey(id) && !known.startsWith(Names.MARKER_PREFIX));
             });
             swapped |= !production(change.before()).equals(production(change.after()));
             touched |= !inProduction(change.before()).equals(inProduction(change.after()));
@@ -168,7 +167,7 @@ public final class Claims {
     private Set<String> markers(Moment moment) {
         Set<String> markers = new TreeSet<>();
         moment.schemas().keySet().stream()
-                .filter(name -> name.startsWith(MARKER))
+                .filter(name -> name.startsWith(Names.MARKER_PREFIX))
                 .forEach(markers::add);
         return markers;
     }

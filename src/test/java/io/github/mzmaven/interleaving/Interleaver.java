@@ -1,5 +1,6 @@
 package io.github.mzmaven.interleaving;
 
+import io.github.mzmaven.config.Names;
 import io.github.mzmaven.sandbox.Sandbox;
 import io.github.mzmaven.sandbox.engine.Moment;
 import io.github.mzmaven.sandbox.wire.Turns;
@@ -29,7 +30,7 @@ final class Interleaver implements Turns {
 
     /** A marker that names a run at work: whether that one is still connected matters then. */
     private static final Pattern AT_WORK =
-            Pattern.compile("_mz_deployment_.*_(initializing|cleaning|applying|draft).*");
+            Pattern.compile(Names.MARKER_PREFIX + ".*_(initializing|cleaning|applying|draft).*");
 
     private final Sandbox sandbox;
     private final Schedule schedule;

@@ -5,6 +5,7 @@ import static io.github.mzmaven.interleaving.Stage.CLUSTER_COPY;
 import static io.github.mzmaven.interleaving.Stage.SCHEMA;
 import static io.github.mzmaven.interleaving.Stage.SCHEMA_COPY;
 
+import io.github.mzmaven.config.Names;
 import io.github.mzmaven.goal.Claims;
 import io.github.mzmaven.interleaving.Stage.Start;
 import io.github.mzmaven.sandbox.engine.Moment;
@@ -233,7 +234,7 @@ final class Laws {
     private static boolean isOutside(Thing thing) {
         return !thing.schema().equals(SCHEMA)
                 && !thing.schema().equals(SCHEMA_COPY)
-                && !thing.schema().startsWith("_mz_deployment_");
+                && !thing.schema().startsWith(Names.MARKER_PREFIX);
     }
 
     // 4, 10: what others have
@@ -346,7 +347,7 @@ final class Laws {
         String schema = start.schemas().get(SCHEMA_COPY);
         String cluster = start.clusters().get(CLUSTER_COPY);
         for (Thing thing : event.after().things()) {
-            if (had.contains(thing.id()) || thing.schema().startsWith("_mz_deployment_")) {
+            if (had.contains(thing.id()) || thing.schema().startsWith(Names.MARKER_PREFIX)) {
                 continue;
             }
             String into = event.after().schemas().get(thing.schema());
@@ -388,7 +389,7 @@ final class Laws {
         dropped.forEach((id, name) -> {
             boolean container = id.startsWith("schema ") || id.startsWith("cluster ");
             boolean looked = lookedAt.contains(id) || isKnownLimit(at, event, id);
-            if (container && !looked && !name.startsWith("_mz_deployment_")) {
+            if (container && !looked && !name.startsWith(Names.MARKER_PREFIX)) {
                 violated(10, event, id + " " + name + " is dropped, which had no copy's name when cleanup looked");
             }
         });
@@ -428,7 +429,7 @@ final class Laws {
             List<String> atWork = new ArrayList<>();
             end.schemas().keySet().stream()
                     .filter(name ->
-                            name.matches("_mz_deployment_.*_(initializing|cleaning|applying|draft|abandoned).*"))
+                            name.matches(Names.MARKER_PREFIX + ".*_(initializing|cleaning|applying|draft|abandoned).*"))
                     .forEach(atWork::add);
             if (!atWork.isEmpty()) {
                 violations.add("law 3: after both were run again " + atWork + " is left");
