@@ -1,6 +1,7 @@
 package io.github.mzmaven.execute;
 
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.report.RunEvent;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.ServerNotice;
 import io.github.mzmaven.session.Session;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Sends the steps of a plan, one message each, in order. {@link DryRun} prints what this would send. */
+/** Sends the steps of a plan, one message each, in order. {@link DryRun} shows what this would send. */
 public final class PlanExecutor {
     private final GoalContext context;
     private final Session session;
@@ -78,14 +79,14 @@ public final class PlanExecutor {
                 if (!e.isConflict() || retries <= 0) {
                     throw e;
                 }
-                context.log().debug("Other DDL came in between: " + step.describe() + "; trying again");
+                context.tell(new RunEvent.StepRetried(step));
                 backoff.pause();
             }
         }
     }
 
     private List<ServerNotice> send(Step step) {
-        context.log().debug(Redaction.sql(step.sql()));
+        context.tell(new RunEvent.StepSent(step));
         long started = System.nanoTime();
         List<ServerNotice> notices;
         try {
@@ -93,40 +94,8 @@ public final class PlanExecutor {
         } catch (DatabaseException e) {
             throw e.reworded(text -> Redaction.message(text, step.sql()));
         }
-        context.record().step(step.describe(), step.sql(), Duration.ofNanos(System.nanoTime() - started));
-        tell(step);
-        notices.forEach(notice -> tell(step, notice));
+        context.tell(new RunEvent.StepDone(step, Duration.ofNanos(System.nanoTime() - started), notices));
         return notices;
-    }
-
-    private void tell(Step step) {
-        // Of the project's own SQL people see files, not statements.
-        boolean ofAFile = step instanceof Step.RunStatement
-                || step instanceof Step.SetSession
-                || step instanceof Step.ResetSession;
-        if (ofAFile || step instanceof Step.MarkerStep) {
-            context.log().debug(step.describe());
-        } else {
-            context.log().info("  " + step.describe());
-        }
-    }
-
-    /**
-     * What CASCADE takes along is told by a notice only. A WARNING (of a sink's key, for example) is the server's about
-     * something that was so before: nobody has to act on it now.
-     */
-    private void tell(Step step, ServerNotice notice) {
-        String said = notice.message()
-                + (notice.detail() == null ? "" : ": " + notice.detail().replace("\n", ", "));
-        String line = Redaction.message(said, step.sql());
-        boolean cascade = step instanceof Step.DropSchemas schemas
-                        && schemas.how().cascades()
-                || step instanceof Step.DropClusters clusters && clusters.how().cascades();
-        if (cascade || notice.severity().equals("WARNING")) {
-            context.log().info("    " + line);
-        } else {
-            context.log().debug("    " + line);
-        }
     }
 
     private void endTransaction(Step step, DatabaseException e) {

@@ -3,8 +3,8 @@ package io.github.mzmaven.execute;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.plan.PlanResult;
+import io.github.mzmaven.report.RunEvent;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -12,27 +12,23 @@ import java.util.Set;
 public final class ProblemPolicy {
     private ProblemPolicy() {}
 
-    /**
-     * Refuses where a problem is hard, or soft without force; else logs soft ones and warnings.
-     *
-     * @throws MzException with all of them
-     */
-    public static void check(String goal, PlanResult planned, GoalContext context) {
-        check(goal, planned, "Nothing was written.", new HashSet<>(), context);
+    /** Until goal/swap does without. */
+    public static void check(String goal, PlanResult planned, String state, Set<Problem> told, GoalContext context) {
+        check(goal, planned, state, context);
     }
 
     /**
-     * Likewise, for a goal that plans more than once.
+     * Refuses where a problem is hard, or soft without force.
      *
      * @param state what a refusal says of the database
-     * @param told what was logged before; what is logged now is added
+     * @throws MzException with all that stop the goal
      */
-    public static void check(String goal, PlanResult planned, String state, Set<Problem> told, GoalContext context) {
+    public static void check(String goal, PlanResult planned, String state, GoalContext context) {
         boolean force = context.settings().force();
         var stopping = new ArrayList<>(planned.problems(Problem.Severity.HARD));
         List<Problem> soft = planned.problems(Problem.Severity.SOFT);
         boolean refused = !stopping.isEmpty() || !soft.isEmpty() && !force;
-        planned.problems().stream().filter(problem -> !told.contains(problem)).forEach(context.record()::problem);
+        context.tell(new RunEvent.ProblemsFound(planned.problems(), refused));
         if (refused) {
             boolean onlySoft = stopping.isEmpty();
             if (!force) {
@@ -42,19 +38,5 @@ public final class ProblemPolicy {
                     "mz:" + goal + " refuses. " + state + (onlySoft ? " -Dmz.force=true goes on all the same." : "");
             throw MzException.refusal(headline, stopping);
         }
-        soft.stream().filter(told::add).forEach(problem -> context.log().warn("Forced: " + problem.what()));
-        warn(
-                planned.problems(Problem.Severity.WARNING).stream()
-                        .filter(told::add)
-                        .toList(),
-                context);
-    }
-
-    /** Names problems that stop nothing. */
-    static void warn(List<Problem> problems, GoalContext context) {
-        problems.forEach(problem -> {
-            context.log().warn(problem.what());
-            problem.remedy().forEach(line -> context.log().warn("    " + line));
-        });
     }
 }

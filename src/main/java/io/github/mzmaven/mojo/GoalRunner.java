@@ -8,9 +8,13 @@ import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.Key;
 import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.SettingsLoader;
 import io.github.mzmaven.config.SettingsSources;
 import io.github.mzmaven.execute.GoalContext;
+import io.github.mzmaven.report.Console;
+import io.github.mzmaven.report.Listener;
+import io.github.mzmaven.report.RunEvent;
 import io.github.mzmaven.report.RunRecord;
 import io.github.mzmaven.session.Session;
 import io.github.mzmaven.session.Waits;
@@ -82,25 +86,21 @@ final class GoalRunner {
     }
 
     private void run(Settings settings, List<Problem> warnings, MavenLog log) {
-        for (Problem warning : warnings) {
-            log.warn(warning.what());
-            warning.remedy().forEach(line -> log.warn("  " + line));
-        }
         ConnectionSettings connection = settings.connection();
-        log.info("Target " + settings.target() + ": " + connection.describe() + " ("
-                + String.join(", ", connection.origins()) + ")");
         var record = new RunRecord(name, settings.target(), connection.describe(), Instant.now());
         boolean watched = Terminal.isWatched(
                 mojo.session.getRequest().isInteractiveMode(),
                 mojo.environment,
                 settings.await().progress());
+        boolean bar = settings.await().progress() != Progress.PLAIN && Terminal.showsBlocks();
+        Listener listener = Listener.all(List.of(new Console(log, bar, watched), record));
+        var waits = Waits.told(unanswered -> listener.on(new RunEvent.ServerSilent(unanswered)), watched);
         var context = new GoalContext(
                 settings,
-                purpose -> Session.open(connection, purpose, Waits.told(log::info, watched)),
-                log,
-                record,
-                duration -> Thread.sleep(duration.toMillis()),
-                watched);
+                purpose -> Session.open(connection, purpose, waits),
+                listener,
+                duration -> Thread.sleep(duration.toMillis()));
+        context.tell(new RunEvent.Started(settings.target(), connection.describe(), connection.origins(), warnings));
         try {
             mojo.goal.get().run(context);
             record.finish(true, log.lastInfo(), Instant.now());

@@ -3,6 +3,7 @@ package io.github.mzmaven.mojo;
 import io.github.mzmaven.config.Settings.Progress;
 import java.io.Console;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.Charset;
 import java.util.Map;
 
 /** Tells whether a person watches the build. */
@@ -33,5 +34,13 @@ final class Terminal {
         } catch (IllegalAccessException | InvocationTargetException e) {
             return false;
         }
+    }
+
+    /** Containers often run in the C locale, where block characters come out as question marks. */
+    static boolean showsBlocks() {
+        String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding"));
+        return encoding != null
+                && Charset.isSupported(encoding)
+                && Charset.forName(encoding).newEncoder().canEncode('\u2588');
     }
 }

@@ -2,7 +2,6 @@ package io.github.mzmaven.report;
 
 import static io.github.mzmaven.report.Html.escape;
 
-import io.github.mzmaven.report.RunResult.Deployment;
 import io.github.mzmaven.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ final class Page {
 
         /** Results that know of no deployment stay together. */
         private List<String> group() {
-            Deployment deployment = result.deployment();
+            RunEvent.DeploymentKnown deployment = result.deployment();
             return List.of(result.target(), deployment == null ? "" : deployment.id());
         }
     }
@@ -103,7 +102,7 @@ final class Page {
                 "Result",
                 Html.span(last.success() ? "good" : "bad", last.goal() + (last.success() ? " succeeded" : " failed")));
         facts.put("Database", escape(last.connection()));
-        Deployment deployment = last.deployment();
+        RunEvent.DeploymentKnown deployment = last.deployment();
         if (deployment != null && deployment.tag() != null) {
             facts.put("Tag", escape(deployment.tag()));
         }

@@ -4,12 +4,9 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
-import io.github.mzmaven.report.RunResult.Attempt;
 import io.github.mzmaven.report.RunResult.ChangedObject;
-import io.github.mzmaven.report.RunResult.Deployment;
 import io.github.mzmaven.report.RunResult.Detail;
 import io.github.mzmaven.report.RunResult.HydrationSample;
-import io.github.mzmaven.report.RunResult.IdChange;
 import io.github.mzmaven.report.RunResult.Reason;
 import io.github.mzmaven.report.RunResult.SinkMove;
 import io.github.mzmaven.report.RunResult.StepTime;
@@ -21,11 +18,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
- * Collects what a run did, for the files it leaves; may be told by several threads. The files:
+ * Collects what a run tells, for the files it leaves. The files:
  *
  * <ul>
  *   <li>{@code <goal>-plan.sql}: the plan, for psql
@@ -40,22 +39,66 @@ import java.util.Locale;
  *   <li>{@code report.html}: a page of all goals whose results are in the directory
  * </ul>
  */
-public final class RunRecord {
+public final class RunRecord implements Listener {
     private final String goal;
     private final String target;
     private final String connection;
     private final Instant startedAt;
 
     private final List<StepTime> steps = new ArrayList<>();
-    private final List<Attempt> attempts = new ArrayList<>();
+    private final List<SwapEvent.AttemptEnded> attempts = new ArrayList<>();
     private final List<Swap> swaps = new ArrayList<>();
     private final List<ChangedObject> objects = new ArrayList<>();
     private final List<HydrationSample> hydration = new ArrayList<>();
     private final List<SinkMove> sinks = new ArrayList<>();
-    private final List<IdChange> ids = new ArrayList<>();
-    private final List<Reason> problems = new ArrayList<>();
+    private final List<SwapEvent.IdChanged> ids = new ArrayList<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
+    private final Handlers handlers = new Handlers()
+            .on(RunEvent.DeploymentKnown.class, known -> deployment = known)
+            .on(RunEvent.Planned.class, planned -> plan = planned.plan())
+            .on(RunEvent.ProblemsFound.class, found -> problems.addAll(found.problems()))
+            .on(RunEvent.StepDone.class, done -> step(done.step(), done.took()))
+            .on(RunEvent.TransactionCommitted.class, committed -> step(committed.transaction(), committed.took()))
+            .on(WaitEvent.Looked.class, this::looked)
+            .on(SwapEvent.ObjectDiffers.class, differs -> changed(differs.change()))
+            .on(SwapEvent.AttemptEnded.class, attempts::add)
+            .on(
+                    SwapEvent.NamesSwapped.class,
+                    swapped -> swaps.add(new Swap(
+                            swapped.kind(),
+                            swapped.name(),
+                            copyOf(swapped.kind(), swapped.name()),
+                            swapped.oldId(),
+                            swapped.newId())))
+            .on(
+                    SwapEvent.SinkMoved.class,
+                    moved -> sinks.add(new SinkMove(
+                            moved.name(),
+                            moved.from(),
+                            moved.to(),
+                            moved.outcome(),
+                            moved.took().toMillis())))
+            .on(SwapEvent.IdChanged.class, ids::add)
+            .on(StatusFound.class, this::status)
+            .ignore(RunEvent.Started.class)
+            .ignore(RunEvent.ServerSilent.class)
+            .ignore(RunEvent.PlanShown.class)
+            .ignore(RunEvent.StepSent.class)
+            .ignore(RunEvent.StepRetried.class)
+            .ignore(InitEvent.class)
+            .ignore(ApplyEvent.class)
+            .ignore(WaitEvent.Begun.class)
+            .ignore(WaitEvent.ObjectGone.class)
+            .ignore(WaitEvent.ConnectionLost.class)
+            .ignore(WaitEvent.ConnectedAgain.class)
+            .ignore(WaitEvent.ReadingFailed.class)
+            .ignore(WaitEvent.ReadAgain.class)
+            .ignore(WaitEvent.Ready.class)
+            .ignore(TestEvent.class)
+            .ignore(SwapEvent.Line.class)
+            .ignore(CleanupEvent.class);
     private Plan plan;
-    private Deployment deployment;
+    private RunEvent.DeploymentKnown deployment;
     private TargetStatus status;
     private boolean success;
     private String message = "";
@@ -75,45 +118,20 @@ public final class RunRecord {
         this.finishedAt = startedAt;
     }
 
-    /** Which deployment it is about; tag and SHA may be {@code null}. */
-    public synchronized void deployment(String id, String tag, String gitSha) {
-        deployment = new Deployment(id, tag, gitSha);
+    @Override
+    public synchronized void on(Event event) {
+        handlers.handle(event);
     }
 
-    /** The plan of this run; the last one told counts. */
-    public synchronized void plan(Plan newPlan) {
-        plan = newPlan;
+    Handlers handlers() {
+        return handlers;
     }
 
-    /** The plan told last, or {@code null}. */
-    public synchronized Plan plan() {
-        return plan;
+    private void step(Step step, Duration took) {
+        steps.add(new StepTime(step.describe(), Redaction.sql(step.sql()), took.toMillis()));
     }
 
-    /** A message that the server has answered. */
-    public synchronized void step(String describe, String sql, Duration took) {
-        steps.add(new StepTime(describe, Redaction.sql(sql), took.toMillis()));
-    }
-
-    /** One try of the swap, counted from 1, and how it ended. */
-    public synchronized void attempt(int number, String outcome) {
-        attempts.add(new Attempt(number, outcome));
-    }
-
-    /**
-     * Two names that changed places.
-     *
-     * @param kind schema or cluster
-     * @param name production's
-     * @param oldId what production's name held before
-     * @param newId what it holds now
-     */
-    public synchronized void swapped(String kind, String name, String oldId, String newId) {
-        swaps.add(new Swap(kind, name, copyOf(kind, name), oldId, newId));
-    }
-
-    /** An object added, removed or changed. */
-    public synchronized void object(ObjectChange change) {
+    private void changed(ObjectChange change) {
         objects.add(new ChangedObject(
                 change.change().word(),
                 change.kind(),
@@ -126,37 +144,19 @@ public final class RunRecord {
                         .toList()));
     }
 
-    /** How far a cluster is; the lag is {@code null} where none is known. */
-    public synchronized void hydration(Instant at, String cluster, int hydrated, int total, Duration lag) {
-        hydration.add(
-                new HydrationSample(at.toString(), cluster, hydrated, total, lag == null ? null : lag.toMillis()));
+    private void looked(WaitEvent.Looked looked) {
+        looked.clusters()
+                .forEach(cluster -> hydration.add(new HydrationSample(
+                        looked.at().toString(),
+                        cluster.cluster(),
+                        cluster.hydrated(),
+                        cluster.total(),
+                        cluster.lag() == null ? null : cluster.lag().toMillis())));
     }
 
-    /**
-     * A sink that was pointed at another relation, or should have been.
-     *
-     * @param outcome "moved", or why not
-     */
-    public synchronized void sink(String name, String from, String to, String outcome, Duration took) {
-        sinks.add(new SinkMove(name, from, to, outcome, took.toMillis()));
-    }
-
-    /** An object whose id changed under its name; one of the ids is {@code null} for what is new or gone. */
-    public synchronized void id(String object, String oldId, String newId) {
-        ids.add(new IdChange(object, oldId, newId));
-    }
-
-    /** A problem that was found, whether it stopped the goal or not. */
-    public synchronized void problem(Problem problem) {
-        problems.add(new Reason(
-                problem.severity().name().toLowerCase(Locale.ROOT),
-                UrlPasswords.hidden(problem.what()),
-                problem.remedy().stream().map(UrlPasswords::hidden).toList()));
-    }
-
-    /** What mz:status found. */
-    public synchronized void status(TargetStatus found) {
-        status = found;
+    private void status(StatusFound found) {
+        status = TargetStatus.of(found);
+        found.changes().forEach(this::changed);
     }
 
     /** How the goal ended, in the words of its last log line or error. */
@@ -172,9 +172,8 @@ public final class RunRecord {
      * @param outputDirectory made where it does not exist
      * @throws java.io.UncheckedIOException where that fails
      */
-    public void write(Path outputDirectory) {
-        Plan lastPlan = plan();
-        new ReportFiles(outputDirectory).write(result(), lastPlan);
+    public synchronized void write(Path outputDirectory) {
+        new ReportFiles(outputDirectory).write(result(), plan);
     }
 
     synchronized RunResult result() {
@@ -197,8 +196,15 @@ public final class RunRecord {
                 Downsampling.of(hydration),
                 List.copyOf(sinks),
                 List.copyOf(ids),
-                List.copyOf(problems),
+                problems.stream().map(RunRecord::reason).toList(),
                 status);
+    }
+
+    private static Reason reason(Problem problem) {
+        return new Reason(
+                problem.severity().name().toLowerCase(Locale.ROOT),
+                UrlPasswords.hidden(problem.what()),
+                problem.remedy().stream().map(UrlPasswords::hidden).toList());
     }
 
     private String copyOf(String kind, String name) {

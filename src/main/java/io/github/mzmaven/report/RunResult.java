@@ -19,15 +19,15 @@ record RunResult(
         String connection,
         boolean success,
         String message,
-        Deployment deployment,
+        RunEvent.DeploymentKnown deployment,
         Times times,
         List<StepTime> steps,
-        List<Attempt> attempts,
+        List<SwapEvent.AttemptEnded> attempts,
         List<Swap> swaps,
         List<ChangedObject> objects,
         List<HydrationSample> hydration,
         List<SinkMove> sinks,
-        List<IdChange> ids,
+        List<SwapEvent.IdChanged> ids,
         List<Reason> problems,
         TargetStatus status) {
 
@@ -50,17 +50,11 @@ record RunResult(
         return list == null ? List.of() : List.copyOf(list);
     }
 
-    /** A deployment; tag and SHA are {@code null} where unknown. */
-    record Deployment(String id, String tag, String gitSha) {}
-
     /** When the goal ran. */
     record Times(String startedAt, String finishedAt, long tookMillis) {}
 
     /** A message that was sent and answered. */
     record StepTime(String describe, String sql, long tookMillis) {}
-
-    /** One try of the swap. */
-    record Attempt(int number, String outcome) {}
 
     /**
      * Two names that changed places.
@@ -85,9 +79,6 @@ record RunResult(
 
     /** A sink that was pointed elsewhere, or should have been. */
     record SinkMove(String name, String from, String to, String outcome, long tookMillis) {}
-
-    /** An object whose id changed under its name; one of the ids is {@code null} for what is new or gone. */
-    record IdChange(String object, String oldId, String newId) {}
 
     /** A problem that was found. */
     record Reason(String severity, String what, List<String> remedy) {}

@@ -1,5 +1,8 @@
 package io.github.mzmaven.report;
 
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.DeploymentFacts;
+import io.github.mzmaven.plan.ClusterReadiness;
 import java.util.List;
 
 /**
@@ -47,7 +50,17 @@ public record TargetStatus(
      * @param lagMillis {@code null} where unknown
      * @param detail what is missing; {@code null} where nothing is
      */
-    public record Readiness(String cluster, String state, int hydrated, int total, Long lagMillis, String detail) {}
+    public record Readiness(String cluster, String state, int hydrated, int total, Long lagMillis, String detail) {
+        static Readiness of(ClusterReadiness cluster) {
+            return new Readiness(
+                    cluster.cluster(),
+                    ReadinessText.word(cluster),
+                    cluster.hydrated(),
+                    cluster.total(),
+                    cluster.lag() == null ? null : cluster.lag().toMillis(),
+                    ReadinessText.detail(cluster));
+        }
+    }
 
     /**
      * A sink outside the deployment that reads one of its objects.
@@ -56,6 +69,25 @@ public record TargetStatus(
      * @param verdict whether it can move to the other side's relation
      */
     public record SinkReading(String name, String reads, String verdict) {}
+
+    static TargetStatus of(StatusFound found) {
+        DeploymentFacts facts = found.marker() == null ? null : found.marker().facts();
+        return new TargetStatus(
+                found.state(),
+                found.run(),
+                found.marker() == null ? null : found.promoted(),
+                facts == null ? null : facts.user(),
+                facts == null ? null : facts.started(),
+                facts == null ? null : facts.promotedBy(),
+                facts == null ? null : facts.promoted(),
+                found.pairs(),
+                found.readiness().stream().map(Readiness::of).toList(),
+                found.sinks().stream()
+                        .map(sink -> new SinkReading(sink.name(), sink.relation(), sink.verdict()))
+                        .toList(),
+                found.next(),
+                found.refusals().stream().map(Problem::what).toList());
+    }
 
     public TargetStatus {
         pairs = List.copyOf(pairs);

@@ -53,7 +53,7 @@ public final class Session implements AutoCloseable {
 
     /** Connects as {@link #open(ConnectionSettings, String, Waits)} does, and tells nobody of waits. */
     public static Session open(ConnectionSettings settings, String purpose) {
-        return open(settings, purpose, Waits.told(line -> {}, false));
+        return open(settings, purpose, Waits.told(unanswered -> {}, false));
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.github.mzmaven.session;
 
-import io.github.mzmaven.text.Durations;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -38,9 +37,7 @@ final class Watch implements AutoCloseable {
 
         private synchronized void tell() {
             if (!over) {
-                waits.log()
-                        .accept("Waiting for the server's answer: " + what + " (" + Durations.text(waited)
-                                + "; gives up after " + Durations.text(limit.duration()) + ", " + limit.key() + ")");
+                waits.listener().accept(new Unanswered(what, waited, limit.duration(), limit.key()));
                 waited = waited.plus(waits.then());
             }
         }

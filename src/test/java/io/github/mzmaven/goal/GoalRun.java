@@ -1,54 +1,40 @@
 package io.github.mzmaven.goal;
 
-import io.github.mzmaven.Log;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.execute.GoalContext;
-import io.github.mzmaven.report.RunRecord;
+import io.github.mzmaven.report.Console;
+import io.github.mzmaven.report.Event;
+import io.github.mzmaven.report.Lines;
+import io.github.mzmaven.report.Listener;
 import io.github.mzmaven.session.Session;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Runs a goal as a mojo would, and keeps what it logged. */
-public final class GoalRun implements Log {
-    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
-    private final Settings settings;
+/** Runs a goal as a mojo would, and keeps what it tells. */
+public final class GoalRun {
+    private GoalRun() {}
 
-    private GoalRun(Settings settings) {
-        this.settings = settings;
-    }
-
-    /** Runs a goal; what it throws comes through. */
+    /** Runs a goal; what it throws comes through. Returns what a person would read. */
     public static List<String> of(Goal goal, Settings settings) {
-        var run = new GoalRun(settings);
-        run.run(goal);
-        return run.lines;
+        var lines = new Lines();
+        run(goal, settings, new Console(lines, false, false));
+        return lines.shown();
     }
 
-    private void run(Goal goal) {
-        var record = new RunRecord(
-                goal.name(), settings.target(), settings.connection().describe(), Instant.EPOCH);
+    /** The same, for what happened. */
+    public static List<Event> events(Goal goal, Settings settings) {
+        List<Event> events = Collections.synchronizedList(new ArrayList<>());
+        run(goal, settings, events::add);
+        return events;
+    }
+
+    private static void run(Goal goal, Settings settings, Listener listener) {
         goal.run(new GoalContext(
                 settings,
                 purpose -> Session.open(settings.connection(), purpose),
-                this,
-                record,
-                duration -> Thread.sleep(duration.toMillis()),
-                false));
+                listener,
+                duration -> Thread.sleep(duration.toMillis())));
     }
-
-    @Override
-    public void info(String line) {
-        lines.add(line);
-    }
-
-    @Override
-    public void warn(String line) {
-        lines.add("WARN " + line);
-    }
-
-    @Override
-    public void debug(String line) {}
 }

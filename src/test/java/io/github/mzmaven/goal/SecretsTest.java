@@ -3,7 +3,6 @@ package io.github.mzmaven.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.mzmaven.Log;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.execute.Goal;
@@ -11,6 +10,9 @@ import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.goal.apply.ApplyGoal;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.test.TestGoal;
+import io.github.mzmaven.report.Console;
+import io.github.mzmaven.report.Lines;
+import io.github.mzmaven.report.Listener;
 import io.github.mzmaven.report.RunRecord;
 import io.github.mzmaven.session.Session;
 import java.io.IOException;
@@ -19,7 +21,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class SecretsTest extends ShopTest {
     @TempDir
     Path directory;
 
-    private final List<String> lines = new ArrayList<>();
+    private final Lines lines = new Lines();
     private final StringWriter traces = new StringWriter();
 
     @Test
@@ -79,7 +80,7 @@ class SecretsTest extends ShopTest {
                         "CREATE CONNECTION c TO KAFKA (BROKER 'localhost:9092', SASL PASSWORD $$s3cret$$)",
                         settings().allowStateful().dryRun()))
                 .isEqualTo("");
-        assertThat(lines)
+        assertThat(lines.all().stream().map(this::masked))
                 .containsExactly(
                         "Dry run: nothing is written. The statements that mz:apply would send (also in"
                                 + " {directory}/mz/apply-plan.sql):",
@@ -134,10 +135,8 @@ class SecretsTest extends ShopTest {
         Throwable e = catchThrowable(() -> goal.run(new GoalContext(
                 settings,
                 purpose -> Session.open(settings.connection(), purpose),
-                log(),
-                record,
-                duration -> Thread.sleep(duration.toMillis()),
-                false)));
+                Listener.all(List.of(new Console(lines, false, false), record)),
+                duration -> Thread.sleep(duration.toMillis()))));
         record.finish(e == null, e == null ? "" : e.getMessage(), Instant.EPOCH);
         record.write(settings.outputDirectory());
         if (e != null) {
@@ -148,31 +147,12 @@ class SecretsTest extends ShopTest {
     }
 
     private void assertShownNowhere() throws IOException {
-        assertThat(String.join("\n", lines) + traces).doesNotContain("s3cret");
+        assertThat(String.join("\n", lines.all()) + traces).doesNotContain("s3cret");
         try (Stream<Path> files = Files.list(directory.resolve("mz"))) {
             List<Path> written = files.toList();
             assertThat(written)
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("s3cret"));
         }
-    }
-
-    private Log log() {
-        return new Log() {
-            @Override
-            public void info(String line) {
-                lines.add(masked(line));
-            }
-
-            @Override
-            public void warn(String line) {
-                lines.add("WARN " + masked(line));
-            }
-
-            @Override
-            public void debug(String line) {
-                lines.add("DEBUG " + masked(line));
-            }
-        };
     }
 }

@@ -1,15 +1,12 @@
 package io.github.mzmaven.interleaving;
 
-import io.github.mzmaven.Log;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.execute.GoalContext;
-import io.github.mzmaven.report.RunRecord;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -41,17 +38,13 @@ interface Actor {
         @Override
         public String run(TestSettings given) {
             Settings settings = how.apply(given).build();
-            var record = new RunRecord(
-                    name(), settings.target(), settings.connection().describe(), Instant.EPOCH);
             try {
                 goal.get()
                         .run(new GoalContext(
                                 settings,
                                 purpose -> Session.open(settings.connection(), purpose),
-                                new Silence(),
-                                record,
-                                duration -> {},
-                                false));
+                                event -> {},
+                                duration -> {}));
                 return null;
             } catch (MzException e) {
                 return e.getMessage();
@@ -76,17 +69,5 @@ interface Actor {
             }
             return null;
         }
-    }
-
-    /** Nobody listens. */
-    final class Silence implements Log {
-        @Override
-        public void info(String line) {}
-
-        @Override
-        public void warn(String line) {}
-
-        @Override
-        public void debug(String line) {}
     }
 }

@@ -116,7 +116,7 @@ class RunRecordTest {
     void showsTheNewestDeploymentFirst() throws IOException {
         SampleRuns.promote().write(directory);
         var later = new RunRecord("init", "default", "db", Instant.parse("2026-12-01T00:00:00Z"));
-        later.deployment("later", null, null);
+        later.on(new RunEvent.DeploymentKnown("later", null, null));
         later.write(directory);
 
         assertThat(Files.readString(directory.resolve("report.html")))
@@ -140,14 +140,14 @@ class RunRecordTest {
                 "ALTER ROLE r WITH PASSWORD $$s3cret$$",
                 "SELECT 'kept' AS password -- it's fine");
         var record = new RunRecord("apply", "default", "db", Instant.EPOCH);
-        record.plan(new Plan(
-                "apply",
-                "id",
-                statements.stream()
-                        .map(sql -> (Step) new Step.RunStatement(sql, "staging/a.sql", 1, 1))
-                        .toList()));
-        statements.forEach(sql -> record.step("run staging/a.sql:1", sql, Duration.ZERO));
-        record.problem(Problem.hard("at postgres://deployer:s3cret@db/x", "Use postgres://deployer:s3cret@db/y."));
+        List<Step> steps = statements.stream()
+                .map(sql -> (Step) new Step.RunStatement(sql, "staging/a.sql", 1, 1))
+                .toList();
+        record.on(new RunEvent.Planned(new Plan("apply", "id", steps)));
+        steps.forEach(step -> record.on(new RunEvent.StepDone(step, Duration.ZERO, List.of())));
+        record.on(new RunEvent.ProblemsFound(
+                List.of(Problem.hard("at postgres://deployer:s3cret@db/x", "Use postgres://deployer:s3cret@db/y.")),
+                true));
         record.finish(false, "Cannot connect to postgres://deployer:s3cret@db/x?password=s3cret&a=b", Instant.EPOCH);
         record.write(directory);
 
@@ -176,7 +176,11 @@ class RunRecordTest {
     void keepsEveryChangeOfALongWaitAndFewOfTheRest() {
         var record = new RunRecord("await", "default", "db", Instant.EPOCH);
         for (int second = 0; second < 3600; second++) {
-            record.hydration(Instant.EPOCH.plusSeconds(second), "c", second / 360, 10, Duration.ofMillis(second));
+            Duration elapsed = Duration.ofSeconds(second);
+            record.on(new WaitEvent.Looked(
+                    Instant.EPOCH.plus(elapsed),
+                    elapsed,
+                    List.of(SampleRuns.cluster("c", second / 360, 10, Duration.ofMillis(second)))));
         }
 
         var kept = record.result().hydration();
@@ -193,7 +197,7 @@ class RunRecordTest {
         for (int i = 0; i < 8; i++) {
             var thread = new Thread(() -> {
                 for (int j = 0; j < 500; j++) {
-                    record.sink("s", "a", "b", "moved", Duration.ZERO);
+                    record.on(new SwapEvent.SinkMoved("s", "a", "b", "moved", Duration.ZERO));
                     record.result();
                 }
             });

@@ -137,22 +137,23 @@ class SessionTest {
 
     @Test
     void tellsWhatItWaitsForAgainAndAgain() throws InterruptedException {
-        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-        var waits = new Waits(lines::add, Duration.ofMillis(100), Duration.ofMillis(100));
+        BlockingQueue<Unanswered> told = new LinkedBlockingQueue<>();
+        var waits = new Waits(told::add, Duration.ofMillis(100), Duration.ofMillis(100));
         var connection =
                 settings().silenceTimeout(Duration.ofSeconds(2)).build().connection();
         try (Session session = Session.open(connection, "test", waits)) {
-            lines.clear();
+            told.clear();
             sandbox.faults().hang(sql -> sql.startsWith("DROP"));
             assertThatThrownBy(() -> session.about("drop the old schema").execute("DROP SCHEMA x"))
                     .isInstanceOf(DatabaseException.class);
-            assertThat(lines.take())
-                    .isEqualTo("Waiting for the server's answer: drop the old schema (0.1 s; gives up after 2 s,"
-                            + " silenceTimeout)");
-            assertThat(lines.take())
-                    .isEqualTo("Waiting for the server's answer: drop the old schema (0.2 s; gives up after 2 s,"
-                            + " silenceTimeout)");
+            assertThat(told.take()).isEqualTo(dropUnanswered(100));
+            assertThat(told.take()).isEqualTo(dropUnanswered(200));
         }
+    }
+
+    private static Unanswered dropUnanswered(long millis) {
+        return new Unanswered(
+                "drop the old schema", Duration.ofMillis(millis), Duration.ofSeconds(2), "silenceTimeout");
     }
 
     @Test

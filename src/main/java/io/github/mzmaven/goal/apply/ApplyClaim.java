@@ -16,12 +16,11 @@ import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.project.SqlFile;
+import io.github.mzmaven.report.RunEvent;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What one run of apply is going to do, and its hold on the deployment: the marker's rename to a name with the connection, of
@@ -39,7 +38,6 @@ final class ApplyClaim {
     private final PlanExecutor executor;
     private final List<SqlFile> files;
     private final List<Problem> problemsOfFiles;
-    private final Set<Problem> told = new HashSet<>();
     private final List<Step> taken = new ArrayList<>();
     private Catalog catalog;
     private ApplyPlan plan;
@@ -168,19 +166,15 @@ final class ApplyClaim {
                     e);
         }
         ProblemPolicy.check(
-                "apply",
-                new PlanResult(null, MarkerChecks.forApply(catalog, settings.target())),
-                nothingDone,
-                told,
-                context);
+                "apply", new PlanResult(null, MarkerChecks.forApply(catalog, settings.target())), nothingDone, context);
         plan = ApplyPlanner.plan(settings, catalog, catalog.identity().connectionId(), files);
         var steps = new ArrayList<>(taken);
         steps.addAll(plan.plan().steps());
         var whole = new Plan("apply", plan.deployment(), steps);
-        context.record().plan(whole);
+        context.tell(new RunEvent.Planned(whole));
         context.about(Marker.of(catalog, settings.target()));
         var problems = new ArrayList<>(problemsOfFiles);
         problems.addAll(plan.problems());
-        ProblemPolicy.check("apply", new PlanResult(whole, problems), nothingDone, told, context);
+        ProblemPolicy.check("apply", new PlanResult(whole, problems), nothingDone, context);
     }
 }

@@ -8,9 +8,8 @@ import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.goal.apply.ApplyPlan.FileRun;
 import io.github.mzmaven.project.ProjectSql;
 import io.github.mzmaven.project.SqlFile;
+import io.github.mzmaven.report.ApplyEvent;
 import io.github.mzmaven.session.Session;
-import io.github.mzmaven.text.Count;
-import io.github.mzmaven.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +31,7 @@ public final class ApplyGoal implements Goal {
             var claim = new ApplyClaim(context, session, files, problems);
             claim.plan();
             if (files.isEmpty()) {
-                context.log()
-                        .warn("There are no files <schema>/**/*.sql in "
-                                + settings.sql().sqlDirectory() + ".");
+                context.tell(new ApplyEvent.NoFiles(settings.sql().sqlDirectory()));
             }
             if (settings.dryRun()) {
                 DryRun.print(claim.plan().plan(), context);
@@ -42,14 +39,13 @@ public final class ApplyGoal implements Goal {
             }
             ApplyPlan plan = claim.take();
             long ran = plan.files().stream().filter(FileRun::runs).count();
-            context.log()
-                    .info("Deployment " + plan.deployment() + ": " + Count.of(files.size(), "file") + ", " + ran
-                            + " to run");
+            context.tell(new ApplyEvent.Begun(
+                    plan.deployment(),
+                    plan.files().stream().map(run -> run.file().path()).toList(),
+                    ran));
             new ApplyRun(context, session, claim).execute();
-            context.log()
-                    .info("Applied " + Count.of(ran, "file") + ", " + (files.size() - ran) + " unchanged, in "
-                            + Durations.precise(Duration.ofNanos(System.nanoTime() - started))
-                            + ". Next: mvn mz:await");
+            context.tell(
+                    new ApplyEvent.Applied(ran, files.size() - ran, Duration.ofNanos(System.nanoTime() - started)));
         }
     }
 }

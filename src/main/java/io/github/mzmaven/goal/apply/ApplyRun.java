@@ -11,17 +11,16 @@ import io.github.mzmaven.goal.apply.ApplyPlan.FileRun;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.project.SqlFile;
 import io.github.mzmaven.project.SqlStatement;
+import io.github.mzmaven.report.ApplyEvent;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.ServerNotice;
 import io.github.mzmaven.session.Session;
-import io.github.mzmaven.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One run's way through the files of a deployment that it has claimed, and its end, whatever happens. */
 final class ApplyRun {
-    private static final int WIDEST_PATH = 60;
     private static final String GO_ON =
             "Production is untouched. Fix it and run mvn mz:apply again: it goes on from there.";
 
@@ -31,7 +30,6 @@ final class ApplyRun {
     private final PlanExecutor executor;
     private final ApplyPlan plan;
     private final List<FileRun> done = new ArrayList<>();
-    private final int width;
 
     ApplyRun(GoalContext context, Session session, ApplyClaim claim) {
         this.context = context;
@@ -39,12 +37,6 @@ final class ApplyRun {
         this.claim = claim;
         this.executor = claim.executor();
         this.plan = claim.plan();
-        this.width = Math.min(
-                WIDEST_PATH,
-                plan.files().stream()
-                        .mapToInt(file -> file.file().path().length())
-                        .max()
-                        .orElse(1));
     }
 
     void execute() {
@@ -52,14 +44,14 @@ final class ApplyRun {
         context.allowProjectSql(session);
         for (FileRun file : plan.files()) {
             if (!file.runs()) {
-                tell("skipped", file, file.why());
+                context.tell(new ApplyEvent.FileSkipped(file.file().path(), file.why()));
                 continue;
             }
             long started = System.nanoTime();
             run(file);
             done.add(file);
             Duration took = Duration.ofNanos(System.nanoTime() - started);
-            tell("applied", file, String.join(", ", file.relations()) + "  " + Durations.precise(took));
+            context.tell(new ApplyEvent.FileApplied(file.file().path(), file.relations(), took));
         }
         session.limitSilence();
         List<String> changes = plan.after().isEmpty() ? List.of() : look();
@@ -168,13 +160,7 @@ final class ApplyRun {
                             + "\nSomething else dropped or renamed that while mz:apply ran, or it was created elsewhere.",
                     null);
         }
-        outsiders
-                .readersOfProduction()
-                .forEach(
-                        line -> context.log()
-                                .warn(
-                                        line
-                                                + ", which is production's: after mz:promote that is the old one. Leave out the schema's name."));
+        outsiders.readersOfProduction().forEach(context::tell);
         return outsiders.changes();
     }
 
@@ -203,21 +189,10 @@ final class ApplyRun {
             try {
                 executor.execute(plan.recordOf(done));
             } catch (DatabaseException e) {
-                context.log()
-                        .warn("What is applied could not be recorded, so that the next run begins anew: "
-                                + e.getMessage());
+                context.tell(new ApplyEvent.RecordFailed(e.getMessage()));
                 return 0;
             }
         }
         return done.size();
-    }
-
-    private void tell(String what, FileRun file, String rest) {
-        context.log()
-                .info(String.format(
-                        "  %s  %-" + Math.max(1, width) + "s  %s",
-                        what,
-                        file.file().path(),
-                        rest));
     }
 }

@@ -7,6 +7,7 @@ import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.report.ApplyEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -100,18 +101,19 @@ final class OutsideChanges {
     }
 
     /** Copies that read production's object, which will be the old one after promote; a line each. */
-    List<String> readersOfProduction() {
+    List<ApplyEvent.ProductionRead> readersOfProduction() {
         Set<String> production = ids(settings.schemas());
-        var lines = new ArrayList<String>();
+        var readers = new ArrayList<ApplyEvent.ProductionRead>();
         for (CatalogObject object : after.objects().values()) {
             if (copies.contains(object.schemaId())) {
                 after.uses().getOrDefault(object.id(), Set.of()).stream()
                         .map(id -> after.objects().get(id))
                         .filter(used -> used != null && production.contains(used.schemaId()))
-                        .forEach(used -> lines.add(after.display(object) + " reads " + after.display(used)));
+                        .forEach(used ->
+                                readers.add(new ApplyEvent.ProductionRead(after.display(object), after.display(used))));
             }
         }
-        return lines;
+        return readers;
     }
 
     private boolean isThere(QualifiedName object) {

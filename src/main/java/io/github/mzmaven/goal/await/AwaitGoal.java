@@ -10,6 +10,7 @@ import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.plan.Awaited;
+import io.github.mzmaven.report.WaitEvent;
 import io.github.mzmaven.session.Session;
 import java.util.List;
 
@@ -36,7 +37,7 @@ public final class AwaitGoal implements Goal {
         if (!problems.isEmpty()) {
             throw MzException.refusal("mz:await refuses. Nothing was written.", problems);
         }
-        Waiting.Ready ready = new Waiting(context, name()).until(Awaited.copies(settings, catalog));
+        WaitEvent.Ready ready = new Waiting(context, name()).until(Awaited.copies(settings, catalog));
         if (ready.promoted()) {
             throw new MzException(
                     MzException.Kind.REFUSED,
@@ -44,6 +45,6 @@ public final class AwaitGoal implements Goal {
                             + " objects now. mz:await changed nothing.\n"
                             + "  Run mvn mz:cleanup, or mvn mz:rollback to go back.");
         }
-        context.log().info(ready.describe() + " Next: mvn mz:test, then mvn mz:promote");
+        context.tell(ready);
     }
 }

@@ -1,11 +1,12 @@
 package io.github.mzmaven.goal.await;
 
-import io.github.mzmaven.Log;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.catalog.RuntimeState;
+import io.github.mzmaven.execute.GoalContext;
+import io.github.mzmaven.report.AwaitErrors.Trouble;
+import io.github.mzmaven.report.WaitEvent;
 import io.github.mzmaven.session.DatabaseException;
-import io.github.mzmaven.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +38,7 @@ final class ReconnectingRuntimeSource implements AutoCloseable {
 
     private final Supplier<RuntimeSource> open;
     private final InstantSource clock;
-    private final Log log;
+    private final GoalContext context;
     private RuntimeSource look;
     private Instant seldomRead = Instant.MIN;
     private Instant lostAt;
@@ -46,20 +47,11 @@ final class ReconnectingRuntimeSource implements AutoCloseable {
     private final Map<String, Integer> errors = new LinkedHashMap<>();
     private Instant firstError;
 
-    /**
-     * What has gone wrong since the last answer.
-     *
-     * @param errors how many answers in a row were errors
-     * @param lasted from the first to the last of them
-     * @param messages each different one, with how often it came
-     */
-    record Trouble(int errors, Duration lasted, String messages) {}
-
     /** Connects; that this fails is not survived, since the address or the credentials may be wrong. */
-    ReconnectingRuntimeSource(Supplier<RuntimeSource> open, InstantSource clock, Log log) {
+    ReconnectingRuntimeSource(Supplier<RuntimeSource> open, InstantSource clock, GoalContext context) {
         this.open = open;
         this.clock = clock;
-        this.log = log;
+        this.context = context;
         look = open.get();
     }
 
@@ -111,13 +103,12 @@ final class ReconnectingRuntimeSource implements AutoCloseable {
 
     private void answered() {
         if (lostAt != null) {
-            log.info("Connected again after " + Durations.text(Duration.between(lostAt, clock.instant())));
+            context.tell(new WaitEvent.ConnectedAgain(Duration.between(lostAt, clock.instant())));
             lostAt = null;
             backoff = FIRST_BACKOFF;
         }
         if (!errors.isEmpty()) {
-            log.info("The catalog can be read again after "
-                    + Durations.text(trouble().lasted()));
+            context.tell(new WaitEvent.ReadAgain(trouble().lasted()));
             forgetErrors();
         }
     }
@@ -130,7 +121,7 @@ final class ReconnectingRuntimeSource implements AutoCloseable {
     private void failed(MzException e) {
         if (errors.isEmpty()) {
             firstError = clock.instant();
-            log.info("The catalog could not be read (" + firstLine(e) + "); trying again");
+            context.tell(new WaitEvent.ReadingFailed(firstLine(e)));
         }
         errors.merge(firstLine(e), 1, Integer::sum);
         Trouble trouble = trouble();
@@ -147,7 +138,7 @@ final class ReconnectingRuntimeSource implements AutoCloseable {
         if (lostAt == null) {
             lostAt = now;
             nextAttempt = now;
-            log.info("The connection is lost (" + firstLine(e) + "); trying again until the timeout");
+            context.tell(new WaitEvent.ConnectionLost(firstLine(e)));
             return;
         }
         nextAttempt = now.plus(backoff);

@@ -5,15 +5,13 @@ import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.RuntimeReader;
 import io.github.mzmaven.catalog.RuntimeState;
 import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.config.Settings.Progress;
-import io.github.mzmaven.config.Settings.Replicas;
 import io.github.mzmaven.execute.GoalContext;
-import io.github.mzmaven.goal.await.ClusterReadiness.State;
 import io.github.mzmaven.plan.Awaited;
+import io.github.mzmaven.plan.ClusterReadiness;
+import io.github.mzmaven.plan.ClusterReadiness.State;
+import io.github.mzmaven.report.AwaitErrors;
+import io.github.mzmaven.report.WaitEvent;
 import io.github.mzmaven.session.Session;
-import io.github.mzmaven.text.Count;
-import io.github.mzmaven.text.Durations;
-import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,39 +29,21 @@ public final class Waiting {
     private final Settings.Await await;
     private final Supplier<RuntimeSource> looks;
     private final InstantSource clock;
-    private final boolean bar;
     private final AwaitErrors notReady;
     private final String goal;
 
     /** @param goal the goal that waits, without the prefix: its name stands in messages */
     public Waiting(GoalContext context, String goal) {
-        this(context, goal, () -> open(context), InstantSource.system(), consoleShowsBlocks());
+        this(context, goal, () -> open(context), InstantSource.system());
     }
 
-    Waiting(GoalContext context, String goal, Supplier<RuntimeSource> looks, InstantSource clock, boolean bar) {
+    Waiting(GoalContext context, String goal, Supplier<RuntimeSource> looks, InstantSource clock) {
         this.context = context;
         this.goal = goal;
         this.looks = looks;
         this.clock = clock;
-        this.bar = bar && context.settings().await().progress() != Progress.PLAIN;
         await = context.settings().await();
         notReady = new AwaitErrors(goal);
-    }
-
-    /**
-     * What has been waited for.
-     *
-     * @param promoted whether another run promoted the deployment meanwhile, so that there is nothing left to wait for
-     */
-    public record Ready(Duration took, int objects, int clusters, boolean promoted) {
-        /** For example "Ready after 1 m 15 s: 26 objects on 2 clusters." */
-        public String describe() {
-            if (promoted) {
-                return "Promoted meanwhile, by another run, after " + Durations.text(took) + " of waiting.";
-            }
-            return "Ready after " + Durations.text(took) + ": " + Count.of(objects, "object") + " on "
-                    + Count.of(clusters, "cluster") + ".";
-        }
     }
 
     /**
@@ -74,8 +54,8 @@ public final class Waiting {
      *     on answering with errors, FAILED_CHECK where a copy is gone or another one, a cluster is failing, the timeout is
      *     over, or the thread was interrupted (its flag is set again)
      */
-    public Ready until(Awaited awaited) {
-        try (var look = new ReconnectingRuntimeSource(looks, clock, context.log())) {
+    public WaitEvent.Ready until(Awaited awaited) {
+        try (var look = new ReconnectingRuntimeSource(looks, clock, context)) {
             return new Wait(awaited, look).run();
         }
     }
@@ -86,7 +66,6 @@ public final class Waiting {
         private final ReconnectingRuntimeSource look;
         private final Instant start = clock.instant();
         private final Readiness readiness = new Readiness(context.settings());
-        private final WaitProgress progress;
         private final Map<String, Failing> failing = new HashMap<>();
         private boolean announced;
         private List<ClusterReadiness> last = List.of();
@@ -94,10 +73,9 @@ public final class Waiting {
         Wait(Awaited awaited, ReconnectingRuntimeSource look) {
             this.awaited = awaited;
             this.look = look;
-            progress = new WaitProgress(context.log(), bar, WaitProgress.heartbeat(context.terminal()));
         }
 
-        Ready run() {
+        WaitEvent.Ready run() {
             while (true) {
                 Instant began = clock.instant();
                 RuntimeState state = read();
@@ -118,9 +96,9 @@ public final class Waiting {
             }
         }
 
-        private Ready ready(boolean promoted) {
+        private WaitEvent.Ready ready(boolean promoted) {
             int objects = last.stream().mapToInt(ClusterReadiness::total).sum();
-            return new Ready(elapsed(), objects, last.size(), promoted);
+            return new WaitEvent.Ready(goal, elapsed(), objects, last.size(), promoted);
         }
 
         private RuntimeState read() {
@@ -150,11 +128,9 @@ public final class Waiting {
             last = readiness.judge(awaited, state);
             if (!announced) {
                 announced = true;
-                context.log().info(announcement());
+                context.tell(new WaitEvent.Begun(last.size(), await));
             }
-            last.forEach(cluster -> context.record()
-                    .hydration(clock.instant(), cluster.cluster(), cluster.hydrated(), cluster.total(), cluster.lag()));
-            progress.tell(last, elapsed());
+            context.tell(new WaitEvent.Looked(clock.instant(), elapsed(), last));
             boolean done = last.stream().allMatch(ClusterReadiness::isReady);
             if (!done) {
                 giveUpOnFailing();
@@ -166,7 +142,7 @@ public final class Waiting {
         private List<String> tellGone(List<ClusterReadiness> before) {
             var gone = new ArrayList<>(names(before));
             gone.removeAll(names(last));
-            gone.forEach(name -> context.log().info("  " + name + " is gone: dropped or renamed while this waits"));
+            gone.forEach(name -> context.tell(new WaitEvent.ObjectGone(name)));
             return gone;
         }
 
@@ -175,16 +151,6 @@ public final class Waiting {
                     .flatMap(cluster -> cluster.objects().stream())
                     .map(object -> object.kind() + " " + object.name())
                     .toList();
-        }
-
-        private String announcement() {
-            if (last.isEmpty()) {
-                return "The copies hold nothing that could be waited for.";
-            }
-            String replicas = await.replicas() == Replicas.ALL ? "hydrated on all replicas" : "hydrated";
-            return "Waiting for " + Count.of(last.size(), "cluster") + ": " + replicas + ", and within "
-                    + Durations.text(await.lagThreshold()) + " of now or of production (timeout "
-                    + Durations.text(await.timeout()) + ")";
         }
 
         private void giveUpOnFailing() {
@@ -254,13 +220,5 @@ public final class Waiting {
                 session.close();
             }
         };
-    }
-
-    /** Containers often run in the C locale, where block characters come out as question marks. */
-    private static boolean consoleShowsBlocks() {
-        String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding"));
-        return encoding != null
-                && Charset.isSupported(encoding)
-                && Charset.forName(encoding).newEncoder().canEncode('\u2588');
     }
 }

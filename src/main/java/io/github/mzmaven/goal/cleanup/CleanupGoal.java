@@ -1,6 +1,5 @@
 package io.github.mzmaven.goal.cleanup;
 
-import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
@@ -11,11 +10,10 @@ import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.execute.ProblemPolicy;
 import io.github.mzmaven.plan.PlanResult;
+import io.github.mzmaven.report.CleanupEvent;
+import io.github.mzmaven.report.RunEvent;
 import io.github.mzmaven.session.Session;
-import io.github.mzmaven.text.Count;
-import io.github.mzmaven.text.Durations;
 import java.time.Duration;
-import java.util.HashSet;
 
 /** Drops the old environment after a promote, or the new one of a deployment that is given up. */
 public final class CleanupGoal implements Goal {
@@ -28,36 +26,30 @@ public final class CleanupGoal implements Goal {
     public void run(GoalContext context) {
         long started = System.nanoTime();
         Settings settings = context.settings();
-        var told = new HashSet<Problem>();
         try (Session reader = context.beforeWriting(name(), () -> context.open(name()))) {
             Catalog catalog =
                     context.beforeWriting(name(), () -> CatalogReader.read(reader, settings, Reading.CLEANUP));
             PlanResult planned = CleanupPlanner.plan(settings, catalog);
-            context.record().plan(planned.plan());
+            context.tell(new RunEvent.Planned(planned.plan()));
             Marker marker = Marker.of(catalog, settings.target());
             if (marker != null) {
                 context.about(marker);
             }
-            ProblemPolicy.check("cleanup", planned, "Nothing was written.", told, context);
+            ProblemPolicy.check("cleanup", planned, "Nothing was written.", context);
             if (planned.plan().isEmpty()) {
-                context.log().info("There is no deployment of target " + settings.target() + ". Nothing to do.");
+                context.tell(new CleanupEvent.NothingThere(settings.target()));
                 return;
             }
-            context.log().info("Cleaning up deployment " + planned.plan().deployment());
+            context.tell(new CleanupEvent.Begun(planned.plan().deployment()));
             if (settings.dryRun()) {
                 DryRun.print(planned.plan(), context);
                 return;
             }
             try (Session writer = context.beforeWriting(name(), () -> context.open(name()))) {
-                var run = new CleanupRun(context, reader, writer, told);
+                var run = new CleanupRun(context, reader, writer);
                 int statements = run.run(catalog);
-                context.log()
-                        .info(
-                                statements == 0
-                                        ? "Another run has cleaned up meanwhile."
-                                        : "Cleaned up: " + Count.of(statements, "statement") + " in "
-                                                + Durations.precise(Duration.ofNanos(System.nanoTime() - started))
-                                                + (run.leftNothing() ? ". Nothing of the deployment is left." : "."));
+                context.tell(new CleanupEvent.CleanedUp(
+                        statements, Duration.ofNanos(System.nanoTime() - started), run.leftNothing()));
             }
         }
     }

@@ -13,6 +13,8 @@ import io.github.mzmaven.execute.ProblemPolicy;
 import io.github.mzmaven.execute.StepFailure;
 import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.report.CleanupEvent;
+import io.github.mzmaven.report.RunEvent;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
 import io.github.mzmaven.text.Count;
@@ -20,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A cleanup that writes. It claims what it will drop in one guarded transaction, so that what was checked is what has the
@@ -32,7 +33,6 @@ final class CleanupRun {
     private final GoalContext context;
     private final Session reader;
     private final Session writer;
-    private final Set<Problem> told;
     private Catalog catalog;
     private PlanResult planned;
     private boolean sent;
@@ -43,13 +43,11 @@ final class CleanupRun {
      *
      * @param reader its connection is the one that the marker's name will have
      * @param writer drops
-     * @param told problems that were logged before
      */
-    CleanupRun(GoalContext context, Session reader, Session writer, Set<Problem> told) {
+    CleanupRun(GoalContext context, Session reader, Session writer) {
         this.context = context;
         this.reader = reader;
         this.writer = writer;
-        this.told = told;
     }
 
     /**
@@ -61,7 +59,7 @@ final class CleanupRun {
     int run(Catalog read) {
         catalog = read;
         planned = plan(read);
-        context.record().plan(planned.plan());
+        context.tell(new RunEvent.Planned(planned.plan()));
         claim();
         drop();
         return planned.plan().steps().size();
@@ -98,7 +96,7 @@ final class CleanupRun {
     /** Returns why the server refused; {@code null} where it did not, whether or not it was committed. */
     private DatabaseException attempt(Step.Transaction transaction) {
         long started = System.nanoTime();
-        context.log().debug(transaction.sql());
+        context.tell(new RunEvent.StepSent(transaction));
         sent = false;
         try {
             GuardedTransaction.commitIf(writer, transaction, () -> {
@@ -108,7 +106,7 @@ final class CleanupRun {
             });
             if (sent) {
                 Duration took = Duration.ofNanos(System.nanoTime() - started);
-                context.record().step(transaction.describe(), transaction.sql(), took);
+                context.tell(new RunEvent.TransactionCommitted(transaction, took));
             }
             return null;
         } catch (DatabaseException e) {
@@ -136,8 +134,8 @@ final class CleanupRun {
             throw failed(e, e.getMessage() + "\n" + UNTOUCHED + "\nRun mvn mz:cleanup again.");
         }
         planned = plan(catalog);
-        context.record().plan(planned.plan());
-        ProblemPolicy.check("cleanup", planned, UNTOUCHED, told, context);
+        context.tell(new RunEvent.Planned(planned.plan()));
+        ProblemPolicy.check("cleanup", planned, UNTOUCHED, context);
     }
 
     /** What only is told changes nothing. */
@@ -225,10 +223,7 @@ final class CleanupRun {
                 names.add(name);
             } else {
                 leftCluster = true;
-                context.log()
-                        .warn("Cluster " + name + " had the id " + id + " when it was checked, and "
-                                + (now == null ? "there is none of that name any more" : "has " + now + " now")
-                                + ". Something else swapped, renamed or dropped it; it is left alone.");
+                context.tell(new CleanupEvent.ClusterLeft(name, id, now));
             }
         }
         return names.isEmpty() ? null : new Step.DropClusters(names, step.how());

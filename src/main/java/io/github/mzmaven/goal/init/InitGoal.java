@@ -1,7 +1,6 @@
 package io.github.mzmaven.goal.init;
 
 import io.github.mzmaven.MzException;
-import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
@@ -15,14 +14,12 @@ import io.github.mzmaven.execute.ProblemPolicy;
 import io.github.mzmaven.execute.StepFailure;
 import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.report.InitEvent;
+import io.github.mzmaven.report.RunEvent;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
-import io.github.mzmaven.text.Count;
-import io.github.mzmaven.text.Durations;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Creates copies of production's schemas and clusters beside production. */
 public final class InitGoal implements Goal {
@@ -36,29 +33,23 @@ public final class InitGoal implements Goal {
         long started = System.nanoTime();
         Settings settings = context.settings();
         try (Session session = context.beforeWriting(name(), () -> context.open(name()))) {
-            var told = new HashSet<Problem>();
             Catalog catalog = context.beforeWriting(name(), () -> CatalogReader.read(session, settings, Reading.INIT));
             PlanResult planned = InitPlanner.plan(settings, catalog);
-            context.record().plan(planned.plan());
-            context.record().deployment(planned.plan().deployment(), settings.tag(), settings.gitSha());
-            ProblemPolicy.check("init", planned, "Nothing was written.", told, context);
-            context.log()
-                    .info("Deployment " + planned.plan().deployment()
-                            + (settings.tag() == null ? "" : " (tag " + settings.tag() + ")") + ": "
-                            + Count.of(settings.schemas().size(), "schema") + ", "
-                            + Count.of(settings.clusters().size(), "cluster") + ", suffix " + settings.suffix());
+            context.tell(new RunEvent.Planned(planned.plan()));
+            context.tell(new RunEvent.DeploymentKnown(planned.plan().deployment(), settings.tag(), settings.gitSha()));
+            ProblemPolicy.check("init", planned, "Nothing was written.", context);
+            context.tell(new InitEvent.Begun(
+                    planned.plan().deployment(),
+                    settings.tag(),
+                    settings.schemas().size(),
+                    settings.clusters().size(),
+                    settings.suffix()));
             if (settings.dryRun()) {
                 DryRun.print(planned.plan(), context);
                 return;
             }
-            int statements = finish(context, session, catalog, planned.plan().steps(), told);
-            context.log()
-                    .info(
-                            statements == 0
-                                    ? "Staged already; nothing was missing. Next: mvn mz:apply"
-                                    : "Staged: " + Count.of(statements, "statement") + " in "
-                                            + Durations.precise(Duration.ofNanos(System.nanoTime() - started))
-                                            + ". Next: mvn mz:apply");
+            int statements = finish(context, session, catalog, planned.plan().steps());
+            context.tell(new InitEvent.Staged(statements, Duration.ofNanos(System.nanoTime() - started)));
         }
     }
 
@@ -82,8 +73,7 @@ public final class InitGoal implements Goal {
      *
      * @return how many statements it took
      */
-    private static int finish(
-            GoalContext context, Session session, Catalog before, List<Step> first, Set<Problem> told) {
+    private static int finish(GoalContext context, Session session, Catalog before, List<Step> first) {
         List<Step> steps = untilCopiesAreMade(first);
         boolean staged = isStaged(first);
         execute(context, session, steps, null);
@@ -93,7 +83,7 @@ public final class InitGoal implements Goal {
                 : "The copies are made, but the deployment is not staged yet: its marker says initializing.";
         for (int round = 1; statements > 0; round++) {
             PlanResult planned = planAgain(context, session, before, state);
-            ProblemPolicy.check("init", planned, state, told, context);
+            ProblemPolicy.check("init", planned, state, context);
             List<Step> left = planned.plan().steps();
             if (left.isEmpty()) {
                 break;

@@ -12,6 +12,7 @@ import io.github.mzmaven.goal.swap.SwapLook.Seen;
 import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.report.RunEvent;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.sql.Sql;
 import io.github.mzmaven.text.Count;
@@ -102,8 +103,7 @@ final class SwapGoal implements AutoCloseable {
             waitedFor = seen.plan().objects();
             look.waits();
             Awaited copies = Awaited.copies(context.settings(), seen.catalog());
-            context.log()
-                    .info(new Waiting(context, direction.goal()).until(copies).describe());
+            context.tell(new Waiting(context, direction.goal()).until(copies));
             seen = look.look();
         }
         return seen;
@@ -216,7 +216,7 @@ final class SwapGoal implements AutoCloseable {
 
         private void tell(SwapPlan plan, Duration took) {
             Step.Transaction transaction = plan.transaction();
-            context.record().step(transaction.describe(), transaction.sql(), took);
+            context.tell(new RunEvent.TransactionCommitted(transaction, took));
             context.record().attempt(number, "committed");
             if (!plan.swapped()) {
                 context.log()

@@ -16,6 +16,7 @@ import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.MarkerChecks;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.project.SqlStatement;
+import io.github.mzmaven.report.TestEvent;
 import io.github.mzmaven.report.TestReport;
 import io.github.mzmaven.report.TestReport.Outcome;
 import io.github.mzmaven.report.TestReport.TestCase;
@@ -50,12 +51,8 @@ public final class TestGoal implements Goal {
         Settings settings = context.settings();
         List<ProjectTest> tests = ProjectTests.read(settings);
         if (tests.isEmpty()) {
-            context.log()
-                    .warn("No tests found: no file **/*.sql in "
-                            + settings.sql().testDirectory()
-                            + (settings.sql().test() == null
-                                    ? ""
-                                    : " matches mz.test=" + settings.sql().test()) + ".");
+            context.tell(new TestEvent.NoTests(
+                    settings.sql().testDirectory(), settings.sql().test()));
             TestReport.write(settings.outputDirectory(), List.of());
             return;
         }
@@ -76,9 +73,7 @@ public final class TestGoal implements Goal {
         List<TestCase> bad =
                 cases.stream().filter(test -> test.outcome() != Outcome.PASSED).toList();
         if (bad.isEmpty()) {
-            context.log()
-                    .info((cases.size() == 1 ? "1 test" : cases.size() + " tests") + " passed in "
-                            + Durations.precise(took) + ". Next: mvn mz:promote");
+            context.tell(new TestEvent.Passed(cases.size(), took));
             return;
         }
         Path report = context.settings().outputDirectory().resolve(TestReport.FILE);
@@ -163,14 +158,14 @@ public final class TestGoal implements Goal {
                     reopen(e);
                 }
             }
-            tell(result);
+            context.tell(new TestEvent.Tested(result));
             return result;
         }
 
         private Table query(ProjectTest test) {
             prepare(test);
             String sql = BEFORE + test.query().sql() + AFTER;
-            context.log().debug(Redaction.sql(sql));
+            context.tell(new TestEvent.QuerySent(sql));
             try {
                 return Deadline.within(
                         settings.await().timeout(),
@@ -247,18 +242,6 @@ public final class TestGoal implements Goal {
                 context.allowProjectSql(session);
                 sessionState = List.of();
             }
-        }
-
-        private void tell(TestCase test) {
-            if (test.outcome() == Outcome.PASSED) {
-                context.log().info("  passed  " + test.path() + "  " + Durations.precise(test.took()));
-                return;
-            }
-            boolean failed = test.outcome() == Outcome.FAILED;
-            context.log()
-                    .warn((failed ? "  FAILED  " : "  ERROR   ") + test.path() + "  "
-                            + (failed ? test.summary() + "  " : "") + Durations.precise(test.took()));
-            test.text().lines().forEach(line -> context.log().warn("    " + line));
         }
 
         private static String problems(List<Problem> problems) {

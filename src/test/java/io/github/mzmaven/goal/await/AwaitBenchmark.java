@@ -1,6 +1,5 @@
 package io.github.mzmaven.goal.await;
 
-import io.github.mzmaven.Log;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Reading;
@@ -11,7 +10,6 @@ import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.Settings.Replicas;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.plan.Awaited;
-import io.github.mzmaven.report.RunRecord;
 import io.github.mzmaven.sandbox.Sandbox;
 import io.github.mzmaven.session.Session;
 import java.nio.file.Path;
@@ -125,26 +123,7 @@ class AwaitBenchmark {
         return new GoalContext(
                 settings,
                 purpose -> Session.open(connection, purpose),
-                new Quiet(),
-                new RunRecord("await", "default", "sandbox", Instant.now()),
-                duration -> Thread.sleep(duration.toMillis()),
-                false);
-    }
-
-    private static final class Quiet implements Log {
-        @Override
-        public void info(String line) {
-            // Only the times matter here.
-        }
-
-        @Override
-        public void warn(String line) {
-            // Only the times matter here.
-        }
-
-        @Override
-        public void debug(String line) {
-            // Only the times matter here.
-        }
+                event -> {},
+                duration -> Thread.sleep(duration.toMillis()));
     }
 }

@@ -3,7 +3,6 @@ package io.github.mzmaven.goal.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.mzmaven.Log;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Reading;
@@ -14,7 +13,9 @@ import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.Settings.Replicas;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.plan.Awaited;
-import io.github.mzmaven.report.RunRecord;
+import io.github.mzmaven.report.Console;
+import io.github.mzmaven.report.Lines;
+import io.github.mzmaven.report.WaitEvent;
 import io.github.mzmaven.sandbox.Sandbox;
 import io.github.mzmaven.session.Session;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class AwaitSandboxTest {
     private static final String COPY = "prod_dbt_deploy";
     private static final Predicate<String> POLL = sql -> sql.contains("mz_hydration_statuses");
 
-    private final List<String> lines = new ArrayList<>();
+    private final Lines lines = new Lines();
     private final Sandbox sandbox = Sandbox.start();
     private Duration now = Duration.ZERO;
     private Duration timeout = Duration.ofHours(1);
@@ -60,6 +61,7 @@ class AwaitSandboxTest {
     @AfterEach
     void close() {
         sandbox.close();
+        assertThat(lines.all()).as("nobody has to act on this").noneMatch(line -> line.startsWith("WARN"));
     }
 
     @Test
@@ -67,8 +69,8 @@ class AwaitSandboxTest {
         fill();
         sql("CREATE MATERIALIZED VIEW marts_dbt_deploy.one IN CLUSTER prod_dbt_deploy AS SELECT 1 AS x");
 
-        assertThat(until()).isEqualTo("Ready after 0 s: 3 objects on 1 cluster.");
-        assertThat(lines).last().asString().contains("3/3 hydrated, lag ").contains(": ready");
+        assertThat(until()).isEqualTo(ready(0, 3, 1));
+        assertThat(lines.all()).last().asString().contains("3/3 hydrated, lag ").contains(": ready");
     }
 
     @Test
@@ -82,7 +84,7 @@ class AwaitSandboxTest {
             }
         };
 
-        assertThat(until()).isEqualTo("Ready after 1 m: 2 objects on 1 cluster.");
+        assertThat(until()).isEqualTo(ready(60, 2, 1));
     }
 
     @Test
@@ -119,8 +121,8 @@ class AwaitSandboxTest {
         sandbox.behaviour().lag("marts_dbt_deploy", "revenue", Duration.ofSeconds(12));
         sandbox.behaviour().lag("marts", "revenue", Duration.ofSeconds(12));
 
-        assertThat(until()).isEqualTo("Ready after 0 s: 2 objects on 1 cluster.");
-        assertThat(lines)
+        assertThat(until()).isEqualTo(ready(0, 2, 1));
+        assertThat(lines.all())
                 .last()
                 .asString()
                 .containsPattern("2/2 hydrated, lag 1[2-9] s \\(production 1[2-9] s\\): ready");
@@ -152,7 +154,7 @@ class AwaitSandboxTest {
     @Test
     void givesUpWhenTheReplicaStaysOfflineThoughItWasHydrated() {
         fill();
-        assertThat(until()).isEqualTo("Ready after 0 s: 2 objects on 1 cluster.");
+        assertThat(until()).isEqualTo(ready(0, 2, 1));
         sandbox.behaviour().offline(COPY, "r1");
 
         assertThat(failure())
@@ -171,14 +173,14 @@ class AwaitSandboxTest {
             }
         };
 
-        assertThat(until()).isEqualTo("Ready after 3 m: 2 objects on 1 cluster.");
+        assertThat(until()).isEqualTo(ready(180, 2, 1));
     }
 
     @Test
     void allReplicasCanBeAskedFor() {
         fill();
         sql("ALTER CLUSTER prod_dbt_deploy SET (REPLICATION FACTOR 2)");
-        assertThat(until()).isEqualTo("Ready after 0 s: 2 objects on 1 cluster.");
+        assertThat(until()).isEqualTo(ready(0, 2, 1));
         sandbox.behaviour().offline(COPY, "r2");
         replicas = Replicas.ALL;
         now = Duration.ZERO;
@@ -195,13 +197,16 @@ class AwaitSandboxTest {
         sql("CREATE MATERIALIZED VIEW marts_dbt_deploy.daily IN CLUSTER nightly_dbt_deploy"
                 + " AS SELECT count(*) AS n FROM raw.orders");
 
-        assertThat(until("nightly_dbt_deploy")).isEqualTo("Ready after 0 s: 0 objects on 1 cluster.");
-        assertThat(lines).last().asString().contains("0/0 nothing to wait for (1 more run only in its windows): ready");
+        assertThat(until("nightly_dbt_deploy")).isEqualTo(ready(0, 0, 1));
+        assertThat(lines.all())
+                .last()
+                .asString()
+                .contains("0/0 nothing to wait for (1 more run only in its windows): ready");
     }
 
     @Test
     void anEmptyCopyIsReady() {
-        assertThat(until()).isEqualTo("Ready after 0 s: 0 objects on 1 cluster.");
+        assertThat(until()).isEqualTo(ready(0, 0, 1));
     }
 
     @Test
@@ -230,8 +235,8 @@ class AwaitSandboxTest {
             }
         };
 
-        assertThat(until(new String[0])).isEqualTo("Ready after 1 m: 1 object on 1 cluster.");
-        assertThat(lines)
+        assertThat(until(new String[0])).isEqualTo(ready(60, 1, 1));
+        assertThat(lines.all())
                 .anyMatch(line -> line.contains("  other  ") && line.contains("waiting for marts.elsewhere on r1"));
     }
 
@@ -241,7 +246,7 @@ class AwaitSandboxTest {
                 "CREATE CLUSTER loads (SIZE = '25cc', REPLICATION FACTOR = 1)",
                 "CREATE SOURCE marts_dbt_deploy.auction IN CLUSTER loads FROM LOAD GENERATOR AUCTION FOR ALL TABLES");
 
-        assertThat(until(new String[0])).isEqualTo("Ready after 0 s: 6 objects on 1 cluster.");
+        assertThat(until(new String[0])).isEqualTo(ready(0, 6, 1));
     }
 
     @Test
@@ -252,11 +257,11 @@ class AwaitSandboxTest {
             throw new IllegalStateException("on request");
         });
 
-        assertThat(until()).isEqualTo("Ready after 10 s: 2 objects on 1 cluster.");
-        assertThat(lines)
+        assertThat(until()).isEqualTo(ready(10, 2, 1));
+        assertThat(lines.all())
                 .anyMatch(line -> line.startsWith("The catalog could not be read (") && line.contains("XX000"))
                 .contains("The catalog can be read again after 10 s");
-        assertThat(lines).noneMatch(line -> line.contains("connection"));
+        assertThat(lines.all()).noneMatch(line -> line.contains("connection"));
     }
 
     @Test
@@ -265,9 +270,9 @@ class AwaitSandboxTest {
         sandbox.faults().cutBefore(1, POLL);
         sandbox.faults().cutAfter(2, POLL);
 
-        assertThat(until()).isEqualTo("Ready after 20 s: 2 objects on 1 cluster.");
-        assertThat(lines).contains("Connected again after 20 s");
-        assertThat(lines)
+        assertThat(until()).isEqualTo(ready(20, 2, 1));
+        assertThat(lines.all()).contains("Connected again after 20 s");
+        assertThat(lines.all())
                 .filteredOn(line -> line.startsWith("The connection is lost ("))
                 .hasSize(1);
     }
@@ -285,7 +290,7 @@ class AwaitSandboxTest {
         Awaited awaited = awaited(clusters.toArray(String[]::new));
         sandbox.traffic().reset();
 
-        assertThat(until(awaited)).isEqualTo("Ready after 0 s: 1 object on 6 clusters.");
+        assertThat(until(awaited)).isEqualTo(ready(0, 1, 6));
 
         assertThat(sandbox.traffic().statements())
                 .filteredOn(sent -> !sent.sql().startsWith("SET "))
@@ -311,11 +316,11 @@ class AwaitSandboxTest {
         return catchThrowableOfType(MzException.class, () -> until()).getMessage();
     }
 
-    private String until() {
+    private WaitEvent.Ready until() {
         return until(COPY);
     }
 
-    private String until(String... clusters) {
+    private WaitEvent.Ready until(String... clusters) {
         return until(awaited(clusters));
     }
 
@@ -325,20 +330,20 @@ class AwaitSandboxTest {
         }
     }
 
-    private String until(Awaited awaited) {
+    private WaitEvent.Ready until(Awaited awaited) {
         var context = new GoalContext(
                 settings(COPY),
                 purpose -> Session.open(connection(), purpose),
-                new Lines(lines),
-                new RunRecord("await", "default", "sandbox", Instant.EPOCH),
+                new Console(lines, true, false),
                 duration -> {
                     now = now.plus(duration);
                     betweenPolls.run();
-                },
-                false);
-        return new Waiting(context, "await", () -> Waiting.open(context), () -> Instant.EPOCH.plus(now), true)
-                .until(awaited)
-                .describe();
+                });
+        return new Waiting(context, "await", () -> Waiting.open(context), () -> Instant.EPOCH.plus(now)).until(awaited);
+    }
+
+    private static WaitEvent.Ready ready(long seconds, int objects, int clusters) {
+        return new WaitEvent.Ready("await", Duration.ofSeconds(seconds), objects, clusters, false);
     }
 
     private ConnectionSettings connection() {
@@ -373,23 +378,5 @@ class AwaitSandboxTest {
                 new Settings.Await(Duration.ofSeconds(10), Duration.ofSeconds(1), timeout, replicas, Progress.AUTO),
                 null,
                 Path.of("target"));
-    }
-
-    /** Keeps the lines of one level. */
-    private record Lines(List<String> infos) implements Log {
-        @Override
-        public void info(String line) {
-            infos.add(line);
-        }
-
-        @Override
-        public void warn(String line) {
-            throw new AssertionError("Nobody has to act on this: " + line);
-        }
-
-        @Override
-        public void debug(String line) {
-            // Not what these tests are about.
-        }
     }
 }

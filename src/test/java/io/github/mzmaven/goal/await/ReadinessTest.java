@@ -17,6 +17,9 @@ import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.Settings.Replicas;
 import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.Awaited.Thing;
+import io.github.mzmaven.plan.ClusterReadiness;
+import io.github.mzmaven.report.FailureText;
+import io.github.mzmaven.report.ReadinessText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -453,11 +456,10 @@ class ReadinessTest {
             text.append(", ").append(cluster.others()).append(" other");
         }
         if (cluster.failure() != null) {
-            text.append(
-                    "\n  " + cluster.failure().cause() + " " + cluster.failure().reason());
-            text.append("\n  " + cluster.failure().remedy());
+            text.append("\n  " + cluster.failure().cause() + " " + FailureText.reason(cluster.failure()));
+            text.append("\n  " + FailureText.remedy(cluster.failure()));
         }
-        cluster.objects().forEach(object -> text.append("\n  ").append(object.describe()));
+        cluster.objects().forEach(object -> text.append("\n  ").append(ReadinessText.of(object)));
         return text.toString();
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.mzmaven.Log;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.catalog.RuntimeState;
@@ -21,7 +20,9 @@ import io.github.mzmaven.config.Settings.Replicas;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.Awaited.Thing;
-import io.github.mzmaven.report.RunRecord;
+import io.github.mzmaven.report.Console;
+import io.github.mzmaven.report.Lines;
+import io.github.mzmaven.report.WaitEvent;
 import io.github.mzmaven.session.TestAnswers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class WaitingTest {
     private static final String PROD = "prod_dbt_deploy";
     private static final String SERVE = "serve_dbt_deploy";
 
-    private final List<String> lines = new ArrayList<>();
+    private final Lines lines = new Lines();
     private Duration now = Duration.ZERO;
     private Duration timeout = Duration.ofHours(1);
     private Duration pollInterval = Duration.ofSeconds(1);
@@ -53,7 +54,7 @@ class WaitingTest {
 
     @Test
     void tellsEachChangeAndEndsWhenAllIsReady() {
-        String ready = until(List.of(PROD, SERVE), time -> {
+        WaitEvent.Ready ready = until(List.of(PROD, SERVE), time -> {
             var runtime = new TestRuntime()
                     .cluster("prod", "r1")
                     .view("prod", "marts.revenue", 900, "r1")
@@ -67,8 +68,8 @@ class WaitingTest {
                     .state();
         });
 
-        assertThat(ready).isEqualTo("Ready after 1 m 15 s: 3 objects on 2 clusters.");
-        assertThat(lines)
+        assertThat(ready).isEqualTo(ready(75, 3, 2));
+        assertThat(lines.all())
                 .containsExactly(
                         "Waiting for 2 clusters: hydrated, and within 1 s of now or of production (timeout 1 h)",
                         "  prod_dbt_deploy   ░░░░░░░░░░░░  0/2 hydrated, waiting for marts.orders on r1 and 1 more              0 s",
@@ -85,7 +86,7 @@ class WaitingTest {
 
         until(List.of(PROD), time -> hydratedAfter(time, 1));
 
-        assertThat(lines)
+        assertThat(lines.all())
                 .containsExactly(
                         "Waiting for 1 cluster: hydrated, and within 1 s of now or of production (timeout 1 h)",
                         "  prod_dbt_deploy  0/1 hydrated, waiting for marts.revenue on r1                        0 s",
@@ -99,7 +100,10 @@ class WaitingTest {
 
         until(List.of(PROD), time -> hydratedAfter(time, 11));
 
-        assertThat(lines).hasSize(5).anyMatch(line -> line.endsWith(" 5 s")).anyMatch(line -> line.endsWith(" 10 s"));
+        assertThat(lines.all())
+                .hasSize(5)
+                .anyMatch(line -> line.endsWith(" 5 s"))
+                .anyMatch(line -> line.endsWith(" 10 s"));
     }
 
     @Test
@@ -115,7 +119,7 @@ class WaitingTest {
             return runtime.state();
         });
 
-        assertThat(lines.stream().skip(1).map(line -> line.strip().split("[ ,]+")[1]))
+        assertThat(lines.all().stream().skip(1).map(line -> line.strip().split("[ ,]+")[1]))
                 .containsExactly("1/25", "11/25", "21/25", "25/25");
     }
 
@@ -175,14 +179,14 @@ class WaitingTest {
         assertThat(until(
                         staged(),
                         time -> withMarker("_mz_deployment_default_" + (time.toSeconds() < 5 ? "staged" : "promoted"))))
-                .isEqualTo("Promoted meanwhile, by another run, after 5 s of waiting.");
+                .isEqualTo(new WaitEvent.Ready("await", Duration.ofSeconds(5), 1, 1, true));
     }
 
     @Test
     void whatIsGoneIsNotTakenForReadyAtOnce() {
         progress = Progress.PLAIN;
 
-        String ready = until(List.of(PROD), time -> {
+        WaitEvent.Ready ready = until(List.of(PROD), time -> {
             var runtime = new TestRuntime().cluster(PROD, "r1").view(PROD, "marts_dbt_deploy.orders", 0, "r1");
             long seconds = time.toSeconds();
             // Dropped at 5 s, made anew a second later, hydrated at 9 s.
@@ -192,15 +196,16 @@ class WaitingTest {
                     .state();
         });
 
-        assertThat(ready).isEqualTo("Ready after 9 s: 2 objects on 1 cluster.");
-        assertThat(lines).contains("  materialized view marts.revenue is gone: dropped or renamed while this waits");
+        assertThat(ready).isEqualTo(ready(9, 2, 1));
+        assertThat(lines.all())
+                .contains("  materialized view marts.revenue is gone: dropped or renamed while this waits");
     }
 
     @Test
     void aTargetWithoutClustersWaitsForTheObjectsOfItsCopies() {
         progress = Progress.PLAIN;
 
-        String ready = until(
+        WaitEvent.Ready ready = until(
                 new Awaited(
                         TestRuntime.DATABASE,
                         Settings.DEFAULT_SUFFIX,
@@ -213,8 +218,8 @@ class WaitingTest {
                         .view("quickstart", "marts_dbt_deploy.revenue", 0, time.toSeconds() >= 3 ? "r1" : "none")
                         .state());
 
-        assertThat(ready).isEqualTo("Ready after 3 s: 1 object on 1 cluster.");
-        assertThat(lines)
+        assertThat(ready).isEqualTo(ready(3, 1, 1));
+        assertThat(lines.all())
                 .containsExactly(
                         "Waiting for 1 cluster: hydrated, and within 1 s of now or of production (timeout 1 h)",
                         "  quickstart  0/1 hydrated, waiting for marts.revenue on r1                        0 s",
@@ -225,9 +230,8 @@ class WaitingTest {
     void copiesThatHoldNothingAreReady() {
         Awaited empty = new Awaited(TestRuntime.DATABASE, Settings.DEFAULT_SUFFIX, null, List.of(), List.of());
 
-        assertThat(until(empty, time -> new TestRuntime().state()))
-                .isEqualTo("Ready after 0 s: 0 objects on 0 clusters.");
-        assertThat(lines).containsExactly("The copies hold nothing that could be waited for.");
+        assertThat(until(empty, time -> new TestRuntime().state())).isEqualTo(ready(0, 0, 0));
+        assertThat(lines.all()).containsExactly("The copies hold nothing that could be waited for.");
     }
 
     @Test
@@ -250,14 +254,14 @@ class WaitingTest {
 
     @Test
     void aReplicaThatComesBackDoesNotEndTheWait() {
-        String ready = until(
+        WaitEvent.Ready ready = until(
                 List.of(PROD),
                 time -> new TestRuntime()
                         .cluster(PROD, true, false, time.toSeconds() < 240 ? offline("r1", null) : online("r1"))
                         .view(PROD, "marts_dbt_deploy.revenue", 0, "r1")
                         .state());
 
-        assertThat(ready).isEqualTo("Ready after 4 m: 1 object on 1 cluster.");
+        assertThat(ready).isEqualTo(ready(240, 1, 1));
     }
 
     @Test
@@ -336,7 +340,7 @@ class WaitingTest {
     void survivesALostConnectionAndARestart() {
         progress = Progress.PLAIN;
 
-        String ready = until(List.of(PROD), time -> {
+        WaitEvent.Ready ready = until(List.of(PROD), time -> {
             boolean down = time.toSeconds() >= 5 && time.toSeconds() < 40;
             if (down) {
                 throw new MzException(Kind.CONNECTION, "Connection refused.\nmore");
@@ -344,8 +348,8 @@ class WaitingTest {
             return hydratedAfter(time, 50);
         });
 
-        assertThat(ready).isEqualTo("Ready after 50 s: 1 object on 1 cluster.");
-        assertThat(lines)
+        assertThat(ready).isEqualTo(ready(50, 1, 1));
+        assertThat(lines.all())
                 .containsExactly(
                         "Waiting for 1 cluster: hydrated, and within 1 s of now or of production (timeout 1 h)",
                         "  prod_dbt_deploy  0/1 hydrated, waiting for marts.revenue on r1                        0 s",
@@ -377,15 +381,15 @@ class WaitingTest {
     void errorsThatPassDoNotEndTheWait() {
         progress = Progress.PLAIN;
 
-        String ready = until(List.of(PROD), time -> {
+        WaitEvent.Ready ready = until(List.of(PROD), time -> {
             if (time.toSeconds() >= 5 && time.toSeconds() < 9) {
                 throw TestAnswers.error("57014", "canceling statement due to user request");
             }
             return hydratedAfter(time, 10);
         });
 
-        assertThat(ready).isEqualTo("Ready after 10 s: 1 object on 1 cluster.");
-        assertThat(lines)
+        assertThat(ready).isEqualTo(ready(10, 1, 1));
+        assertThat(lines.all())
                 .containsExactly(
                         "Waiting for 1 cluster: hydrated, and within 1 s of now or of production (timeout 1 h)",
                         "  prod_dbt_deploy  0/1 hydrated, waiting for marts.revenue on r1                        0 s",
@@ -423,7 +427,7 @@ class WaitingTest {
                     }
                     return hydratedAfter(time, 0);
                 }))
-                .isEqualTo("Ready after 4 m: 1 object on 1 cluster.");
+                .isEqualTo(ready(240, 1, 1));
     }
 
     @Test
@@ -552,7 +556,7 @@ class WaitingTest {
                 .state();
     }
 
-    private String until(List<String> clusters, Server server) {
+    private WaitEvent.Ready until(List<String> clusters, Server server) {
         return until(
                 new Awaited(
                         TestRuntime.DATABASE,
@@ -563,17 +567,10 @@ class WaitingTest {
                 server);
     }
 
-    private String until(Awaited awaited, Server server) {
+    private WaitEvent.Ready until(Awaited awaited, Server server) {
         var context = new GoalContext(
-                settings(),
-                purpose -> null,
-                log(),
-                new RunRecord("await", "default", "d at h:6875 as u", Instant.EPOCH),
-                this::sleep,
-                terminal);
-        return new Waiting(context, "await", () -> look(server), () -> Instant.EPOCH.plus(now), true)
-                .until(awaited)
-                .describe();
+                settings(), purpose -> null, new Console(lines, progress != Progress.PLAIN, terminal), this::sleep);
+        return new Waiting(context, "await", () -> look(server), () -> Instant.EPOCH.plus(now)).until(awaited);
     }
 
     private RuntimeSource look(Server server) {
@@ -603,23 +600,8 @@ class WaitingTest {
         now = now.plus(duration);
     }
 
-    private Log log() {
-        return new Log() {
-            @Override
-            public void info(String line) {
-                lines.add(line);
-            }
-
-            @Override
-            public void warn(String line) {
-                lines.add("WARN " + line);
-            }
-
-            @Override
-            public void debug(String line) {
-                lines.add("DEBUG " + line);
-            }
-        };
+    private static WaitEvent.Ready ready(long seconds, int objects, int clusters) {
+        return new WaitEvent.Ready("await", Duration.ofSeconds(seconds), objects, clusters, false);
     }
 
     private Settings settings() {

@@ -1,6 +1,7 @@
-package io.github.mzmaven.goal.await;
+package io.github.mzmaven.plan;
 
-import io.github.mzmaven.goal.await.ObjectReadiness.Missing;
+import io.github.mzmaven.catalog.RuntimeState.RunningCluster;
+import io.github.mzmaven.plan.ObjectReadiness.Missing;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -33,13 +34,8 @@ public record ClusterReadiness(
         EMPTY
     }
 
-    /**
-     * Why a cluster cannot get ready.
-     *
-     * @param reason in the present tense, without a subject's article: "it has no replica"
-     * @param remedy one sentence, without a full stop
-     */
-    public record Failure(Cause cause, String reason, String remedy) {}
+    /** Why a cluster cannot get ready. */
+    public record Failure(Cause cause, RunningCluster cluster) {}
 
     /** What sort of failure it is. */
     public enum Cause {

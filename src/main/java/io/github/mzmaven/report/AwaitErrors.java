@@ -1,33 +1,44 @@
-package io.github.mzmaven.goal.await;
+package io.github.mzmaven.report;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.goal.await.ClusterReadiness.State;
-import io.github.mzmaven.goal.await.ObjectReadiness.Missing;
+import io.github.mzmaven.plan.ClusterReadiness;
+import io.github.mzmaven.plan.ClusterReadiness.State;
+import io.github.mzmaven.plan.ObjectReadiness;
+import io.github.mzmaven.plan.ObjectReadiness.Missing;
 import io.github.mzmaven.text.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Words the errors with which waiting ends. */
-final class AwaitErrors {
+public final class AwaitErrors {
     private static final String UNTOUCHED = " The deployment is untouched; production too.";
     private static final int MOST_OBJECTS = 10;
 
     private final String goal;
 
+    /**
+     * What has gone wrong since the last answer.
+     *
+     * @param errors how many answers in a row were errors
+     * @param lasted from the first to the last of them
+     * @param messages each different one, with how often it came
+     */
+    public record Trouble(int errors, Duration lasted, String messages) {}
+
     /** @param goal the goal that waits, without the prefix */
-    AwaitErrors(String goal) {
+    public AwaitErrors(String goal) {
         this.goal = goal;
     }
 
     /** Clusters that cannot get ready. */
-    MzException failing(List<ClusterReadiness> failing) {
+    public MzException failing(List<ClusterReadiness> failing) {
         var text = new StringBuilder("mz:" + goal + ": ")
                 .append(failing.stream()
                         .map(cluster -> "cluster " + cluster.cluster() + " is failing: "
-                                + cluster.failure().reason() + ".")
+                                + FailureText.reason(cluster.failure()) + ".")
                         .collect(Collectors.joining(" ")))
                 .append(UNTOUCHED);
         for (ClusterReadiness cluster : failing) {
@@ -36,7 +47,7 @@ final class AwaitErrors {
                 text.append("\n  Not hydrated: ").append(names(missing)).append(onReplicas(missing));
             }
             text.append("\n  ")
-                    .append(cluster.failure().remedy())
+                    .append(FailureText.remedy(cluster.failure()))
                     .append("; then run mvn mz:")
                     .append(goal)
                     .append(" again.");
@@ -51,7 +62,7 @@ final class AwaitErrors {
     }
 
     /** The timeout is over. */
-    MzException timeout(List<ClusterReadiness> clusters, Settings.Await await) {
+    public MzException timeout(List<ClusterReadiness> clusters, Settings.Await await) {
         List<ClusterReadiness> unready =
                 clusters.stream().filter(cluster -> !cluster.isReady()).toList();
         int objects =
@@ -63,11 +74,11 @@ final class AwaitErrors {
                 .append(objects == 1 ? " is missing." : " are missing.")
                 .append(UNTOUCHED);
         for (ClusterReadiness cluster : unready) {
-            text.append("\n  ").append(cluster.cluster()).append(": ").append(WaitProgress.text(cluster));
+            text.append("\n  ").append(cluster.cluster()).append(": ").append(ReadinessText.of(cluster));
             List<ObjectReadiness> missing = cluster.missing();
             missing.stream()
                     .limit(MOST_OBJECTS)
-                    .forEach(object -> text.append("\n    ").append(object.describe()));
+                    .forEach(object -> text.append("\n    ").append(ReadinessText.of(object)));
             if (missing.size() > MOST_OBJECTS) {
                 text.append("\n    and ").append(missing.size() - MOST_OBJECTS).append(" more");
             }
@@ -86,7 +97,7 @@ final class AwaitErrors {
     }
 
     /** No answer when the timeout was over: no connection, or errors. */
-    MzException unreachable(Duration timeout, ReconnectingRuntimeSource.Trouble trouble, List<ClusterReadiness> last) {
+    public MzException unreachable(Duration timeout, Trouble trouble, List<ClusterReadiness> last) {
         if (trouble.errors() > 0) {
             return new MzException(Kind.DATABASE, unread(trouble) + lastSeen(last) + whenAnswered());
         }
@@ -97,7 +108,7 @@ final class AwaitErrors {
     }
 
     /** What the server answers is an error, for too long or one that no repetition mends. */
-    MzException unreadable(MzException e, ReconnectingRuntimeSource.Trouble trouble, List<ClusterReadiness> last) {
+    public MzException unreadable(MzException e, Trouble trouble, List<ClusterReadiness> last) {
         if (trouble.errors() > 1) {
             return new MzException(e.kind(), unread(trouble) + lastSeen(last) + whenAnswered(), e);
         }
@@ -108,7 +119,7 @@ final class AwaitErrors {
                 e);
     }
 
-    private String unread(ReconnectingRuntimeSource.Trouble trouble) {
+    private String unread(Trouble trouble) {
         return "mz:" + goal + ": the catalog could not be read " + trouble.errors() + " times in a row, for "
                 + Durations.text(trouble.lasted()) + ": " + trouble.messages() + "." + UNTOUCHED;
     }
@@ -118,7 +129,7 @@ final class AwaitErrors {
     }
 
     /** The thread was interrupted. */
-    MzException interrupted(Duration elapsed, List<ClusterReadiness> last, InterruptedException cause) {
+    public MzException interrupted(Duration elapsed, List<ClusterReadiness> last, InterruptedException cause) {
         return new MzException(
                 Kind.FAILED_CHECK,
                 "mz:" + goal + ": interrupted after " + Durations.text(elapsed) + " of waiting." + UNTOUCHED
@@ -128,7 +139,7 @@ final class AwaitErrors {
     }
 
     /** The deployment is not what it was when waiting began. */
-    MzException changed(List<String> changes) {
+    public MzException changed(List<String> changes) {
         return new MzException(
                 Kind.FAILED_CHECK,
                 "mz:" + goal + ": the deployment changed while this waited: " + String.join("; ", changes) + ". mz:"
@@ -136,7 +147,12 @@ final class AwaitErrors {
     }
 
     private static String lastSeen(List<ClusterReadiness> last) {
-        return last.isEmpty() ? "" : " Last seen:" + WaitProgress.states(last);
+        return last.isEmpty()
+                ? ""
+                : last.stream()
+                        .map(cluster -> "\n  " + cluster.cluster() + ": "
+                                + (cluster.state() == State.READY ? "ready" : ReadinessText.of(cluster)))
+                        .collect(Collectors.joining("", " Last seen:", ""));
     }
 
     private static String names(List<ObjectReadiness> objects) {

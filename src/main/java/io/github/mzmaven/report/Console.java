@@ -1,0 +1,306 @@
+package io.github.mzmaven.report;
+
+import io.github.mzmaven.Log;
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.Problem.Severity;
+import io.github.mzmaven.plan.Plan;
+import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.report.TestReport.Outcome;
+import io.github.mzmaven.report.TestReport.TestCase;
+import io.github.mzmaven.session.ServerNotice;
+import io.github.mzmaven.session.Unanswered;
+import io.github.mzmaven.sql.Redaction;
+import io.github.mzmaven.text.Count;
+import io.github.mzmaven.text.Durations;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Puts what a run tells into lines, as it comes. */
+public final class Console implements Listener {
+    private static final int WIDEST_PATH = 60;
+
+    private final Log log;
+    private final boolean bar;
+    private final Duration heartbeat;
+    private final Handlers handlers = new Handlers();
+    private final Set<Problem> warned = new HashSet<>();
+    private int pathWidth = 1;
+    private WaitProgress progress;
+
+    /**
+     * A console of one run.
+     *
+     * @param bar whether a bar of progress is wanted, and its charset has the characters
+     * @param watched whether a person watches: progress is told more often then
+     */
+    public Console(Log log, boolean bar, boolean watched) {
+        this.log = log;
+        this.bar = bar;
+        this.heartbeat = Duration.ofSeconds(watched ? 5 : 30);
+        ofAnyGoal();
+        ofInit();
+        ofApply();
+        ofWaiting();
+        ofTest();
+        ofSwap();
+        ofCleanup();
+        handlers.on(StatusFound.class, found -> new StatusLines(log, found).tell());
+    }
+
+    @Override
+    public synchronized void on(Event event) {
+        handlers.handle(event);
+    }
+
+    Handlers handlers() {
+        return handlers;
+    }
+
+    private <E extends Event> void info(Class<E> type, Function<E, String> line) {
+        handlers.on(type, event -> log.info(line.apply(event)));
+    }
+
+    private <E extends Event> void warn(Class<E> type, Function<E, String> line) {
+        handlers.on(type, event -> log.warn(line.apply(event)));
+    }
+
+    private <E extends Event> void debug(Class<E> type, Function<E, String> line) {
+        handlers.on(type, event -> log.debug(line.apply(event)));
+    }
+
+    private void ofAnyGoal() {
+        handlers.on(RunEvent.Started.class, this::started)
+                .on(RunEvent.ProblemsFound.class, this::problems)
+                .on(RunEvent.PlanShown.class, this::plan)
+                .on(RunEvent.StepDone.class, this::done)
+                .ignore(RunEvent.DeploymentKnown.class)
+                .ignore(RunEvent.Planned.class)
+                .ignore(RunEvent.TransactionCommitted.class);
+        info(RunEvent.ServerSilent.class, silent -> unanswered(silent.unanswered()));
+        debug(RunEvent.StepSent.class, sent -> Redaction.sql(sent.step().sql()));
+        debug(
+                RunEvent.StepRetried.class,
+                retried -> "Other DDL came in between: " + retried.step().describe() + "; trying again");
+    }
+
+    private void started(RunEvent.Started started) {
+        for (Problem warning : started.warnings()) {
+            log.warn(warning.what());
+            warning.remedy().forEach(line -> log.warn("  " + line));
+        }
+        log.info("Target " + started.target() + ": " + started.connection() + " ("
+                + String.join(", ", started.origins()) + ")");
+    }
+
+    /** An error names what a goal refuses for. */
+    private void problems(RunEvent.ProblemsFound found) {
+        if (found.refused()) {
+            return;
+        }
+        fresh(found, Severity.SOFT).forEach(problem -> log.warn("Forced: " + problem.what()));
+        fresh(found, Severity.WARNING).forEach(problem -> {
+            log.warn(problem.what());
+            problem.remedy().forEach(line -> log.warn("    " + line));
+        });
+    }
+
+    /** A goal that plans again finds the same again. */
+    private List<Problem> fresh(RunEvent.ProblemsFound found, Severity severity) {
+        return found.problems().stream()
+                .filter(problem -> problem.severity() == severity && warned.add(problem))
+                .toList();
+    }
+
+    private void plan(RunEvent.PlanShown shown) {
+        Plan plan = shown.plan();
+        if (plan.isEmpty()) {
+            log.info("Dry run: mz:" + plan.goal() + " would send nothing.");
+            return;
+        }
+        log.info("Dry run: nothing is written. The statements that mz:" + plan.goal() + " would send (also in "
+                + shown.script() + "):");
+        for (Step step : plan.steps()) {
+            (Redaction.sql(step.sql()) + ";").lines().forEach(line -> log.info("  " + line));
+        }
+    }
+
+    private void done(RunEvent.StepDone done) {
+        Step step = done.step();
+        // Of the project's own SQL people see files, not statements.
+        boolean ofAFile = step instanceof Step.RunStatement
+                || step instanceof Step.SetSession
+                || step instanceof Step.ResetSession;
+        if (ofAFile || step instanceof Step.MarkerStep) {
+            log.debug(step.describe());
+        } else {
+            log.info("  " + step.describe());
+        }
+        done.notices().forEach(notice -> notice(step, notice));
+    }
+
+    /**
+     * What CASCADE takes along is told by a notice only. A WARNING (of a sink's key, for example) is the server's about
+     * something that was so before: nobody has to act on it now.
+     */
+    private void notice(Step step, ServerNotice notice) {
+        String said = notice.message()
+                + (notice.detail() == null ? "" : ": " + notice.detail().replace("\n", ", "));
+        String line = "    " + Redaction.message(said, step.sql());
+        boolean cascade = step instanceof Step.DropSchemas schemas
+                        && schemas.how().cascades()
+                || step instanceof Step.DropClusters clusters && clusters.how().cascades();
+        if (cascade || notice.severity().equals("WARNING")) {
+            log.info(line);
+        } else {
+            log.debug(line);
+        }
+    }
+
+    private static String unanswered(Unanswered message) {
+        return "Waiting for the server's answer: " + message.what() + " (" + Durations.text(message.waited())
+                + "; gives up after " + Durations.text(message.limit()) + ", " + message.key() + ")";
+    }
+
+    private void ofInit() {
+        info(
+                InitEvent.Begun.class,
+                begun -> "Deployment " + begun.deployment()
+                        + (begun.tag() == null ? "" : " (tag " + begun.tag() + ")") + ": "
+                        + Count.of(begun.schemas(), "schema") + ", " + Count.of(begun.clusters(), "cluster")
+                        + ", suffix " + begun.suffix());
+        info(
+                InitEvent.Staged.class,
+                staged -> staged.statements() == 0
+                        ? "Staged already; nothing was missing. Next: mvn mz:apply"
+                        : "Staged: " + Count.of(staged.statements(), "statement") + " in "
+                                + Durations.precise(staged.took()) + ". Next: mvn mz:apply");
+    }
+
+    private void ofApply() {
+        warn(ApplyEvent.NoFiles.class, none -> "There are no files <schema>/**/*.sql in " + none.directory() + ".");
+        info(ApplyEvent.Begun.class, begun -> {
+            pathWidth = Math.min(
+                    WIDEST_PATH,
+                    begun.paths().stream().mapToInt(String::length).max().orElse(1));
+            return "Deployment " + begun.deployment() + ": "
+                    + Count.of(begun.paths().size(), "file") + ", " + begun.toRun() + " to run";
+        });
+        info(ApplyEvent.FileSkipped.class, file -> file("skipped", file.path(), file.why()));
+        info(
+                ApplyEvent.FileApplied.class,
+                file -> file(
+                        "applied",
+                        file.path(),
+                        String.join(", ", file.relations()) + "  " + Durations.precise(file.took())));
+        warn(
+                ApplyEvent.ProductionRead.class,
+                read -> read.object() + " reads " + read.used()
+                        + ", which is production's: after mz:promote that is the"
+                        + " old one. Leave out the schema's name.");
+        warn(
+                ApplyEvent.RecordFailed.class,
+                failed -> "What is applied could not be recorded, so that the next run begins anew: " + failed.error());
+        info(
+                ApplyEvent.Applied.class,
+                applied -> "Applied " + Count.of(applied.ran(), "file") + ", " + applied.unchanged() + " unchanged, in "
+                        + Durations.precise(applied.took()) + ". Next: mvn mz:await");
+    }
+
+    private String file(String what, String path, String rest) {
+        return String.format("  %s  %-" + Math.max(1, pathWidth) + "s  %s", what, path, rest);
+    }
+
+    private void ofWaiting() {
+        info(WaitEvent.Begun.class, begun -> {
+            progress = new WaitProgress(log, bar, heartbeat);
+            return WaitProgress.announcement(begun);
+        });
+        handlers.on(WaitEvent.Looked.class, looked -> progress.tell(looked.clusters(), looked.elapsed()));
+        info(
+                WaitEvent.ObjectGone.class,
+                gone -> "  " + gone.object() + " is gone: dropped or renamed while this waits");
+        info(
+                WaitEvent.ConnectionLost.class,
+                lost -> "The connection is lost (" + lost.error() + "); trying again until the timeout");
+        info(WaitEvent.ConnectedAgain.class, again -> "Connected again after " + Durations.text(again.after()));
+        info(
+                WaitEvent.ReadingFailed.class,
+                failed -> "The catalog could not be read (" + failed.error() + "); trying again");
+        info(
+                WaitEvent.ReadAgain.class,
+                again -> "The catalog can be read again after " + Durations.text(again.after()));
+        info(WaitEvent.Ready.class, Console::ready);
+    }
+
+    private static String ready(WaitEvent.Ready ready) {
+        if (ready.promoted()) {
+            return "Promoted meanwhile, by another run, after " + Durations.text(ready.took()) + " of waiting.";
+        }
+        return "Ready after " + Durations.text(ready.took()) + ": " + Count.of(ready.objects(), "object") + " on "
+                + Count.of(ready.clusters(), "cluster") + "."
+                + (ready.goal().equals("await") ? " Next: mvn mz:test, then mvn mz:promote" : "");
+    }
+
+    private void ofTest() {
+        warn(
+                TestEvent.NoTests.class,
+                none -> "No tests found: no file **/*.sql in " + none.directory()
+                        + (none.pattern() == null ? "" : " matches mz.test=" + none.pattern()) + ".");
+        debug(TestEvent.QuerySent.class, sent -> Redaction.sql(sent.sql()));
+        handlers.on(TestEvent.Tested.class, tested -> test(tested.test()));
+        info(
+                TestEvent.Passed.class,
+                passed -> Count.of(passed.tests(), "test") + " passed in " + Durations.precise(passed.took())
+                        + ". Next: mvn mz:promote");
+    }
+
+    private void test(TestCase test) {
+        if (test.outcome() == Outcome.PASSED) {
+            log.info("  passed  " + test.path() + "  " + Durations.precise(test.took()));
+            return;
+        }
+        boolean failed = test.outcome() == Outcome.FAILED;
+        log.warn((failed ? "  FAILED  " : "  ERROR   ") + test.path() + "  " + (failed ? test.summary() + "  " : "")
+                + Durations.precise(test.took()));
+        test.text().lines().forEach(line -> log.warn("    " + line));
+    }
+
+    private void ofSwap() {
+        handlers.on(SwapEvent.Line.class, line -> {
+                    switch (line.level()) {
+                        case INFO -> log.info(line.text());
+                        case WARN -> log.warn(line.text());
+                        case DEBUG -> log.debug(line.text());
+                    }
+                })
+                .ignore(SwapEvent.ObjectDiffers.class)
+                .ignore(SwapEvent.AttemptEnded.class)
+                .ignore(SwapEvent.NamesSwapped.class)
+                .ignore(SwapEvent.SinkMoved.class)
+                .ignore(SwapEvent.IdChanged.class);
+    }
+
+    private void ofCleanup() {
+        info(
+                CleanupEvent.NothingThere.class,
+                nothing -> "There is no deployment of target " + nothing.target() + ". Nothing to do.");
+        info(CleanupEvent.Begun.class, begun -> "Cleaning up deployment " + begun.deployment());
+        warn(
+                CleanupEvent.ClusterLeft.class,
+                left -> "Cluster " + left.name() + " had the id " + left.checkedId() + " when it was checked, and "
+                        + (left.idNow() == null
+                                ? "there is none of that name any more"
+                                : "has " + left.idNow() + " now")
+                        + ". Something else swapped, renamed or dropped it; it is left alone.");
+        info(
+                CleanupEvent.CleanedUp.class,
+                cleaned -> cleaned.statements() == 0
+                        ? "Another run has cleaned up meanwhile."
+                        : "Cleaned up: " + Count.of(cleaned.statements(), "statement") + " in "
+                                + Durations.precise(cleaned.took())
+                                + (cleaned.complete() ? ". Nothing of the deployment is left." : "."));
+    }
+}
