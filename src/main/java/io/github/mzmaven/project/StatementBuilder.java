@@ -2,7 +2,7 @@ package io.github.mzmaven.project;
 
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.project.SqlStatement.Segment;
-import io.github.mzmaven.sql.HeadParser;
+import io.github.mzmaven.sql.StatementSummaryParser;
 import io.github.mzmaven.sql.Lexer;
 import io.github.mzmaven.sql.Sql;
 import io.github.mzmaven.sql.StatementSummary;
@@ -43,10 +43,10 @@ final class StatementBuilder {
         }
         builder.copyTo(tokens.get(tokens.size() - 1).end());
         String text = builder.sql.toString();
-        StatementSummary head = HeadParser.parse(text);
+        StatementSummary head = StatementSummaryParser.parse(text);
         // A placeholder without a value leaves a hole, which is a problem told already.
         boolean hole = problems.size() > before && head.stuckAt() != null;
-        return new SqlStatement(source, start, text, builder.segments, hole ? HeadParser.parse("") : head);
+        return new SqlStatement(source, start, text, builder.segments, hole ? StatementSummaryParser.parse("") : head);
     }
 
     private static boolean isEscapePrefix(Token before, Token string) {

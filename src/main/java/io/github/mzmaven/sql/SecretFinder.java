@@ -125,7 +125,7 @@ public final class SecretFinder {
     private void read(List<Token> statement) {
         List<Token> tokens =
                 statement.stream().filter(token -> !token.isComment()).toList();
-        StatementSummary head = HeadParser.of(tokens);
+        StatementSummary head = StatementSummaryParser.of(tokens);
         boolean definition = DEFINITIONS.contains(head.verb());
         boolean open = definition ? OPEN_KINDS.contains(head.kind()) : OPEN_VERBS.contains(head.verb());
         boolean guarded = !tokens.isEmpty() && (!open || isWebhook(head, tokens));

@@ -6,14 +6,14 @@ import java.util.Locale;
 
 /**
  * Reads the first words of a statement: as far as it takes to know what the statement writes to, and on which cluster. Where
- * the words are others than the grammar known here has in that place, the head says so, and nobody may rely on the rest of
+ * the words are others than the grammar known here has in that place, the summary says so, and nobody may rely on the rest of
  * it; what comes after (queries, options) is left to the server.
  */
-public final class HeadParser {
-    private final HeadTokens tokens;
+public final class StatementSummaryParser {
+    private final TokenReader tokens;
     private final List<String> words = new ArrayList<>();
 
-    private HeadParser(HeadTokens tokens) {
+    private StatementSummaryParser(TokenReader tokens) {
         this.tokens = tokens;
     }
 
@@ -30,7 +30,7 @@ public final class HeadParser {
 
     /** @param tokens without comments */
     static StatementSummary of(List<Token> tokens) {
-        return new HeadParser(new HeadTokens(tokens)).read();
+        return new StatementSummaryParser(new TokenReader(tokens)).read();
     }
 
     private StatementSummary read() {

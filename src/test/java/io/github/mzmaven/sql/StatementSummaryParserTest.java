@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HeadParserTest {
+class StatementSummaryParserTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -48,7 +48,7 @@ class HeadParserTest {
                 "DROP VIEW | DROP view [] - - [] -",
             })
     void theFirstWordsAreRead(String sql, String expected) {
-        assertThat(text(HeadParser.parse(sql))).isEqualTo(expected);
+        assertThat(text(StatementSummaryParser.parse(sql))).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class HeadParserTest {
                 "DROP VIEW v RESTRICT | DROP view [v] - - [] -",
             })
     void whatTheServerDocumentsIsReadForSure(String sql, String expected) {
-        StatementSummary head = HeadParser.parse(sql);
+        StatementSummary head = StatementSummaryParser.parse(sql);
 
         assertThat(head.stuckAt()).isNull();
         assertThat(text(head)).isEqualTo(expected);
@@ -126,7 +126,7 @@ class HeadParserTest {
                 "CREATE VIEW v (a AS SELECT 1 | ``",
             })
     void whatCannotBeReadForSureIsSaid(String sql, String stuckAt) {
-        assertThat(HeadParser.parse(sql).stuckAt()).isEqualTo(stuckAt);
+        assertThat(StatementSummaryParser.parse(sql).stuckAt()).isEqualTo(stuckAt);
     }
 
     private static String dash(Object value) {

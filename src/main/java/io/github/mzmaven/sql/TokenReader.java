@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** The tokens of a statement, read one after the other; remembers the first at which it was stuck. */
-final class HeadTokens {
+final class TokenReader {
     private final List<Token> tokens;
     private int next;
     private String stuckAt;
 
     /** @param tokens without comments */
-    HeadTokens(List<Token> tokens) {
+    TokenReader(List<Token> tokens) {
         this.tokens = tokens;
     }
 
