@@ -108,6 +108,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlySessionsKnowTheDriverAndNobodyItsInternals() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(inside("session"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.postgresql..")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.postgresql.core..")
+                .check(CLASSES);
+    }
+
+    @Test
     void settingsNeedTheJdkAndJacksonOnly() {
         classes()
                 .that()

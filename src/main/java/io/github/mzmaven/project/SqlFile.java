@@ -51,8 +51,11 @@ public record SqlFile(Source source, Map<String, String> headers, List<SqlStatem
                 }
                 readHeader(source, token, headerKeys, headers, problems);
             }
-            for (List<Token> statement : split(tokens)) {
-                statements.add(StatementBuilder.build(source, statement, placeholders, problems));
+            for (List<Token> tokensOfOne : Lexer.statements(tokens)) {
+                List<Token> statement = withoutCommentsAround(tokensOfOne);
+                if (!statement.isEmpty()) {
+                    statements.add(StatementBuilder.build(source, statement, placeholders, problems));
+                }
             }
         } catch (Lexer.UnterminatedException e) {
             problems.add(Problem.hard(
@@ -80,28 +83,15 @@ public record SqlFile(Source source, Map<String, String> headers, List<SqlStatem
         }
     }
 
-    /** One list of tokens a statement, without semicolons and without the comments around it. */
-    private static List<List<Token>> split(List<Token> tokens) {
-        var statements = new ArrayList<List<Token>>();
-        var current = new ArrayList<Token>();
-        int complete = 0;
-        for (Token token : tokens) {
-            if (token.isSign(';')) {
-                addStatement(statements, current.subList(0, complete));
-                current.clear();
-                complete = 0;
-            } else if (!token.isComment() || !current.isEmpty()) {
-                current.add(token);
-                complete = token.isComment() ? complete : current.size();
-            }
+    private static List<Token> withoutCommentsAround(List<Token> tokens) {
+        int start = 0;
+        int end = tokens.size();
+        while (start < end && tokens.get(start).isComment()) {
+            start++;
         }
-        addStatement(statements, current.subList(0, complete));
-        return statements;
-    }
-
-    private static void addStatement(List<List<Token>> statements, List<Token> tokens) {
-        if (!tokens.isEmpty()) {
-            statements.add(List.copyOf(tokens));
+        while (start < end && tokens.get(end - 1).isComment()) {
+            end--;
         }
+        return tokens.subList(start, end);
     }
 }

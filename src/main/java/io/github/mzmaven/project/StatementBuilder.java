@@ -2,10 +2,10 @@ package io.github.mzmaven.project;
 
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.project.SqlStatement.Segment;
-import io.github.mzmaven.sql.StatementSummaryParser;
 import io.github.mzmaven.sql.Lexer;
 import io.github.mzmaven.sql.Sql;
 import io.github.mzmaven.sql.StatementSummary;
+import io.github.mzmaven.sql.StatementSummaryParser;
 import io.github.mzmaven.sql.Token;
 import io.github.mzmaven.sql.Token.Kind;
 import io.github.mzmaven.text.Nearest;
@@ -38,9 +38,7 @@ final class StatementBuilder {
         int before = problems.size();
         builder.copied = start;
         builder.segments.add(new Segment(0, start, false));
-        for (int i = 0; i < tokens.size(); i++) {
-            builder.add(tokens.get(i), i > 0 && isEscapePrefix(tokens.get(i - 1), tokens.get(i)));
-        }
+        tokens.forEach(builder::add);
         builder.copyTo(tokens.get(tokens.size() - 1).end());
         String text = builder.sql.toString();
         StatementSummary head = StatementSummaryParser.parse(text);
@@ -49,12 +47,8 @@ final class StatementBuilder {
         return new SqlStatement(source, start, text, builder.segments, hole ? StatementSummaryParser.parse("") : head);
     }
 
-    private static boolean isEscapePrefix(Token before, Token string) {
-        return string.kind() == Kind.STRING && before.isWord("e") && before.end() == string.start();
-    }
-
-    private void add(Token token, boolean escapes) {
-        if (token.kind() == Kind.WORD || token.kind() == Kind.SIGN || token.isComment()) {
+    private void add(Token token) {
+        if (token.isComment()) {
             return;
         }
         Matcher matcher = PLACEHOLDER.matcher(token.text());
@@ -65,7 +59,7 @@ final class StatementBuilder {
             copyTo(start);
             String value = value(matcher.group(1), start);
             replace(
-                    value == null ? "" : written(matcher.group(1), value, token, escapes, start),
+                    value == null ? "" : written(matcher.group(1), value, token, start),
                     start,
                     matcher.end() - matcher.start());
         }
@@ -87,14 +81,14 @@ final class StatementBuilder {
     }
 
     /** The value as it must be written where it stands, so that it stays inside the quotes that it is in. */
-    private String written(String name, String value, Token token, boolean escapes, int offset) {
+    private String written(String name, String value, Token token, int offset) {
         switch (token.kind()) {
             case STRING:
-                return (escapes ? value.replace("\\", "\\\\") : value).replace("'", "''");
+                return (token.hasEscapes() ? value.replace("\\", "\\\\") : value).replace("'", "''");
             case QUOTED_IDENTIFIER:
                 return value.replace("\"", "\"\"");
             case DOLLAR_STRING:
-                String delimiter = token.text().substring(0, token.text().indexOf('$', 1) + 1);
+                String delimiter = token.openingQuotes();
                 if (value.contains(delimiter)) {
                     problem(
                             offset,

@@ -56,18 +56,23 @@ public final class Redaction {
 
     /** The texts in a part of a statement, as written and as the server may show them. */
     private static void addTexts(String part, List<String> texts) {
+        addText(part, texts);
         for (Token token : Lexer.tokensOfBroken(part).tokens()) {
-            if (token.kind() == Token.Kind.SIGN || token.isComment()) {
-                continue;
+            if (token.kind() != Token.Kind.SIGN && !token.isComment()) {
+                String content = token.content();
+                addText(token.text(), texts);
+                addText(content, texts);
+                addText(content.replace("''", "'"), texts);
+                addText(content.replaceAll("\\\\(.)", "$1"), texts);
+                addText(token.value(), texts);
             }
-            String value = token.value();
-            for (String text :
-                    List.of(token.text(), value, value.replace("''", "'"), value.replaceAll("\\\\(.)", "$1"))) {
-                for (String shown : List.of(text, text.replace("\\", "\\\\").replace("\"", "\\\""))) {
-                    if (shown.length() >= SHORTEST && !texts.contains(shown)) {
-                        texts.add(shown);
-                    }
-                }
+        }
+    }
+
+    private static void addText(String text, List<String> texts) {
+        for (String shown : List.of(text, text.replace("\\", "\\\\").replace("\"", "\\\""))) {
+            if (shown.length() >= SHORTEST && !texts.contains(shown)) {
+                texts.add(shown);
             }
         }
     }

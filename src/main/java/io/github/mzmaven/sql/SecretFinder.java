@@ -92,16 +92,7 @@ public final class SecretFinder {
     public static List<Found> find(String sql) {
         var finder = new SecretFinder();
         Lexer.Tokens tokens = Lexer.tokensOfBroken(sql);
-        var statement = new ArrayList<Token>();
-        for (Token token : tokens.tokens()) {
-            if (token.isSign(';')) {
-                finder.read(statement);
-                statement.clear();
-            } else {
-                statement.add(token);
-            }
-        }
-        finder.read(statement);
+        Lexer.statements(tokens.tokens()).forEach(finder::read);
         finder.found.sort(Comparator.comparing(Found::start));
         if (tokens.broken() && !finder.found.isEmpty()) {
             // Where quotes do not match, what is between two of them may be outside or inside.
@@ -165,30 +156,37 @@ public final class SecretFinder {
 
     private void readLiterals(List<Token> tokens, boolean guarded) {
         for (int i = 0; i < tokens.size(); i++) {
-            if (tokens.get(i).isLiteral()) {
+            Token token = tokens.get(i);
+            // A dollar alone, or before digits, may have been meant for a quote.
+            if (token.isLiteral() || guarded && (token.isSign('$') || token.kind() == Kind.PARAMETER)) {
                 int first = firstOfLiteral(tokens, i);
                 String option = optionBefore(tokens, first);
                 boolean named = option.endsWith("PASSWORD") || option.endsWith("SECRET");
-                if (guarded ? !PLAIN_OPTIONS.contains(option) : named) {
+                boolean plain = PLAIN_OPTIONS.contains(option)
+                        && tokens.subList(first, i).stream().noneMatch(part -> part.kind() == Kind.NUMBER);
+                if (guarded ? !plain : named) {
                     addLiteral(tokens, first, i);
                 }
-            } else if (guarded && tokens.get(i).isWord("PASSWORD")) {
+            } else if (guarded && token.isWord("PASSWORD")) {
                 readUnquoted(tokens, i + 1);
             }
         }
     }
 
-    /** The word or sign before a literal that says how to read it, as in E'…', is a part of it. */
+    /** What is directly before a literal, as in U&amp;'…', says how to read it, or was meant to be in it: it is a part of it. */
     private static int firstOfLiteral(List<Token> tokens, int literal) {
         int first = literal;
-        while (first > 0
-                && tokens.get(first - 1).end() == tokens.get(first).start()
-                && (tokens.get(first - 1).isSign('&')
-                        || tokens.get(first - 1).kind() == Kind.WORD
-                                && tokens.get(first - 1).text().length() == 1)) {
+        while (first > 0 && isPartOfLiteral(tokens.get(first - 1), tokens.get(first))) {
             first--;
         }
         return first;
+    }
+
+    private static boolean isPartOfLiteral(Token token, Token next) {
+        return token.end() == next.start()
+                && (token.isSign('&')
+                        || token.kind() == Kind.NUMBER
+                        || token.kind() == Kind.WORD && token.text().length() == 1);
     }
 
     /** The last word before a literal, in capitals, whatever signs and literals are between; empty where there is none. */

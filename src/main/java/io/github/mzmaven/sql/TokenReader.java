@@ -1,9 +1,7 @@
 package io.github.mzmaven.sql;
 
-import io.github.mzmaven.sql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The tokens of a statement, read one after the other; remembers the first at which it was stuck. */
 final class TokenReader {
@@ -107,7 +105,7 @@ final class TokenReader {
 
     /** The word that stands here, unquoted; empty where none does. */
     String word() {
-        return atNamePart() ? unquoted(take()) : "";
+        return atNamePart() ? take().value() : "";
     }
 
     /** The name that has to stand here; none where something else does, as a name by id: {@code [u1 AS d.s.v]}. */
@@ -118,7 +116,7 @@ final class TokenReader {
                 stuck();
                 return List.of();
             }
-            parts.add(unquoted(take()));
+            parts.add(take().value());
         } while (skip('.'));
         return List.of(new Name(parts));
     }
@@ -133,16 +131,6 @@ final class TokenReader {
     }
 
     private boolean atNamePart() {
-        if (atEnd()) {
-            return false;
-        }
-        Kind kind = tokens.get(next).kind();
-        return kind == Kind.WORD || kind == Kind.QUOTED_IDENTIFIER;
-    }
-
-    private static String unquoted(Token token) {
-        return token.kind() == Kind.WORD
-                ? token.text().toLowerCase(Locale.ROOT)
-                : token.text().substring(1, token.text().length() - 1).replace("\"\"", "\"");
+        return !atEnd() && tokens.get(next).isName();
     }
 }

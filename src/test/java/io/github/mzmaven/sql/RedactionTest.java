@@ -36,6 +36,8 @@ class RedactionTest {
                 Arguments.of("ALTER ROLE r PASSWORD 'it''s s3cret' LOGIN", "ALTER ROLE r PASSWORD :'secret' LOGIN"),
                 Arguments.of(
                         "ALTER ROLE r PASSWORD E'it''s \\' s3cret' LOGIN", "ALTER ROLE r PASSWORD :'secret' LOGIN"),
+                Arguments.of("ALTER ROLE r PASSWORD E's3'\n'\\'cret'", "ALTER ROLE r PASSWORD :'secret'"),
+                Arguments.of("ALTER ROLE r PASSWORD 3s3cret LOGIN", "ALTER ROLE r PASSWORD :'secret'"),
                 Arguments.of("ALTER ROLE r PASSWORD NULL", "ALTER ROLE r PASSWORD NULL"),
                 Arguments.of(
                         "CREATE CONNECTION c TO POSTGRES (HOST 'db', PORT 5432, USER 'u', PASSWORD s3cret, DATABASE E'd')",
@@ -54,6 +56,13 @@ class RedactionTest {
                 Arguments.of(
                         "CREATE SOURCE w FROM WEBHOOK BODY FORMAT JSON CHECK (WITH (HEADERS) headers->'key' = 's3cret')",
                         "CREATE SOURCE w FROM WEBHOOK BODY FORMAT JSON CHECK (WITH (HEADERS) headers->:'secret' = :'secret')"),
+                // What may have been meant for a text.
+                Arguments.of(
+                        "CREATE CONNECTION c TO AWS (TOKEN 9$3cret, TOKEN $3cret, TOKEN s3$cret, TOKEN 9's3cret', USER 9's3')",
+                        "CREATE CONNECTION c TO AWS (TOKEN :'secret'"),
+                Arguments.of(
+                        "CREATE CONNECTION c TO AWS (TOKEN s3$cret, USER 9's3', USER 'u')",
+                        "CREATE CONNECTION c TO AWS (TOKEN :'secret', USER :'secret', USER 'u')"),
                 // What is not known may hold anything.
                 Arguments.of("COPY t TO 's3://s3cret'", "COPY t TO :'secret'"),
                 Arguments.of("$$s3cret$$", ":'secret'"),
@@ -96,6 +105,12 @@ class RedactionTest {
                 .isEqualTo("found string literal \"***\"");
         assertThat(Redaction.message("found string literal \"s3'cret\"", "ALTER ROLE r PASSWORD E's3\\'cret'"))
                 .isEqualTo("found string literal \"***\"");
+        assertThat(Redaction.message("found string literal \"s3\ncret\"", "ALTER ROLE r PASSWORD E's3\\n\\u0063ret'"))
+                .isEqualTo("found string literal \"***\"");
+        assertThat(Redaction.message("unterminated: 's3cret", "ALTER ROLE r PASSWORD 's3cret"))
+                .isEqualTo("unterminated: ***");
+        assertThat(Redaction.message("12ab is short", "ALTER ROLE r PASSWORD 12ab"))
+                .isEqualTo("*** is short");
         assertThat(Redaction.message("found identifier \"s3cret\"", "ALTER ROLE r PASSWORD S3Cret"))
                 .isEqualTo("found identifier \"***\"");
         assertThat(Redaction.message("unknown role \"r\"", "ALTER ROLE r PASSWORD 's3cret'"))
