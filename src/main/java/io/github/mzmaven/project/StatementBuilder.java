@@ -49,6 +49,7 @@ final class StatementBuilder {
 
     private void add(Token token) {
         if (token.isComment()) {
+            endComment(token);
             return;
         }
         Matcher matcher = PLACEHOLDER.matcher(token.text());
@@ -65,6 +66,18 @@ final class StatementBuilder {
         }
         if (!found && token.kind() == Kind.PLACEHOLDER) {
             problem(token.start(), "${ begins no placeholder here: a name on one line is expected between the braces.");
+        }
+    }
+
+    /** A lone carriage return ends no comment on a server (src/sql-lexer of its source), which would go on with what follows. */
+    private void endComment(Token comment) {
+        String text = source.text();
+        if (comment.kind() == Kind.LINE_COMMENT
+                && text.startsWith("\r", comment.end())
+                && !text.startsWith("\r\n", comment.end())) {
+            copyTo(comment.end());
+            sql.append('\n');
+            copied++;
         }
     }
 

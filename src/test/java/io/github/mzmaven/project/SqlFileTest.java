@@ -35,6 +35,12 @@ class SqlFileTest {
     }
 
     @Test
+    void aStringWithEscapesGoesOnWithThemOnTheNextLine() {
+        assertThat(places("SELECT E'a'\n 'b\\'; ${path}'; SELECT 2"))
+                .containsExactly("1:1 SELECT E'a'\n 'b\\'; a\\\\b'", "2:18 SELECT 2");
+    }
+
+    @Test
     void commentsInsideAStatementStay() {
         assertThat(places("SELECT 1, -- one\r\n  2 /* two */\r\n;")).containsExactly("1:1 SELECT 1, -- one\r\n  2");
     }
@@ -48,6 +54,13 @@ class SqlFileTest {
     void columnsAreCountedInCharactersAndLoneCarriageReturnsEndLines() {
         assertThat(places("SELECT '😀'; SELECT 2;\rSELECT 3"))
                 .containsExactly("1:1 SELECT '😀'", "1:13 SELECT 2", "2:1 SELECT 3");
+    }
+
+    /** Such a return ends no comment on a server, which would take the rest of the statement for a part of it. */
+    @Test
+    void aLoneCarriageReturnAfterACommentIsSentAsALineFeed() {
+        assertThat(places("-- a\rDELETE FROM t -- b\r WHERE ${zone} -- c\r\n AND y -- d\r; SELECT 2"))
+                .containsExactly("2:1 DELETE FROM t -- b\n WHERE eu -- c\r\n AND y", "5:3 SELECT 2");
     }
 
     @Test
