@@ -1,9 +1,6 @@
 package io.github.mzmaven.report;
 
-import static io.github.mzmaven.report.Html.escape;
-
 import io.github.mzmaven.report.RunResult.HydrationSample;
-import io.github.mzmaven.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,14 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
-/** How each cluster came up: objects hydrated, and below them the lag, over the same time. */
+/** How a cluster came up, as texts and paths: objects hydrated, and below them the lag, over the same time. */
 final class HydrationChart {
-    private static final int WIDTH = 340;
-    private static final int TOP = 30;
-    private static final int COUNT_HEIGHT = 72;
-    private static final int LAG_TOP = 124;
+    static final int TOP = 30;
+    static final int BOTTOM = 102;
+    static final int LAG_BOTTOM = 156;
     private static final int LAG_HEIGHT = 32;
+    private static final int WIDTH = 340;
 
     private final List<HydrationSample> samples;
     private final Instant start;
@@ -30,8 +28,8 @@ final class HydrationChart {
         this.span = span;
     }
 
-    /** One picture for each cluster, all over the same span of time. */
-    static String of(List<HydrationSample> samples) {
+    /** One for each cluster, all over the same span of time. */
+    static List<HydrationChart> of(List<HydrationSample> samples) {
         Instant start = Instant.parse(samples.get(0).at());
         Instant end = Instant.parse(samples.get(samples.size() - 1).at());
         long span = Math.max(1, Duration.between(start, end).toMillis());
@@ -39,59 +37,79 @@ final class HydrationChart {
         samples.forEach(sample -> byCluster
                 .computeIfAbsent(sample.cluster(), k -> new ArrayList<>())
                 .add(sample));
-        var charts = new StringBuilder("<div class=\"pictures\">\n");
-        byCluster.values().forEach(list -> charts.append(new HydrationChart(list, start, span).svg()));
-        return charts.append("</div>\n").toString();
+        return byCluster.values().stream()
+                .map(list -> new HydrationChart(list, start, span))
+                .toList();
     }
 
-    private String svg() {
-        HydrationSample last = samples.get(samples.size() - 1);
-        int most = Math.max(
-                1, samples.stream().mapToInt(HydrationSample::total).max().orElse(1));
-        String state = last.hydrated() + "/" + last.total() + " hydrated"
-                + (last.lagMillis() == null ? "" : ", lag " + Durations.precise(Duration.ofMillis(last.lagMillis())));
-        String line = steps(most, false);
-        int bottom = TOP + COUNT_HEIGHT;
-        return """
-                <svg class="chart" viewBox="0 0 340 178" role="img"><title>%s: %s after %s</title>
-                <text class="name" x="1" y="14">%s</text><text class="value" x="339" y="14" text-anchor="end">%s</text>
-                <line class="grid" x1="0" y1="%d" x2="340" y2="%d"/>
-                <path class="total" d="M%s"/>
-                <path class="area" d="M%s L%s %d L%s %d Z"/>
-                <path class="line" d="M%s"/>
-                <line class="axis" x1="0" y1="%d" x2="340" y2="%d"/>
-                %s<text class="note" x="1" y="174">0 s</text><text class="note" x="339" y="174" text-anchor="end">%s</text>
-                </svg>
-                """.formatted(
-                        escape(last.cluster()),
-                        escape(state),
-                        Durations.precise(Duration.ofMillis(elapsed(last))),
-                        escape(Texts.shortened(last.cluster(), 28)),
-                        last.hydrated() + "/" + last.total(),
-                        TOP,
-                        TOP,
-                        steps(most, true),
-                        line,
-                        x(last),
-                        bottom,
-                        x(samples.get(0)),
-                        bottom,
-                        line,
-                        bottom,
-                        bottom,
-                        lag(),
-                        Durations.precise(Duration.ofMillis(span)));
+    String cluster() {
+        return last().cluster();
+    }
+
+    String hydrated() {
+        return last().hydrated() + "/" + last().total();
+    }
+
+    /** How it ended, for those who cannot see the chart. */
+    String state() {
+        return hydrated() + " hydrated" + (last().lagMillis() == null ? "" : ", lag " + Texts.took(last().lagMillis()))
+                + " after " + Texts.took(elapsed(last()));
+    }
+
+    String span() {
+        return Texts.took(span);
+    }
+
+    String totalPath() {
+        return steps(HydrationSample::total);
+    }
+
+    String hydratedPath() {
+        return steps(HydrationSample::hydrated);
+    }
+
+    String areaPath() {
+        return "%s L%s %d L%s %d Z".formatted(hydratedPath(), x(last()), BOTTOM, x(samples.get(0)), BOTTOM);
+    }
+
+    String lagLabel() {
+        return samples.stream().allMatch(sample -> sample.lagMillis() == null)
+                ? "lag unknown"
+                : "lag, at most " + Texts.took(mostLag());
+    }
+
+    /** Empty where the lag was never known. */
+    String lagPath() {
+        var path = new StringBuilder();
+        boolean gap = true;
+        for (HydrationSample sample : samples) {
+            if (sample.lagMillis() != null) {
+                double y = LAG_BOTTOM - (double) LAG_HEIGHT * sample.lagMillis() / Math.max(1, mostLag());
+                path.append(gap ? "M" : " L").append(x(sample)).append(' ').append(number(y));
+            }
+            gap = sample.lagMillis() == null;
+        }
+        return path.toString();
+    }
+
+    private long mostLag() {
+        return samples.stream()
+                .filter(sample -> sample.lagMillis() != null)
+                .mapToLong(HydrationSample::lagMillis)
+                .max()
+                .orElse(0);
     }
 
     /** A line that changes at the samples, not between them. */
-    private String steps(int most, boolean total) {
+    private String steps(ToIntFunction<HydrationSample> count) {
+        int most = Math.max(
+                1, samples.stream().mapToInt(HydrationSample::total).max().orElse(1));
         var path = new StringBuilder();
         String before = null;
         for (HydrationSample sample : samples) {
-            int value = total ? sample.total() : sample.hydrated();
-            String y = number(TOP + COUNT_HEIGHT - (double) COUNT_HEIGHT * value / most);
+            String y = number(BOTTOM - (double) (BOTTOM - TOP) * count.applyAsInt(sample) / most);
             String x = x(sample);
-            path.append(before == null ? "" : " L" + x + " " + before + " L")
+            path.append(before == null ? "M" : " L" + x + " " + before + " L")
                     .append(x)
                     .append(' ')
                     .append(y);
@@ -100,25 +118,8 @@ final class HydrationChart {
         return path.toString();
     }
 
-    private String lag() {
-        List<HydrationSample> known =
-                samples.stream().filter(sample -> sample.lagMillis() != null).toList();
-        long most = known.stream().mapToLong(HydrationSample::lagMillis).max().orElse(0);
-        int bottom = LAG_TOP + LAG_HEIGHT;
-        String label = known.isEmpty() ? "lag unknown" : "lag, at most " + Durations.precise(Duration.ofMillis(most));
-        String axis =
-                "<text class=\"note\" x=\"1\" y=\"%d\">%s</text>\n<line class=\"axis\" x1=\"0\" y1=\"%d\" x2=\"340\" y2=\"%d\"/>\n"
-                        .formatted(LAG_TOP - 6, label, bottom, bottom);
-        var path = new StringBuilder();
-        boolean gap = true;
-        for (HydrationSample sample : samples) {
-            if (sample.lagMillis() != null) {
-                double y = bottom - (double) LAG_HEIGHT * sample.lagMillis() / Math.max(1, most);
-                path.append(gap ? "M" : " L").append(x(sample)).append(' ').append(number(y));
-            }
-            gap = sample.lagMillis() == null;
-        }
-        return path.isEmpty() ? axis : axis + "<path class=\"lag\" d=\"" + path + "\"/>\n";
+    private HydrationSample last() {
+        return samples.get(samples.size() - 1);
     }
 
     private long elapsed(HydrationSample sample) {

@@ -1,5 +1,7 @@
 package io.github.mzmaven.report;
 
+import io.github.mzmaven.text.Durations;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,6 +23,16 @@ final class Texts {
         } catch (DateTimeParseException e) {
             return iso;
         }
+    }
+
+    /** A time of so many milliseconds. */
+    static String took(long millis) {
+        return Durations.precise(Duration.ofMillis(millis));
+    }
+
+    /** An id; a dash where there is none. */
+    static String orDash(String id) {
+        return id == null ? "–" : id;
     }
 
     /** At most so many characters, the last of them dots. */
