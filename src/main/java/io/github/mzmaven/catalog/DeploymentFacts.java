@@ -41,6 +41,11 @@ public record DeploymentFacts(
         this(id, tag, user, git, started, connection, allowStateful, null, null, null);
     }
 
+    /** A deployment of which no more is known, or matters. */
+    public static DeploymentFacts of(String id, String user) {
+        return new DeploymentFacts(id, null, user, null, null, null, false);
+    }
+
     /** What the server takes as a comment. */
     static final int MAX_COMMENT_BYTES = 1_024;
 
@@ -120,7 +125,16 @@ public record DeploymentFacts(
         return new DeploymentFacts(id, tag, user, git, started, connection, true, promoted, promotedBy, newest);
     }
 
-    /** The same deployment, promoted; nulls for one that is not any more. */
+    /** The same deployment, not promoted, or not any more. */
+    public DeploymentFacts notPromoted() {
+        return withPromoted(null, null, null);
+    }
+
+    /**
+     * The same deployment, promoted.
+     *
+     * @param newestObject {@code null} where it is not known
+     */
     public DeploymentFacts withPromoted(String when, String by, String newestObject) {
         return new DeploymentFacts(id, tag, user, git, started, connection, allowStateful, when, by, newestObject);
     }

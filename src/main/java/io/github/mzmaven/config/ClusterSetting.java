@@ -7,4 +7,9 @@ package io.github.mzmaven.config;
  * @param size the copy's {@code SIZE}; {@code null} to clone
  * @param replicationFactor the copy's {@code REPLICATION FACTOR}, 0 or more; {@code null} to clone
  */
-public record ClusterSetting(String name, String size, Integer replicationFactor) {}
+public record ClusterSetting(String name, String size, Integer replicationFactor) {
+    /** A cluster that is cloned as it is. */
+    public ClusterSetting(String name) {
+        this(name, null, null);
+    }
+}

@@ -65,7 +65,7 @@ class MarkerTest {
                 .extracting(Schema::name)
                 .containsExactly("_mz_deployment_t_initializing");
         server.ofSchema("_mz_deployment_t_initializing")
-                .comment(new DeploymentFacts("id", null, "me", null, null, "77", false).json())
+                .comment(DeploymentFacts.of("id", "me").withConnection("77").json())
                 .session("s", "77", "deployer");
         assertThat(Marker.leftovers(server.build(), "t")).isEmpty();
     }
@@ -81,7 +81,7 @@ class MarkerTest {
 
     @Test
     void aMarkerIsReadWithFactsAndInventory() {
-        var facts = new DeploymentFacts("id", "tag", "me", null, null, null, true);
+        var facts = new DeploymentFacts("id", "tag", "me", "sha", "2026-11-22T12:15:00Z", "77", true);
         var inventory = new ProductionSnapshot(
                 "_x",
                 Map.of(
@@ -148,7 +148,7 @@ class MarkerTest {
     }
 
     private Catalog.LiveSession worker(Marker.State state, String connection) {
-        var facts = new DeploymentFacts("id", null, "me", null, null, connection, false);
+        var facts = DeploymentFacts.of("id", "me").withConnection(connection);
         return new Marker("u1", "u1", "m", "t", state, facts, null).worker(server.build());
     }
 

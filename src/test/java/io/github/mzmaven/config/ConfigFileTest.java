@@ -36,7 +36,7 @@ class ConfigFileTest {
         assertThat(settings.schemas()).containsExactly("public", "staging");
         assertThat(settings.clusters())
                 .containsExactly(
-                        new ClusterSetting("quickstart", null, null),
+                        new ClusterSetting("quickstart"),
                         new ClusterSetting("prod", "100cc", null),
                         new ClusterSetting("serve", null, 2));
         assertThat(settings.connection().origins()).containsExactly("url from mz.yml", "user from -Dmz.user");

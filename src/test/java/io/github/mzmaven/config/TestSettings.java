@@ -28,7 +28,12 @@ public final class TestSettings {
     private boolean waitFirst;
     private ObjectGrants objectGrants = ObjectGrants.COPY;
     private Duration sinkTimeout = Duration.ofSeconds(30);
-    private Duration timeout = Duration.ofSeconds(30);
+    private Settings.Await await = new Settings.Await(
+            Duration.ofMillis(100),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Settings.Replicas.ONE,
+            Settings.Progress.PLAIN);
     private Duration connectTimeout = Duration.ofSeconds(30);
     private Duration silenceTimeout = Duration.ofMinutes(2);
     private Path outputDirectory = Path.of("target/mz");
@@ -50,9 +55,7 @@ public final class TestSettings {
     }
 
     public TestSettings clusters(String... values) {
-        clusters = List.of(values).stream()
-                .map(name -> new ClusterSetting(name, null, null))
-                .toList();
+        clusters = List.of(values).stream().map(ClusterSetting::new).toList();
         return this;
     }
 
@@ -147,7 +150,12 @@ public final class TestSettings {
     }
 
     public TestSettings timeout(Duration value) {
-        timeout = value;
+        return await(new Settings.Await(
+                await.pollInterval(), await.lagThreshold(), value, await.replicas(), await.progress()));
+    }
+
+    public TestSettings await(Settings.Await value) {
+        await = value;
         return this;
     }
 
@@ -190,12 +198,7 @@ public final class TestSettings {
                 force,
                 new Settings.Init(ignoreExistingObjects, allowStateful),
                 new Settings.Sql(sqlDirectory, testDirectory, test, placeholders),
-                new Settings.Await(
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(5),
-                        timeout,
-                        Settings.Replicas.ONE,
-                        Settings.Progress.PLAIN),
+                await,
                 new Settings.Promote(waitFirst, maxRetries, Duration.ofMillis(20), objectGrants, sinkTimeout),
                 outputDirectory);
     }

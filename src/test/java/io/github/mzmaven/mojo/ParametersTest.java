@@ -61,10 +61,10 @@ class ParametersTest {
                 "clusters",
                 new Value(
                         Settings::clusters,
-                        List.of(new ClusterSetting("serve", null, null), new ClusterSetting("prod", "200cc", 2)),
+                        List.of(new ClusterSetting("serve"), new ClusterSetting("prod", "200cc", 2)),
                         null,
                         "c",
-                        List.of(new ClusterSetting("c", null, null))));
+                        List.of(new ClusterSetting("c"))));
         values.put("suffix", new Value(Settings::suffix, "_new", null, "_d", "_d"));
         values.put("tag", new Value(Settings::tag, "PR-1", null, "PR-2", "PR-2"));
         values.put("gitSha", new Value(Settings::gitSha, "ab12cd3", null, "ffff", "ffff"));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.goal.test.ProjectTests;
 import io.github.mzmaven.goal.test.ProjectTests.ProjectTest;
 import java.io.IOException;
@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,20 +141,13 @@ class ProjectFilesTest {
     }
 
     private Settings settings(String test) {
-        return new Settings(
-                "default",
-                null,
-                List.of("staging", "marts"),
-                List.of(new ClusterSetting("prod", null, null)),
-                Settings.DEFAULT_SUFFIX,
-                null,
-                null,
-                false,
-                false,
-                new Settings.Init(false, false),
-                new Settings.Sql(directory, directory, test, Map.of()),
-                null,
-                null,
-                directory);
+        return new TestSettings()
+                .schemas("staging", "marts")
+                .clusters("prod")
+                .sqlDirectory(directory)
+                .testDirectory(directory)
+                .test(test)
+                .outputDirectory(directory)
+                .build();
     }
 }

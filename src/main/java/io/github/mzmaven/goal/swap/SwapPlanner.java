@@ -180,7 +180,7 @@ public final class SwapPlanner {
             before.add(new Step.MarkerStep(new Step.Comment(
                     ObjectType.SCHEMA,
                     Sql.qualified(database, deployment.marker().schemaName()),
-                    facts.withPromoted(null, null, null).json(),
+                    facts.notPromoted().json(),
                     "forget the last promote")));
         }
     }
@@ -193,13 +193,13 @@ public final class SwapPlanner {
     private DeploymentFacts factsAfter(Replacement sides) {
         DeploymentFacts facts = deployment.marker().facts();
         if (facts == null) {
-            facts = new DeploymentFacts(id(), null, null, null, null, null, false);
+            facts = DeploymentFacts.of(id(), null);
         }
         if (isPromotedAgain(facts)) {
-            facts = facts.withPromoted(null, null, null);
+            facts = facts.notPromoted();
         }
         if (direction == Direction.ROLLBACK) {
-            return facts.withPromoted(null, null, null);
+            return facts.notPromoted();
         }
         return facts.withPromoted(
                         facts.promoted() != null

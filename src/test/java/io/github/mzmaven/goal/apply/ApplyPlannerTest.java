@@ -15,13 +15,12 @@ import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.catalog.QualifiedName;
-import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.project.Placeholders;
 import io.github.mzmaven.project.Source;
 import io.github.mzmaven.project.SqlFile;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -551,21 +550,11 @@ class ApplyPlannerTest {
     }
 
     private ApplyPlan plan() {
-        var settings = new Settings(
-                "default",
-                null,
-                List.of("staging", "marts"),
-                List.of(new ClusterSetting("prod", null, null), new ClusterSetting("serve", null, null)),
-                Settings.DEFAULT_SUFFIX,
-                null,
-                null,
-                false,
-                false,
-                new Settings.Init(false, allowStateful),
-                new Settings.Sql(Path.of("sql"), Path.of("tests"), null, Map.of()),
-                null,
-                null,
-                Path.of("target"));
+        Settings settings = new TestSettings()
+                .schemas("staging", "marts")
+                .clusters("prod", "serve")
+                .allowStateful(allowStateful)
+                .build();
         List<SqlFile> parsed = files.entrySet().stream()
                 .map(file -> SqlFile.parse(
                         new Source(file.getKey(), file.getValue()),

@@ -1,24 +1,21 @@
 package io.github.mzmaven.goal.await;
 
-import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Reading;
-import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.Settings.Replicas;
+import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.sandbox.Sandbox;
 import io.github.mzmaven.session.Session;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,24 +37,15 @@ class AwaitBenchmark {
     void noticingTime() throws InterruptedException, ExecutionException {
         ExecutorService waiter = Executors.newSingleThreadExecutor();
         try (Sandbox sandbox = Sandbox.start()) {
-            ConnectionSettings connection = new ConnectionSettings(
-                    "jdbc:postgresql://localhost:" + sandbox.port() + "/materialize",
-                    "materialize",
-                    null,
-                    "localhost",
-                    sandbox.port(),
-                    "materialize",
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(2),
-                    List.of());
-            fill(connection);
-            Awaited awaited = awaited(connection);
+            Settings settings = settings(sandbox.port());
+            fill(settings.connection());
+            Awaited awaited = awaited(settings);
             var noticed = new ArrayList<Duration>();
             for (int round = 0; round < ROUNDS; round++) {
                 String last = copies.get(round % CLUSTERS);
                 sandbox.behaviour().clusterHydration(last, null);
                 var ended = waiter.submit(() -> {
-                    new Waiting(context(connection), "await").until(awaited);
+                    new Waiting(context(settings), "await").until(awaited);
                     return Instant.now();
                 });
                 // Another phase of the poll's second each round.
@@ -75,10 +63,9 @@ class AwaitBenchmark {
         }
     }
 
-    private Awaited awaited(ConnectionSettings connection) {
-        try (Session session = Session.open(connection, "benchmark")) {
-            Catalog catalog = CatalogReader.read(session, context(connection).settings(), Reading.COPIES);
-            return Awaited.copies(context(connection).settings(), catalog);
+    private Awaited awaited(Settings settings) {
+        try (Session session = Session.open(settings.connection(), "benchmark")) {
+            return Awaited.copies(settings, CatalogReader.read(session, settings, Reading.COPIES));
         }
     }
 
@@ -97,32 +84,24 @@ class AwaitBenchmark {
         }
     }
 
-    private GoalContext context(ConnectionSettings connection) {
-        var settings = new Settings(
-                "default",
-                connection,
-                List.of("marts"),
-                IntStream.range(0, CLUSTERS)
-                        .mapToObj(i -> new ClusterSetting("c" + i, null, null))
-                        .toList(),
-                Settings.DEFAULT_SUFFIX,
-                null,
-                null,
-                false,
-                false,
-                new Settings.Init(false, false),
-                new Settings.Sql(Path.of("sql"), Path.of("tests"), null, Map.of()),
-                new Settings.Await(
+    private static Settings settings(int port) {
+        return new TestSettings()
+                .url("jdbc:postgresql://localhost:" + port + "/materialize")
+                .schemas("marts")
+                .clusters(IntStream.range(0, CLUSTERS).mapToObj(i -> "c" + i).toArray(String[]::new))
+                .await(new Settings.Await(
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(1),
                         Replicas.ONE,
-                        Progress.PLAIN),
-                null,
-                Path.of("target"));
+                        Progress.PLAIN))
+                .build();
+    }
+
+    private GoalContext context(Settings settings) {
         return new GoalContext(
                 settings,
-                purpose -> Session.open(connection, purpose),
+                purpose -> Session.open(settings.connection(), purpose),
                 event -> {},
                 duration -> Thread.sleep(duration.toMillis()));
     }

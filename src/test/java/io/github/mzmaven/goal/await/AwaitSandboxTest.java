@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Reading;
-import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.Settings.Replicas;
+import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.report.Console;
@@ -18,12 +18,9 @@ import io.github.mzmaven.report.Lines;
 import io.github.mzmaven.report.WaitEvent;
 import io.github.mzmaven.sandbox.Sandbox;
 import io.github.mzmaven.session.Session;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -347,36 +344,18 @@ class AwaitSandboxTest {
     }
 
     private ConnectionSettings connection() {
-        return new ConnectionSettings(
-                "jdbc:postgresql://localhost:" + sandbox.port() + "/materialize",
-                "materialize",
-                null,
-                "localhost",
-                sandbox.port(),
-                "materialize",
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(2),
-                List.of());
+        return settings().connection();
     }
 
     private Settings settings(String... copies) {
-        return new Settings(
-                "default",
-                connection(),
-                List.of("marts"),
-                Stream.of(copies)
+        return new TestSettings()
+                .url("jdbc:postgresql://localhost:" + sandbox.port() + "/materialize")
+                .schemas("marts")
+                .clusters(Stream.of(copies)
                         .map(copy -> copy.substring(0, copy.length() - Settings.DEFAULT_SUFFIX.length()))
-                        .map(name -> new ClusterSetting(name, null, null))
-                        .toList(),
-                Settings.DEFAULT_SUFFIX,
-                null,
-                null,
-                false,
-                false,
-                new Settings.Init(false, false),
-                new Settings.Sql(Path.of("sql"), Path.of("tests"), null, Map.of()),
-                new Settings.Await(Duration.ofSeconds(10), Duration.ofSeconds(1), timeout, replicas, Progress.AUTO),
-                null,
-                Path.of("target"));
+                        .toArray(String[]::new))
+                .await(new Settings.Await(
+                        Duration.ofSeconds(10), Duration.ofSeconds(1), timeout, replicas, Progress.AUTO))
+                .build();
     }
 }

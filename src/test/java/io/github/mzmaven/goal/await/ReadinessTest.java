@@ -10,20 +10,17 @@ import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.RuntimeState.Frontier;
 import io.github.mzmaven.catalog.RuntimeState.Refresh;
 import io.github.mzmaven.catalog.TestRuntime;
-import io.github.mzmaven.config.ClusterSetting;
-import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.Settings.Replicas;
+import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.Awaited.Thing;
 import io.github.mzmaven.plan.ClusterReadiness;
 import io.github.mzmaven.report.FailureText;
 import io.github.mzmaven.report.ReadinessText;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -464,30 +461,11 @@ class ReadinessTest {
     }
 
     private static Settings settings(Replicas replicas) {
-        return new Settings(
-                "default",
-                new ConnectionSettings(
-                        "jdbc:postgresql://h/d",
-                        "u",
-                        null,
-                        "h",
-                        6875,
-                        "d",
-                        Duration.ofSeconds(30),
-                        Duration.ofMinutes(2),
-                        List.of()),
-                List.of("marts"),
-                List.of(new ClusterSetting("prod", null, null)),
-                Settings.DEFAULT_SUFFIX,
-                null,
-                null,
-                false,
-                false,
-                new Settings.Init(false, false),
-                new Settings.Sql(Path.of("sql"), Path.of("tests"), null, Map.of()),
-                new Settings.Await(
-                        Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofHours(1), replicas, Progress.AUTO),
-                null,
-                Path.of("target"));
+        return new TestSettings()
+                .schemas("marts")
+                .clusters("prod")
+                .await(new Settings.Await(
+                        Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofHours(1), replicas, Progress.AUTO))
+                .build();
     }
 }

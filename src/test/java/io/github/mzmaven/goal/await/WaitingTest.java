@@ -12,11 +12,10 @@ import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.catalog.RuntimeState;
 import io.github.mzmaven.catalog.RuntimeState.Refresh;
 import io.github.mzmaven.catalog.TestRuntime;
-import io.github.mzmaven.config.ClusterSetting;
-import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.Settings.Replicas;
+import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.Awaited.Thing;
@@ -24,12 +23,10 @@ import io.github.mzmaven.report.Console;
 import io.github.mzmaven.report.Lines;
 import io.github.mzmaven.report.WaitEvent;
 import io.github.mzmaven.session.TestAnswers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest {
@@ -605,29 +602,10 @@ class WaitingTest {
     }
 
     private Settings settings() {
-        return new Settings(
-                "default",
-                new ConnectionSettings(
-                        "jdbc:postgresql://h/d",
-                        "u",
-                        null,
-                        "h",
-                        6875,
-                        "d",
-                        Duration.ofSeconds(30),
-                        Duration.ofMinutes(2),
-                        List.of()),
-                List.of("marts"),
-                List.of(new ClusterSetting("prod", null, null), new ClusterSetting("serve", null, null)),
-                Settings.DEFAULT_SUFFIX,
-                null,
-                null,
-                false,
-                false,
-                new Settings.Init(false, false),
-                new Settings.Sql(Path.of("sql"), Path.of("tests"), null, Map.of()),
-                new Settings.Await(pollInterval, Duration.ofSeconds(1), timeout, Replicas.ONE, progress),
-                null,
-                Path.of("target"));
+        return new TestSettings()
+                .schemas("marts")
+                .clusters("prod", "serve")
+                .await(new Settings.Await(pollInterval, Duration.ofSeconds(1), timeout, Replicas.ONE, progress))
+                .build();
     }
 }

@@ -29,7 +29,7 @@ class InitRefusalsTest {
     void whatIsMissingIsNamedWithTheNearest() {
         server.schema("staging").cluster("prod").database("other").schema("other:stagin");
         settings.schemas("stagin", "elsewhere")
-                .clusters(List.of(new ClusterSetting("prd", null, null), new ClusterSetting("x", "25cc", null)));
+                .clusters(List.of(new ClusterSetting("prd"), new ClusterSetting("x", "25cc", null)));
 
         assertThat(problems()).isEqualTo("""
                 HARD: There is no schema "stagin" in database materialize. Did you mean "staging"?
@@ -107,8 +107,8 @@ class InitRefusalsTest {
         Settings configured = with(
                 new ClusterSetting("nightly", null, 2),
                 new ClusterSetting("auto", "50cc", null),
-                new ClusterSetting("prod", null, null),
-                new ClusterSetting("odd", null, null),
+                new ClusterSetting("prod"),
+                new ClusterSetting("odd"),
                 new ClusterSetting("Legacy", "100cc", null));
 
         assertThat(PlanText.problems(InitPlanner.plan(configured, server.build())))

@@ -183,7 +183,7 @@ class InitSandboxTest {
 
         assertThat(init(all().clusters(List.of(
                         new ClusterSetting(area.name("#compute"), "100cc", null),
-                        new ClusterSetting(area.name("#serve"), null, null)))))
+                        new ClusterSetting(area.name("#serve"))))))
                 .containsExactly(
                         "WARN Cluster #compute_dbt_deploy is there, but not as a copy of #compute would be: SIZE = '25cc' instead of '100cc'.",
                         "WARN     If that is not meant: ALTER CLUSTER #compute_dbt_deploy SET (SIZE = '100cc');",
@@ -232,7 +232,7 @@ class InitSandboxTest {
         String before = area.production();
 
         assertThat(refusal(all().clusters(List.of(
-                        new ClusterSetting(area.name("#serve"), null, null),
+                        new ClusterSetting(area.name("#serve")),
                         new ClusterSetting(area.name("#compute"), "77cc", null)))))
                 .isEqualTo("""
                 Step 8 of 9 failed: create cluster #compute_dbt_deploy (77cc × 1)
