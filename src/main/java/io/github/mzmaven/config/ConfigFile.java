@@ -112,12 +112,12 @@ final class ConfigFile {
             if (said(target.value()) != null) {
                 problems.add(Problem.hard(
                         target.value().origin().place() + ": target " + target.key() + " must hold keys with values.",
-                        "Known keys: " + String.join(", ", Key.ofTarget()) + "."));
+                        "Known keys: " + String.join(", ", Keys.ofTarget()) + "."));
             }
             return;
         }
-        checkKeys(fields, Key.ofTarget(), " of target " + target.key());
-        if (fields.get(Key.CLUSTERS.key()) instanceof Raw.Items clusters) {
+        checkKeys(fields, Keys.ofTarget(), " of target " + target.key());
+        if (fields.get(Keys.CLUSTERS.name()) instanceof Raw.Items clusters) {
             clusters.items().forEach(cluster -> {
                 if (cluster instanceof Raw.Fields options) {
                     checkKeys(options, CLUSTER_KEYS, " of a cluster of target " + target.key());

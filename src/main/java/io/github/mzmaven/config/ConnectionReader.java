@@ -40,16 +40,16 @@ final class ConnectionReader {
     /** Reads them; {@code null} where that is not possible, which is then among the problems. */
     ConnectionSettings read() {
         int before = problems.size();
-        Raw.Text urlText = values.given(Key.URL);
+        Raw.Text urlText = values.given(Keys.URL);
         ConnectionUrl url = url(urlText);
-        Raw.Text serverId = values.given(Key.SERVER_ID);
+        Raw.Text serverId = values.given(Keys.SERVER_ID);
         ServerLookup.Server server = serverId == null ? null : server(serverId);
         String serverName =
                 serverId == null ? null : "server " + serverId.text().strip();
         Sourced<String> user = user(url, serverId, server, serverName);
         Sourced<Secret> password = password(url, server, serverId, serverName);
-        Duration connectTimeout = values.duration(Key.CONNECT_TIMEOUT, "30s");
-        Duration silenceTimeout = values.duration(Key.SILENCE_TIMEOUT, "2m");
+        Duration connectTimeout = values.get(Keys.CONNECT_TIMEOUT);
+        Duration silenceTimeout = values.get(Keys.SILENCE_TIMEOUT);
         if (problems.size() > before) {
             return null;
         }
@@ -78,7 +78,7 @@ final class ConnectionReader {
     private ConnectionUrl url(Raw.Text text) {
         if (text == null) {
             problems.add(Problem.hard(
-                    "There is no url.", "Set " + Key.URL.ways() + " or the environment variable MZ_URL.", URL_FORMS));
+                    "There is no url.", "Set " + Keys.URL.ways() + " or the environment variable MZ_URL.", URL_FORMS));
             return null;
         }
         try {
@@ -112,7 +112,7 @@ final class ConnectionReader {
 
     private Sourced<String> user(ConnectionUrl url, Raw.Text serverId, ServerLookup.Server server, String serverName) {
         String serverUser = server == null ? null : resolved(server.user(), "username", serverName);
-        Raw.Text said = values.given(Key.USER);
+        Raw.Text said = values.given(Keys.USER);
         if (said != null) {
             String user = said.text().strip();
             if (serverUser != null && !serverUser.equals(user)) {
@@ -133,7 +133,7 @@ final class ConnectionReader {
         if (url != null && serverSaysNone) {
             problems.add(Problem.hard(
                     "There is no user.",
-                    "Set " + Key.USER.ways() + " or the environment variable MZ_USER,",
+                    "Set " + Keys.USER.ways() + " or the environment variable MZ_USER,",
                     "or serverId, for a <server> with <username> in settings.xml."));
         }
         return null;
@@ -153,7 +153,7 @@ final class ConnectionReader {
             found.add(new Sourced<>(new Secret(variable), PASSWORD_VARIABLE));
             names.add("the environment variable " + PASSWORD_VARIABLE);
         }
-        Raw.Text file = values.given(Key.PASSWORD_FILE);
+        Raw.Text file = values.given(Keys.PASSWORD_FILE);
         if (file != null) {
             found.add(new Sourced<>(fromFile(file), "file " + file.text().strip()));
             names.add("the passwordFile (" + file.origin().place() + ")");
@@ -206,7 +206,7 @@ final class ConnectionReader {
     }
 
     private Secret fromFile(Raw.Text file) {
-        Path path = values.path(Key.PASSWORD_FILE, Path.of(""));
+        Path path = values.get(Keys.PASSWORD_FILE);
         try {
             String password = Files.readString(path).replaceFirst("(\\r?\\n)+\\z", "");
             if (!password.isEmpty()) {

@@ -1,82 +1,54 @@
 package io.github.mzmaven.config;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
-/** Everything that can be configured, by one name in the POM, in YAML and (after {@code mz.}) as {@code -D}. */
-public enum Key {
-    TARGET("target"),
-    CONFIG_FILE("configFile"),
-    URL("url", "MZ_URL"),
-    USER("user", "MZ_USER"),
-    SERVER_ID("serverId"),
-    PASSWORD_FILE("passwordFile"),
-    CONNECT_TIMEOUT("connectTimeout"),
-    SILENCE_TIMEOUT("silenceTimeout"),
-    SCHEMAS("schemas"),
-    CLUSTERS("clusters"),
-    SUFFIX("suffix"),
-    TAG("tag", "CI_TAG"),
-    GIT_SHA("gitSha", "MZ_GIT_SHA", "GITHUB_SHA", "CI_COMMIT_SHA", "GIT_COMMIT"),
-    DRY_RUN("dryRun"),
-    FORCE("force"),
-    IGNORE_EXISTING_OBJECTS("ignoreExistingObjects"),
-    ALLOW_STATEFUL("allowStateful"),
-    SQL_DIRECTORY("sqlDirectory"),
-    TEST_DIRECTORY("testDirectory"),
-    TEST("test"),
-    PLACEHOLDERS("placeholders"),
-    POLL_INTERVAL("pollInterval"),
-    LAG_THRESHOLD("lagThreshold"),
-    TIMEOUT("timeout"),
-    REPLICAS("replicas"),
-    PROGRESS("progress"),
-    WAIT("wait"),
-    MAX_RETRIES("maxRetries"),
-    RETRY_BACKOFF("retryBackoff"),
-    OBJECT_GRANTS("objectGrants"),
-    SINK_TIMEOUT("sinkTimeout"),
-    OUTPUT_DIRECTORY("outputDirectory");
-
-    private final String key;
-    private final List<String> variables;
-
-    Key(String key, String... variables) {
-        this.key = key;
-        this.variables = List.of(variables);
+/**
+ * Something that can be configured, by one name in the POM, in YAML and (after {@code mz.}) as {@code -D}. {@link Keys} declares
+ * all of them; who wins, what is valid, hints and the settings follow from the declaration.
+ *
+ * @param <T> what is made of its text
+ * @param name in the POM and in YAML
+ * @param property the name after {@code -D}
+ * @param type what may be written
+ * @param defaultText what counts where nothing is written; {@code null} where that is nothing, or is found out
+ * @param description the first sentence for people; each goal's own parameter begins with it
+ * @param goals the goals that read it
+ * @param variables the environment variables that say it too; the first that is set counts
+ * @param scope who reads it, and so where it may be written
+ */
+public record Key<T>(
+        String name,
+        String property,
+        Type<T> type,
+        String defaultText,
+        String description,
+        List<String> goals,
+        List<String> variables,
+        Scope scope) {
+    /** Who reads a key. */
+    public enum Scope {
+        /** Whether a goal runs in a build at all: in the POM and by {@code -D} only. */
+        BUILD,
+        /** Which file and which target are read: not in the file itself. */
+        FILE,
+        /** What a target's block in a file may say, too. */
+        TARGET
     }
 
-    /** The name in the POM and in YAML. */
-    String key() {
-        return key;
+    public Key {
+        goals = List.copyOf(goals);
+        variables = List.copyOf(variables);
     }
 
-    /** The name after {@code -D}. */
-    String property() {
-        return "mz." + key;
-    }
-
-    /** The environment variables that say it; the first that is set counts. */
-    List<String> variables() {
-        return variables;
-    }
-
-    /** The names of all. */
-    public static List<String> names() {
-        return Arrays.stream(values()).map(Key::key).toList();
-    }
-
-    /** The names that a target in a YAML file may have: all but those by which file and target are chosen. */
-    static List<String> ofTarget() {
-        return Arrays.stream(values())
-                .filter(key -> key != TARGET && key != CONFIG_FILE)
-                .map(Key::key)
-                .toList();
+    /** The environment variable that one would think says it, e.g. {@code MZ_DRY_RUN}. */
+    String likelyVariable() {
+        return "MZ_" + name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
     }
 
     /** Ways to set it, for a remedy. */
     String ways() {
-        return "mz." + key + " (-D" + property() + "=…, <" + key + "> in the POM"
-                + (this == TARGET || this == CONFIG_FILE ? ")" : ", " + key + ": in mz.yml)");
+        return property + " (-D" + property + "=…, <" + name + "> in the POM"
+                + (scope == Scope.TARGET ? ", " + name + ": in mz.yml)" : ")");
     }
 }

@@ -27,12 +27,12 @@ final class Precedence {
     }
 
     /** What was said last for a key, blank or not, or {@code null} where nobody said anything. */
-    Raw find(Key key) {
+    Raw find(Key<?> key) {
         return last(all(key));
     }
 
     /** What was said last for a text or a list, where a blank says nothing; {@code null} where nobody said anything. */
-    Raw findFilled(Key key) {
+    Raw findFilled(Key<?> key) {
         return last(all(key).stream().filter(raw -> !Raw.isBlank(raw)).toList());
     }
 
@@ -41,13 +41,13 @@ final class Precedence {
     }
 
     /** What was said for a key, blank or not, the one that counts last. */
-    List<Raw> all(Key key) {
+    List<Raw> all(Key<?> key) {
         var said = new ArrayList<Raw>();
-        Raw inYaml = yaml == null ? null : yaml.get(key.key());
+        Raw inYaml = yaml == null ? null : yaml.get(key.name());
         if (inYaml != null) {
             said.add(inYaml);
         }
-        Raw inPom = pom.get(key.key());
+        Raw inPom = pom.get(key.name());
         if (inPom != null) {
             said.add(inPom);
         }
@@ -72,7 +72,7 @@ final class Precedence {
     }
 
     /** What {@code -D} says below a key, e.g. {@code -Dmz.placeholders.region=eu}. */
-    Raw.Fields below(Key key) {
+    Raw.Fields below(Key<?> key) {
         String prefix = key.property() + ".";
         List<Raw.Field> fields = properties.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(prefix))

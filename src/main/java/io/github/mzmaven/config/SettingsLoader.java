@@ -4,27 +4,18 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.Settings.Await;
 import io.github.mzmaven.config.Settings.Init;
-import io.github.mzmaven.config.Settings.ObjectGrants;
-import io.github.mzmaven.config.Settings.Progress;
 import io.github.mzmaven.config.Settings.Promote;
-import io.github.mzmaven.config.Settings.Replicas;
 import io.github.mzmaven.config.Settings.Sql;
 import io.github.mzmaven.text.Nearest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** Merges what POM, YAML, environment and {@code -D} say into settings, or tells everything that is wrong at once. */
 public final class SettingsLoader {
-    /** The target that is meant where none is named. */
-    public static final String DEFAULT_TARGET = "default";
-
-    private static final int MAX_TAG_LENGTH = 128;
     private static final String PREFIX = "mz.";
-    private static final List<String> GOALS =
-            List.of("init", "apply", "await", "test", "promote", "rollback", "cleanup", "status");
 
     private final SettingsSources sources;
     private final List<Problem> problems = new ArrayList<>();
@@ -55,7 +46,7 @@ public final class SettingsLoader {
         checkProperties();
         checkVariables();
         var chooser = new Values(new Precedence(null, sources), sources.baseDirectory(), problems);
-        String target = chooser.textEvenEmpty(Key.TARGET, DEFAULT_TARGET);
+        String target = chooser.get(Keys.TARGET);
         int before = problems.size();
         Raw.Fields yaml = yaml(chooser, target);
         if (yaml == null && problems.size() > before) {
@@ -82,21 +73,14 @@ public final class SettingsLoader {
      * goals know is known to each, since one command line runs several.
      */
     private void checkProperties() {
-        List<String> known = properties();
-        String placeholders = Key.PLACEHOLDERS.property() + ".";
+        List<String> known = Keys.all().stream().map(Key::property).toList();
+        String placeholders = Keys.PLACEHOLDERS.property() + ".";
         sources.properties().keySet().stream().sorted().forEach(property -> {
             boolean placeholder = property.startsWith(placeholders) && !property.equals(placeholders);
             if (property.startsWith(PREFIX) && !placeholder && !known.contains(property)) {
                 problems.add(unknown(property, Nearest.to(property, known)));
             }
         });
-    }
-
-    private static List<String> properties() {
-        List<String> known = new ArrayList<>(List.of("mz.skip", "mz.allowUnbuiltModules"));
-        GOALS.forEach(goal -> known.add(PREFIX + goal + ".skip"));
-        Arrays.stream(Key.values()).map(Key::property).forEach(known::add);
-        return known;
     }
 
     private static Problem unknown(String property, String nearest) {
@@ -117,13 +101,13 @@ public final class SettingsLoader {
      * for the one that would keep a goal from writing.
      */
     private void checkVariables() {
-        for (Key key : Key.values()) {
-            String variable = "MZ_" + key.name();
+        for (Key<?> key : Keys.all()) {
+            String variable = key.likelyVariable();
             String value = sources.environment().getOrDefault(variable, "");
             if (!value.isBlank() && !key.variables().contains(variable)) {
                 String what = "The environment variable " + variable + " is set, and not read.";
                 String remedy = "Use -D" + key.property() + ", or unset " + variable + ".";
-                if (key == Key.DRY_RUN) {
+                if (key == Keys.DRY_RUN) {
                     problems.add(Problem.hard(what, remedy));
                 } else {
                     warnings.add(Problem.warning(what, remedy));
@@ -133,14 +117,14 @@ public final class SettingsLoader {
     }
 
     private Raw.Fields yaml(Values chooser, String target) {
-        Raw.Text configured = chooser.given(Key.CONFIG_FILE);
+        Raw.Text configured = chooser.given(Keys.CONFIG_FILE);
         if (configured != null) {
-            Path file = chooser.path(Key.CONFIG_FILE, Path.of(ConfigFile.DEFAULT_NAME));
+            Path file = chooser.get(Keys.CONFIG_FILE);
             if (!Files.isRegularFile(file)) {
                 problems.add(Problem.hard(
                         "There is no configFile " + file + " ("
                                 + configured.origin().place() + ").",
-                        "Set " + Key.CONFIG_FILE.ways() + " to a file that is there."));
+                        "Set " + Keys.CONFIG_FILE.ways() + " to a file that is there."));
                 return null;
             }
             return block(file, configured.text().strip(), target, true);
@@ -159,13 +143,13 @@ public final class SettingsLoader {
     }
 
     private Settings settings(String target, ConnectionSettings connection, Values values) {
-        List<String> schemas = values.names(Key.SCHEMAS);
-        List<ClusterSetting> clusters = values.clusters();
-        String suffix = values.textEvenEmpty(Key.SUFFIX, Settings.DEFAULT_SUFFIX);
+        List<String> schemas = values.get(Keys.SCHEMAS);
+        List<ClusterSetting> clusters = values.get(Keys.CLUSTERS);
+        String suffix = values.get(Keys.SUFFIX);
         if (schemas.isEmpty() && clusters.isEmpty()) {
             problems.add(Problem.hard(
                     "There are no schemas and no clusters to deploy.",
-                    "Set " + Key.SCHEMAS.ways() + ", or " + Key.CLUSTERS.key() + " in the same way."));
+                    "Set " + Keys.SCHEMAS.ways() + ", or " + Keys.CLUSTERS.name() + " in the same way."));
         }
         problems.addAll(Names.problems(
                 target, schemas, clusters.stream().map(ClusterSetting::name).toList(), suffix));
@@ -175,62 +159,47 @@ public final class SettingsLoader {
                 schemas,
                 clusters,
                 suffix,
-                tag(values),
+                values.get(Keys.TAG),
                 gitSha(values),
-                values.flag(Key.DRY_RUN),
-                values.flag(Key.FORCE),
-                new Init(values.flag(Key.IGNORE_EXISTING_OBJECTS), values.flag(Key.ALLOW_STATEFUL)),
+                values.get(Keys.DRY_RUN),
+                values.get(Keys.FORCE),
+                new Init(values.get(Keys.IGNORE_EXISTING_OBJECTS), values.get(Keys.ALLOW_STATEFUL)),
                 sql(values),
                 await(values),
                 promote(values),
-                values.path(Key.OUTPUT_DIRECTORY, sources.outputDirectory()));
-    }
-
-    private String tag(Values values) {
-        String tag = values.text(Key.TAG, null);
-        if (tag != null && tag.length() > MAX_TAG_LENGTH) {
-            problems.add(Problem.hard(
-                    "The tag has " + tag.length() + " characters ("
-                            + values.given(Key.TAG).origin().place() + "); it may have " + MAX_TAG_LENGTH + ".",
-                    "Shorten " + Key.TAG.ways() + " or CI_TAG."));
-        }
-        if (tag != null && tag.chars().anyMatch(Character::isISOControl)) {
-            problems.add(Problem.hard(
-                    "The tag has a control character, a line's end for example ("
-                            + values.given(Key.TAG).origin().place() + ").",
-                    "Take it out of " + Key.TAG.ways() + " or CI_TAG."));
-        }
-        return tag;
+                Objects.requireNonNullElse(
+                        values.get(Keys.OUTPUT_DIRECTORY),
+                        sources.outputDirectory().normalize()));
     }
 
     private String gitSha(Values values) {
-        String sha = values.text(Key.GIT_SHA, null);
+        String sha = values.get(Keys.GIT_SHA);
         return sha == null ? GitHead.sha(sources.baseDirectory()) : sha;
     }
 
     private static Sql sql(Values values) {
         return new Sql(
-                values.path(Key.SQL_DIRECTORY, Path.of("src", "main", "materialize")),
-                values.path(Key.TEST_DIRECTORY, Path.of("src", "test", "materialize")),
-                values.text(Key.TEST, null),
-                values.placeholders());
+                values.get(Keys.SQL_DIRECTORY),
+                values.get(Keys.TEST_DIRECTORY),
+                values.get(Keys.TEST),
+                values.get(Keys.PLACEHOLDERS));
     }
 
     private static Await await(Values values) {
         return new Await(
-                values.duration(Key.POLL_INTERVAL, "1s"),
-                values.duration(Key.LAG_THRESHOLD, "1s"),
-                values.duration(Key.TIMEOUT, "1h"),
-                values.choice(Key.REPLICAS, Replicas.ONE),
-                values.choice(Key.PROGRESS, Progress.AUTO));
+                values.get(Keys.POLL_INTERVAL),
+                values.get(Keys.LAG_THRESHOLD),
+                values.get(Keys.TIMEOUT),
+                values.get(Keys.REPLICAS),
+                values.get(Keys.PROGRESS));
     }
 
     private static Promote promote(Values values) {
         return new Promote(
-                values.flag(Key.WAIT),
-                values.count(Key.MAX_RETRIES, 3),
-                values.duration(Key.RETRY_BACKOFF, "1s"),
-                values.choice(Key.OBJECT_GRANTS, ObjectGrants.COPY),
-                values.duration(Key.SINK_TIMEOUT, "5m"));
+                values.get(Keys.WAIT),
+                values.get(Keys.MAX_RETRIES),
+                values.get(Keys.RETRY_BACKOFF),
+                values.get(Keys.OBJECT_GRANTS),
+                values.get(Keys.SINK_TIMEOUT));
     }
 }

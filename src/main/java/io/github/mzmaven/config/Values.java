@@ -4,18 +4,18 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.text.Nearest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes typed values of what was written, and keeps what is wrong with it. */
 final class Values {
-    private static final String BOOLEAN = "Use true or false.";
-    private static final String COUNT = "Use a whole number, 0 or more.";
+    static final String COUNT_REMEDY = "Use a whole number, 0 or more.";
 
     private final Precedence layers;
     private final Path baseDirectory;
@@ -27,144 +27,108 @@ final class Values {
         this.problems = problems;
     }
 
+    /** What is made of a key; where it cannot be read, which is then among the problems, its default. */
+    <T> T get(Key<T> key) {
+        return key.type().reader().apply(this, key);
+    }
+
     /** A text with its origin; {@code null} where nothing was said, or blanks only. */
-    Raw.Text given(Key key) {
+    Raw.Text given(Key<?> key) {
         return oneValue(key, layers.findFilled(key));
+    }
+
+    private Raw.Text oneValue(Key<?> key, Raw raw) {
+        if (raw == null || raw instanceof Raw.Text) {
+            return (Raw.Text) raw;
+        }
+        bad(key.name() + " must be one value", raw.origin(), "Give " + key.ways() + " one value.");
+        return null;
     }
 
     /**
      * What must be one of few words, a number or a duration: there a blank is a mistake. It must not count as not said, since
      * {@code -Dmz.dryRun=$DRY} with an unset variable would write.
-     *
-     * @return {@code null} where nothing was said, or where it cannot be read, which is then among the problems
      */
-    private Raw.Text exact(Key key, String remedy) {
+    <T> T exact(Key<T> key, String remedyForm, Function<String, T> parse) {
+        String remedy = remedyForm.formatted(key.property());
         Raw raw = layers.find(key);
         if (Raw.isBlank(raw)) {
-            bad(key.key() + " is blank", raw.origin(), remedy);
-            return null;
+            bad(key.name() + " is blank", raw.origin(), remedy);
+            return parse.apply(key.defaultText());
         }
-        return oneValue(key, raw);
+        Raw.Text text = oneValue(key, raw);
+        if (text != null) {
+            try {
+                return parse.apply(text.text().strip());
+            } catch (IllegalArgumentException e) {
+                bad(
+                        key.name() + " is \"" + text.text() + '"'
+                                + (e.getMessage() == null ? "" : ", " + e.getMessage()),
+                        text.origin(),
+                        remedy + Nearest.hint(text.text(), key.type().words()));
+            }
+        }
+        return parse.apply(key.defaultText());
     }
 
-    private Raw.Text oneValue(Key key, Raw raw) {
-        if (raw == null || raw instanceof Raw.Text) {
-            return (Raw.Text) raw;
-        }
-        bad(key.key() + " must be one value", raw.origin(), "Give " + key.ways() + " one value.");
-        return null;
-    }
-
-    String text(Key key, String otherwise) {
+    String text(Key<String> key) {
         Raw.Text text = given(key);
-        return text == null ? otherwise : text.text().strip();
+        return text == null ? key.defaultText() : text.text().strip();
     }
 
-    /** A text that may be said to be empty, which differs from not being said. */
-    String textEvenEmpty(Key key, String otherwise) {
+    String textEvenEmpty(Key<String> key) {
         return layers.find(key) instanceof Raw.Text text && text.text() != null
                 ? text.text().strip()
-                : text(key, otherwise);
+                : text(key);
     }
 
-    boolean flag(Key key) {
-        Raw.Text text = exact(key, BOOLEAN);
-        if (text == null) {
-            return false;
+    String line(Key<String> key, int maxLength) {
+        String line = text(key);
+        if (line == null) {
+            return null;
         }
-        String word = text.text().strip().toLowerCase(Locale.ROOT);
-        if (!word.equals("true") && !word.equals("false")) {
-            bad(key.key() + " is \"" + text.text() + '"', text.origin(), BOOLEAN);
+        Origin origin = given(key).origin();
+        String ways =
+                Stream.concat(Stream.of(key.ways()), key.variables().stream()).collect(Collectors.joining(" or "));
+        String name = "The " + key.name() + " has ";
+        if (line.length() > maxLength) {
+            problems.add(Problem.hard(
+                    name + line.length() + " characters (" + origin.place() + "); it may have " + maxLength + ".",
+                    "Shorten " + ways + "."));
         }
-        return word.equals("true");
+        if (line.chars().anyMatch(Character::isISOControl)) {
+            bad(name + "a control character, a line's end for example", origin, "Take it out of " + ways + ".");
+        }
+        return line;
     }
 
-    int count(Key key, int otherwise) {
-        Raw.Text text = exact(key, COUNT);
-        return text == null ? otherwise : count(key.key(), text, otherwise);
-    }
-
-    private int count(String name, Raw.Text text, int otherwise) {
-        try {
-            int count = Integer.parseInt(text.text().strip());
-            if (count >= 0) {
-                return count;
-            }
-        } catch (NumberFormatException e) {
-            // Told below, with the same words as a negative number.
-        }
-        bad(name + " is \"" + text.text() + '"', text.origin(), COUNT);
-        return otherwise;
-    }
-
-    Duration duration(Key key, String otherwise) {
-        String example = "Set " + key.property() + " to a duration, for example " + Durations.EXAMPLES + ".";
-        Raw.Text text = exact(key, example);
-        if (text == null) {
-            return Durations.parse(otherwise);
-        }
-        try {
-            Duration duration = Durations.parse(text.text());
-            if (duration.compareTo(Duration.ofMillis(1)) >= 0) {
-                return duration;
-            }
-            bad(key.key() + " is \"" + text.text() + "\", and must be 1 ms or more", text.origin(), example);
-        } catch (IllegalArgumentException e) {
-            bad(key.key() + " is " + e.getMessage(), text.origin(), example);
-        }
-        return Durations.parse(otherwise);
-    }
-
-    <E extends Enum<E>> E choice(Key key, E otherwise) {
-        Map<String, E> words = new LinkedHashMap<>();
-        for (E constant : otherwise.getDeclaringClass().getEnumConstants()) {
-            words.put(constant.name().toLowerCase(Locale.ROOT), constant);
-        }
-        String remedy = "Use one of " + String.join(", ", words.keySet()) + ".";
-        Raw.Text text = exact(key, remedy);
-        if (text == null) {
-            return otherwise;
-        }
-        E chosen = words.get(text.text().strip().toLowerCase(Locale.ROOT));
-        if (chosen == null) {
-            bad(
-                    key.key() + " is \"" + text.text() + '"',
-                    text.origin(),
-                    remedy + Nearest.hint(text.text(), words.keySet()));
-            return otherwise;
-        }
-        return chosen;
-    }
-
-    Path path(Key key, Path otherwise) {
+    Path path(Key<Path> key) {
         Raw.Text text = given(key);
-        if (text == null) {
-            return baseDirectory.resolve(otherwise).normalize();
-        }
+        String written = text == null ? key.defaultText() : text.text().strip();
         try {
-            return baseDirectory.resolve(text.text().strip()).normalize();
+            return written == null ? null : baseDirectory.resolve(written).normalize();
         } catch (InvalidPathException e) {
-            bad(key.key() + " is \"" + text.text() + "\", which is no path", text.origin(), "Set " + key.ways() + ".");
+            bad(key.name() + " is \"" + written + "\", which is no path", text.origin(), "Set " + key.ways() + ".");
             return baseDirectory;
         }
     }
 
     /** Names, as a list or in one text, separated by commas. */
-    List<String> names(Key key) {
+    List<String> names(Key<?> key) {
         List<String> names = new ArrayList<>();
         for (Raw item : items(key)) {
             if (item instanceof Raw.Text text) {
                 names.add(text.text() == null ? "" : text.text().strip());
             } else {
-                bad("An item of " + key.key() + " must be a name", item.origin(), "List names only.");
+                bad("An item of " + key.name() + " must be a name", item.origin(), "List names only.");
             }
         }
         return names;
     }
 
-    List<ClusterSetting> clusters() {
+    List<ClusterSetting> clusters(Key<?> key) {
         List<ClusterSetting> clusters = new ArrayList<>();
-        for (Raw item : items(Key.CLUSTERS)) {
+        for (Raw item : items(key)) {
             if (item instanceof Raw.Text text) {
                 clusters.add(new ClusterSetting(
                         text.text() == null ? "" : text.text().strip(), null, null));
@@ -189,12 +153,19 @@ final class Values {
 
     private Integer replicationFactor(String cluster, Raw.Fields fields) {
         String key = "replicationFactor";
+        String what = key + " of cluster " + cluster;
         Raw raw = fields.get(key);
         if (Raw.isBlank(raw)) {
-            bad(key + " of cluster " + cluster + " is blank", raw.origin(), COUNT);
+            bad(what + " is blank", raw.origin(), COUNT_REMEDY);
             return null;
         }
-        return clusterText(fields, key) == null ? null : count(key + " of cluster " + cluster, (Raw.Text) raw, 0);
+        String text = clusterText(fields, key);
+        try {
+            return text == null ? null : Type.count(text);
+        } catch (IllegalArgumentException e) {
+            bad(what + " is \"" + text + '"', raw.origin(), COUNT_REMEDY);
+            return null;
+        }
     }
 
     private String clusterText(Raw.Fields fields, String key) {
@@ -210,20 +181,19 @@ final class Values {
     }
 
     /** Placeholders of all sources together; for each the source that counts. */
-    Map<String, String> placeholders() {
+    Map<String, String> placeholders(Key<?> key) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (Raw raw : layers.all(Key.PLACEHOLDERS)) {
+        for (Raw raw : layers.all(key)) {
             if (raw instanceof Raw.Fields fields) {
                 putPlaceholders(fields, values);
             } else if (!Raw.isBlank(raw)) {
                 bad(
                         "placeholders must be values by name",
                         raw.origin(),
-                        "Write placeholders: with a line for each name, or -D" + Key.PLACEHOLDERS.property()
-                                + ".NAME=value.");
+                        "Write placeholders: with a line for each name, or -D" + key.property() + ".NAME=value.");
             }
         }
-        putPlaceholders(layers.below(Key.PLACEHOLDERS), values);
+        putPlaceholders(layers.below(key), values);
         return values;
     }
 
@@ -242,7 +212,7 @@ final class Values {
         }
     }
 
-    private List<Raw> items(Key key) {
+    private List<Raw> items(Key<?> key) {
         Raw raw = layers.findFilled(key);
         if (raw == null) {
             return List.of();
@@ -255,7 +225,7 @@ final class Values {
                     .<Raw>map(part -> new Raw.Text(part, text.origin()))
                     .toList();
         }
-        bad(key.key() + " must be a list", raw.origin(), "List names, or separate them by commas.");
+        bad(key.name() + " must be a list", raw.origin(), "List names, or separate them by commas.");
         return List.of();
     }
 

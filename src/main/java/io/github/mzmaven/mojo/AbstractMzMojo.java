@@ -86,7 +86,7 @@ abstract class AbstractMzMojo extends AbstractMojo {
     private String passwordFile;
 
     /**
-     * How long connecting may take, e.g. <code>10s</code>. Default: <code>30s</code>.
+     * How long connecting may take. Default: <code>30s</code>.
      *
      * @since 0.1.0
      */

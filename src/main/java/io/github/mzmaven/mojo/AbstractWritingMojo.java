@@ -40,8 +40,7 @@ abstract class AbstractWritingMojo extends AbstractMzMojo {
     private String maxRetries;
 
     /**
-     * The first pause before trying again, e.g. <code>500ms</code>; it doubles each time, with jitter. Default:
-     * <code>1s</code>.
+     * The first pause before trying again; it doubles each time, with jitter. Default: <code>1s</code>.
      *
      * @since 0.1.0
      */

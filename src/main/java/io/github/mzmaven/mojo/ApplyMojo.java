@@ -40,6 +40,15 @@ public final class ApplyMojo extends AbstractWritingMojo {
     @Parameter(property = "mz.placeholders")
     private Map<String, String> placeholders;
 
+    /**
+     * How long the wait for the copies may last, and each statement of the project's own SQL may take. A statement that takes
+     * longer is cancelled. Default: <code>1h</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.timeout")
+    private String timeout;
+
     /** A goal for one run. */
     public ApplyMojo() {
         super(GOAL, ApplyGoal::new);

@@ -23,7 +23,7 @@ public final class AwaitMojo extends AbstractMzMojo {
     private String skipAwait;
 
     /**
-     * The pause between two looks at the server's catalog, e.g. <code>500ms</code>. Default: <code>1s</code>.
+     * The pause between two looks at the server's catalog. Default: <code>1s</code>.
      *
      * @since 0.1.0
      */
@@ -31,7 +31,7 @@ public final class AwaitMojo extends AbstractMzMojo {
     private String pollInterval;
 
     /**
-     * How far the copies may be behind now, or behind production, e.g. <code>5 minutes</code>. Default: <code>1s</code>.
+     * How far the copies may be behind now, or behind production. Default: <code>1s</code>.
      *
      * @since 0.1.0
      */
@@ -39,7 +39,8 @@ public final class AwaitMojo extends AbstractMzMojo {
     private String lagThreshold;
 
     /**
-     * After which time the wait fails, e.g. <code>1h 30m</code>. Default: <code>1h</code>.
+     * How long the wait for the copies may last, and each statement of the project's own SQL may take. A wait that is not over
+     * by then fails. Default: <code>1h</code>.
      *
      * @since 0.1.0
      */

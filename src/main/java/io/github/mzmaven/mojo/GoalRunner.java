@@ -5,7 +5,7 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.ConnectionSettings;
-import io.github.mzmaven.config.Key;
+import io.github.mzmaven.config.Keys;
 import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.Settings.Progress;
@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -62,10 +61,7 @@ final class GoalRunner {
     }
 
     private void run() {
-        if (flag("mz.skip", "skip")
-                || flag(
-                        "mz." + name + ".skip",
-                        "skip" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))) {
+        if (flag("mz.skip", "skip") || flag("mz." + name + ".skip", Keys.skipName(name))) {
             mojo.getLog().info("mz:" + name + " is skipped (mz.skip or mz." + name + ".skip).");
             return;
         }
@@ -128,7 +124,7 @@ final class GoalRunner {
         Path build = hasPom ? Path.of(project.getBuild().getDirectory()) : base.resolve("target");
         var pom = new RawSettings("POM");
         PomElements.locate(project, mojo.mojoExecution, pom);
-        Key.names().forEach(key -> pom.put(key, parameters.get(key)));
+        Keys.all().forEach(key -> pom.put(key.name(), parameters.get(key.name())));
         return new SettingsSources(
                 "mz:" + name,
                 base,

@@ -1,6 +1,8 @@
 package io.github.mzmaven.mojo;
 
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.config.Key;
+import io.github.mzmaven.config.Keys;
 import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.config.Secret;
 import io.github.mzmaven.text.Nearest;
@@ -85,7 +87,7 @@ final class PomElements {
             return;
         }
         String name = element.getName();
-        if (name.startsWith("skip") || name.equals("allowUnbuiltModules")) {
+        if (Keys.named(name) != null && Keys.named(name).scope() == Key.Scope.BUILD) {
             pom.problem(Problem.hard(name + " is blank (<" + name + "> in " + place + ").", "Use true or false."));
         } else {
             pom.put(name, "");

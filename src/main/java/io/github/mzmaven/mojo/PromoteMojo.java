@@ -31,7 +31,7 @@ public final class PromoteMojo extends AbstractWritingMojo {
     private String wait;
 
     /**
-     * The pause between two looks at the server's catalog, e.g. <code>500ms</code>. Default: <code>1s</code>.
+     * The pause between two looks at the server's catalog. Default: <code>1s</code>.
      *
      * @since 0.1.0
      */
@@ -39,7 +39,7 @@ public final class PromoteMojo extends AbstractWritingMojo {
     private String pollInterval;
 
     /**
-     * How far the copies may be behind now, or behind production, e.g. <code>5 minutes</code>. Default: <code>1s</code>.
+     * How far the copies may be behind now, or behind production. Default: <code>1s</code>.
      *
      * @since 0.1.0
      */
@@ -47,7 +47,8 @@ public final class PromoteMojo extends AbstractWritingMojo {
     private String lagThreshold;
 
     /**
-     * After which time the wait fails, e.g. <code>1h 30m</code>. Default: <code>1h</code>.
+     * How long the wait for the copies may last, and each statement of the project's own SQL may take. A wait that is not over
+     * by then fails. Default: <code>1h</code>.
      *
      * @since 0.1.0
      */
@@ -81,8 +82,8 @@ public final class PromoteMojo extends AbstractWritingMojo {
     private String objectGrants;
 
     /**
-     * After which time the change of one sink is cancelled, e.g. <code>10m</code>: it waits until the sink can go on. The other
-     * sinks are changed all the same. Default: <code>5m</code>.
+     * After which time the change of one sink is cancelled: it waits until the sink can go on. The other sinks are changed all
+     * the same. Default: <code>5m</code>.
      *
      * @since 0.1.0
      */

@@ -21,8 +21,8 @@ public final class RollbackMojo extends AbstractWritingMojo {
     private String skipRollback;
 
     /**
-     * After which time the change of one sink is cancelled, e.g. <code>10m</code>: it waits until the sink can go on. The other
-     * sinks are changed all the same. Default: <code>5m</code>.
+     * After which time the change of one sink is cancelled: it waits until the sink can go on. The other sinks are changed all
+     * the same. Default: <code>5m</code>.
      *
      * @since 0.1.0
      */

@@ -21,7 +21,7 @@ public final class StatusMojo extends AbstractMzMojo {
     private String skipStatus;
 
     /**
-     * How far the copies may be behind now, or behind production, e.g. <code>5 minutes</code>. Default: <code>1s</code>.
+     * How far the copies may be behind now, or behind production. Default: <code>1s</code>.
      *
      * @since 0.1.0
      */

@@ -49,7 +49,8 @@ public final class TestMojo extends AbstractMzMojo {
     private Map<String, String> placeholders;
 
     /**
-     * How long each query may take, e.g. <code>5m</code>; one that takes longer is cancelled. Default: <code>1h</code>.
+     * How long the wait for the copies may last, and each statement of the project's own SQL may take. A query that takes longer
+     * is cancelled. Default: <code>1h</code>.
      *
      * @since 0.1.0
      */

@@ -1,11 +1,28 @@
 package io.github.mzmaven.text;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Durations as people read them: 0.4 s, 41 s, 1 m 12 s, 1 h 5 m. */
+/** Durations as people read them (0.4 s, 41 s, 1 m 12 s, 1 h 5 m) and as they write them. */
 public final class Durations {
+    /** Ways to write one, for a remedy. */
+    public static final String EXAMPLES = "500ms, 90s, 5m, 1h 30m, PT1M30S";
+
     private static final long TENTHS_BELOW_MILLIS = 9_950;
+    private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|[smhd])\\s*");
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "ms", ChronoUnit.MILLIS,
+            "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
 
     private Durations() {}
 
@@ -34,6 +51,39 @@ public final class Durations {
     /** The same, in milliseconds below a second: for what the server did, not for what people wait. */
     public static String precise(Duration duration) {
         return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : text(duration);
+    }
+
+    /**
+     * Reads numbers with one of the units ms, s, m, h and d (1m30s, 1 h 5 m), or what ISO 8601 has (PT1M30S).
+     *
+     * @throws IllegalArgumentException whose message says, after "timeout is "soon", ", why it is none
+     */
+    public static Duration parse(String text) {
+        String given = text.strip().toLowerCase(Locale.ROOT);
+        try {
+            Duration duration = given.startsWith("p") ? Duration.parse(given) : sum(given);
+            duration.toNanos();
+            return duration;
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("which is no duration", e);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("which is longer than 292 years", e);
+        }
+    }
+
+    private static Duration sum(String given) {
+        Matcher part = PART.matcher(given);
+        BigDecimal nanos = BigDecimal.ZERO;
+        int end = 0;
+        while (end < given.length() || end == 0) {
+            if (!part.region(end, given.length()).lookingAt()) {
+                throw new IllegalArgumentException("which is no duration");
+            }
+            long unit = UNITS.get(part.group(2)).getDuration().toNanos();
+            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unit)));
+            end = part.end();
+        }
+        return Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact());
     }
 
     private static String pair(long large, String largeUnit, long small, String smallUnit) {

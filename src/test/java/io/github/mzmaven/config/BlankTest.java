@@ -34,7 +34,7 @@ class BlankTest {
                  1. dryRun is blank (-Dmz.dryRun).
                     Use true or false.
                  2. timeout is blank (-Dmz.timeout).
-                    Set mz.timeout to a duration, for example 500ms, 90s, 5 minutes, 1h 30m, 00:01:30.
+                    Set mz.timeout to a duration, for example 500ms, 90s, 5m, 1h 30m, PT1M30S.
                  3. replicas is blank (-Dmz.replicas).
                     Use one of one, all.
                  4. maxRetries is blank (-Dmz.maxRetries).
@@ -60,7 +60,7 @@ class BlankTest {
                  3. force is blank (mz.yml:4:12).
                     Use true or false.
                  4. timeout is blank (mz.yml:6:14).
-                    Set mz.timeout to a duration, for example 500ms, 90s, 5 minutes, 1h 30m, 00:01:30.
+                    Set mz.timeout to a duration, for example 500ms, 90s, 5m, 1h 30m, PT1M30S.
                  5. wait is blank (mz.yml:5:11).
                     Use true or false.""");
     }

@@ -23,13 +23,13 @@ class EveryKeyTest {
     @TempDir
     Path directory;
 
-    private record Case(Key key, String text, BiFunction<Settings, Path, Object> reader, Object expected) {}
+    private record Case(Key<?> key, String text, BiFunction<Settings, Path, Object> reader, Object expected) {}
 
-    private static Case of(Key key, String text, Function<Settings, Object> reader, Object expected) {
+    private static Case of(Key<?> key, String text, Function<Settings, Object> reader, Object expected) {
         return new Case(key, text, (settings, directory) -> reader.apply(settings), expected);
     }
 
-    private static Case path(Key key, Function<Settings, Path> reader) {
+    private static Case path(Key<?> key, Function<Settings, Path> reader) {
         return new Case(
                 key,
                 "some/where",
@@ -40,37 +40,37 @@ class EveryKeyTest {
 
     private static List<Case> cases() {
         return List.of(
-                of(Key.TARGET, "prod", Settings::target, "prod"),
-                of(Key.CONFIG_FILE, "other.yml", Settings::suffix, "_other"),
-                of(Key.URL, "postgres://h:1/d", s -> s.connection().describe(), "d at h:1 as ann"),
-                of(Key.USER, "bob", s -> s.connection().user(), "bob"),
-                of(Key.SERVER_ID, "mz", s -> s.connection().password().reveal(), "of the server"),
-                of(Key.PASSWORD_FILE, "pw", s -> s.connection().password().reveal(), "of the file"),
-                of(Key.CONNECT_TIMEOUT, "5s", s -> s.connection().connectTimeout(), Duration.ofSeconds(5)),
-                of(Key.SILENCE_TIMEOUT, "10m", s -> s.connection().silenceTimeout(), Duration.ofMinutes(10)),
-                of(Key.SCHEMAS, "a, b", Settings::schemas, List.of("a", "b")),
-                of(Key.CLUSTERS, "a,b", Settings::clusterNames, List.of("a", "b")),
-                of(Key.SUFFIX, "_new", Settings::suffix, "_new"),
-                of(Key.TAG, "PR-1", Settings::tag, "PR-1"),
-                of(Key.GIT_SHA, "ab12cd3", Settings::gitSha, "ab12cd3"),
-                of(Key.DRY_RUN, "true", Settings::dryRun, true),
-                of(Key.FORCE, "true", Settings::force, true),
-                of(Key.IGNORE_EXISTING_OBJECTS, "true", s -> s.init().ignoreExistingObjects(), true),
-                of(Key.ALLOW_STATEFUL, "true", s -> s.init().allowStateful(), true),
-                path(Key.SQL_DIRECTORY, s -> s.sql().sqlDirectory()),
-                path(Key.TEST_DIRECTORY, s -> s.sql().testDirectory()),
-                of(Key.TEST, "*x*", s -> s.sql().test(), "*x*"),
-                of(Key.POLL_INTERVAL, "2s", s -> s.await().pollInterval(), Duration.ofSeconds(2)),
-                of(Key.LAG_THRESHOLD, "5 minutes", s -> s.await().lagThreshold(), Duration.ofMinutes(5)),
-                of(Key.TIMEOUT, "1h 30m", s -> s.await().timeout(), Duration.ofMinutes(90)),
-                of(Key.REPLICAS, "all", s -> s.await().replicas(), Replicas.ALL),
-                of(Key.PROGRESS, "plain", s -> s.await().progress(), Progress.PLAIN),
-                of(Key.WAIT, "true", s -> s.promote().waitFirst(), true),
-                of(Key.MAX_RETRIES, "0", s -> s.promote().maxRetries(), 0),
-                of(Key.RETRY_BACKOFF, "100ms", s -> s.promote().retryBackoff(), Duration.ofMillis(100)),
-                of(Key.OBJECT_GRANTS, "Check", s -> s.promote().objectGrants(), ObjectGrants.CHECK),
-                of(Key.SINK_TIMEOUT, "10m", s -> s.promote().sinkTimeout(), Duration.ofMinutes(10)),
-                path(Key.OUTPUT_DIRECTORY, Settings::outputDirectory));
+                of(Keys.TARGET, "prod", Settings::target, "prod"),
+                of(Keys.CONFIG_FILE, "other.yml", Settings::suffix, "_other"),
+                of(Keys.URL, "postgres://h:1/d", s -> s.connection().describe(), "d at h:1 as ann"),
+                of(Keys.USER, "bob", s -> s.connection().user(), "bob"),
+                of(Keys.SERVER_ID, "mz", s -> s.connection().password().reveal(), "of the server"),
+                of(Keys.PASSWORD_FILE, "pw", s -> s.connection().password().reveal(), "of the file"),
+                of(Keys.CONNECT_TIMEOUT, "5s", s -> s.connection().connectTimeout(), Duration.ofSeconds(5)),
+                of(Keys.SILENCE_TIMEOUT, "10m", s -> s.connection().silenceTimeout(), Duration.ofMinutes(10)),
+                of(Keys.SCHEMAS, "a, b", Settings::schemas, List.of("a", "b")),
+                of(Keys.CLUSTERS, "a,b", Settings::clusterNames, List.of("a", "b")),
+                of(Keys.SUFFIX, "_new", Settings::suffix, "_new"),
+                of(Keys.TAG, "PR-1", Settings::tag, "PR-1"),
+                of(Keys.GIT_SHA, "ab12cd3", Settings::gitSha, "ab12cd3"),
+                of(Keys.DRY_RUN, "true", Settings::dryRun, true),
+                of(Keys.FORCE, "true", Settings::force, true),
+                of(Keys.IGNORE_EXISTING_OBJECTS, "true", s -> s.init().ignoreExistingObjects(), true),
+                of(Keys.ALLOW_STATEFUL, "true", s -> s.init().allowStateful(), true),
+                path(Keys.SQL_DIRECTORY, s -> s.sql().sqlDirectory()),
+                path(Keys.TEST_DIRECTORY, s -> s.sql().testDirectory()),
+                of(Keys.TEST, "*x*", s -> s.sql().test(), "*x*"),
+                of(Keys.POLL_INTERVAL, "2s", s -> s.await().pollInterval(), Duration.ofSeconds(2)),
+                of(Keys.LAG_THRESHOLD, "5m", s -> s.await().lagThreshold(), Duration.ofMinutes(5)),
+                of(Keys.TIMEOUT, "1h 30m", s -> s.await().timeout(), Duration.ofMinutes(90)),
+                of(Keys.REPLICAS, "all", s -> s.await().replicas(), Replicas.ALL),
+                of(Keys.PROGRESS, "plain", s -> s.await().progress(), Progress.PLAIN),
+                of(Keys.WAIT, "true", s -> s.promote().waitFirst(), true),
+                of(Keys.MAX_RETRIES, "0", s -> s.promote().maxRetries(), 0),
+                of(Keys.RETRY_BACKOFF, "100ms", s -> s.promote().retryBackoff(), Duration.ofMillis(100)),
+                of(Keys.OBJECT_GRANTS, "Check", s -> s.promote().objectGrants(), ObjectGrants.CHECK),
+                of(Keys.SINK_TIMEOUT, "10m", s -> s.promote().sinkTimeout(), Duration.ofMinutes(10)),
+                path(Keys.OUTPUT_DIRECTORY, Settings::outputDirectory));
     }
 
     static Stream<Arguments> inEachPlace() {
@@ -78,9 +78,11 @@ class EveryKeyTest {
                 .flatMap(each -> Stream.concat(
                                 Stream.of("POM", "-D"),
                                 Stream.concat(
-                                        Key.ofTarget().contains(each.key().key()) ? Stream.of("YAML") : Stream.empty(),
+                                        Keys.ofTarget().contains(each.key().name())
+                                                ? Stream.of("YAML")
+                                                : Stream.empty(),
                                         each.key().variables().stream()))
-                        .map(place -> Arguments.of(each.key().key(), place, each)));
+                        .map(place -> Arguments.of(each.key().name(), place, each)));
     }
 
     @ParameterizedTest(name = "{0} from {1}")
@@ -90,13 +92,13 @@ class EveryKeyTest {
                 .file("pw", "of the file\n")
                 .file("other.yml", "deployment: {default: {suffix: _other}}")
                 .server("mz", null, "of the server");
-        if (each.key() != Key.URL) {
+        if (each.key() != Keys.URL) {
             sources.minusD("url", "postgres://localhost");
         }
-        if (each.key() != Key.USER) {
+        if (each.key() != Keys.USER) {
             sources.minusD("user", "ann");
         }
-        if (each.key() != Key.SCHEMAS) {
+        if (each.key() != Keys.SCHEMAS) {
             sources.minusD("schemas", "marts");
         }
         switch (place) {
@@ -128,8 +130,8 @@ class EveryKeyTest {
     @Test
     void noKeyIsForgottenHere() {
         assertThat(cases().stream().map(Case::key))
-                .containsExactlyInAnyOrderElementsOf(Stream.of(Key.values())
-                        .filter(key -> key != Key.PLACEHOLDERS)
+                .containsExactlyInAnyOrderElementsOf(Keys.all().stream()
+                        .filter(key -> key.scope() != Key.Scope.BUILD && key != Keys.PLACEHOLDERS)
                         .toList());
     }
 

@@ -49,17 +49,17 @@ class SettingsLoaderTest {
                  7. dryRun is "yes" (mz.yml:9:13).
                     Use true or false.
                  8. lagThreshold is "0s", and must be 1 ms or more (<lagThreshold> in the POM).
-                    Set mz.lagThreshold to a duration, for example 500ms, 90s, 5 minutes, 1h 30m, 00:01:30.
+                    Set mz.lagThreshold to a duration, for example 500ms, 90s, 5m, 1h 30m, PT1M30S.
                  9. timeout is "fast", which is no duration (mz.yml:7:14).
-                    Set mz.timeout to a duration, for example 500ms, 90s, 5 minutes, 1h 30m, 00:01:30.
+                    Set mz.timeout to a duration, for example 500ms, 90s, 5m, 1h 30m, PT1M30S.
                 10. replicas is "al" (mz.yml:10:15).
                     Use one of one, all. Did you mean "all"?
                 11. progress must be one value (mz.yml:11:15).
                     Give mz.progress (-Dmz.progress=…, <progress> in the POM, progress: in mz.yml) one value.
                 12. maxRetries is "-1" (mz.yml:8:17).
                     Use a whole number, 0 or more.
-                13. sinkTimeout is "2 months", and months and years have no fixed length: use weeks or days (-Dmz.sinkTimeout).
-                    Set mz.sinkTimeout to a duration, for example 500ms, 90s, 5 minutes, 1h 30m, 00:01:30.""");
+                13. sinkTimeout is "2 months", which is no duration (-Dmz.sinkTimeout).
+                    Set mz.sinkTimeout to a duration, for example 500ms, 90s, 5m, 1h 30m, PT1M30S.""");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.github.mzmaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mzmaven.config.Key;
+import io.github.mzmaven.config.Keys;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -26,16 +28,6 @@ import org.junit.jupiter.api.Test;
 class DescriptorTest {
     private static PluginDescriptor plugin;
     private static String text;
-
-    /** The names of all parameters of all goals. */
-    static Set<String> parameters() throws Exception {
-        readDescriptor();
-        return goals().stream()
-                .flatMap(goal -> goal.getParameters().stream())
-                .filter(Parameter::isEditable)
-                .map(Parameter::getName)
-                .collect(Collectors.toSet());
-    }
 
     /** The names of all properties of all goals. */
     static Set<String> properties() throws Exception {
@@ -64,19 +56,37 @@ class DescriptorTest {
     }
 
     @Test
-    void everyParameterHasAPropertyADescriptionAndAVersion() {
+    void everyGoalHasTheParametersOfItsKeys() {
+        for (MojoDescriptor goal : goals()) {
+            assertThat(goal.getParameters().stream()
+                            .filter(Parameter::isEditable)
+                            .map(Parameter::getName))
+                    .as(goal.getGoal())
+                    .containsExactlyInAnyOrderElementsOf(Keys.all().stream()
+                            .filter(key -> key.goals().contains(goal.getGoal()))
+                            .map(Key::name)
+                            .toList());
+        }
+    }
+
+    @Test
+    void everyParameterIsAsItsKeyIsDeclared() {
         for (MojoDescriptor goal : goals()) {
             for (Parameter parameter : goal.getParameters()) {
                 if (parameter.isEditable()) {
                     String name = goal.getGoal() + ":" + parameter.getName();
-                    String property = parameter.getName().startsWith("skip")
-                                    && parameter.getName().length() > 4
-                            ? "${mz." + goal.getGoal() + ".skip}"
-                            : "${mz." + parameter.getName() + "}";
-                    assertThat(parameter.getExpression()).as(name).isEqualTo(property);
-                    assertThat(parameter.getDescription()).as(name).isNotBlank();
+                    Key<?> key = Keys.named(parameter.getName());
+                    assertThat(parameter.getExpression()).as(name).isEqualTo("${" + key.property() + "}");
+                    assertThat(parameter.getType())
+                            .as(name)
+                            .isEqualTo(key.type().field().getName());
                     assertThat(parameter.getSince()).as(name).isEqualTo("0.1.0");
                     assertThat(parameter.getDefaultValue()).as(name).isNull();
+                    assertThat(parameter.getDescription()).as(name).startsWith(key.description());
+                    assertThat(key.variables()).as(name).allMatch(parameter.getDescription()::contains);
+                    if (key.defaultText() != null) {
+                        assertThat(parameter.getDescription()).as(name).contains("Default: " + key.defaultText());
+                    }
                 }
             }
         }

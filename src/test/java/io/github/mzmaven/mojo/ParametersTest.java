@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.lenient;
 
 import io.github.mzmaven.config.ClusterSetting;
+import io.github.mzmaven.config.Key;
+import io.github.mzmaven.config.Keys;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.Settings.ObjectGrants;
 import io.github.mzmaven.config.Settings.Progress;
@@ -123,30 +125,13 @@ class ParametersTest {
         lenient().when(session.getSettings()).thenReturn(new org.apache.maven.settings.Settings());
     }
 
-    private void check(Mojo injected, String... own) throws Exception {
+    private void check(Mojo injected) throws Exception {
         var mojo = (AbstractMzMojo) injected;
         mojo.setLog(new CapturedLog());
         mojo.replace(() -> goal, Map.of());
-        List<String> shared = List.of(
-                "target",
-                "url",
-                "user",
-                "connectTimeout",
-                "silenceTimeout",
-                "schemas",
-                "clusters",
-                "suffix",
-                "tag",
-                "gitSha",
-                "outputDirectory");
-        List<String> ofWriters = mojo instanceof AbstractWritingMojo
-                ? List.of("dryRun", "force", "allowStateful", "maxRetries", "retryBackoff")
-                : List.of();
         mojo.execute();
         values().forEach((name, value) -> {
-            boolean has = shared.contains(name)
-                    || ofWriters.contains(name)
-                    || List.of(own).contains(name);
+            boolean has = Keys.named(name).goals().contains(mojo.name);
             assertThat(value.reader().apply(goal.settings()))
                     .as(name)
                     .isEqualTo(has ? value.fromPom() : value.otherwise());
@@ -169,46 +154,37 @@ class ParametersTest {
     @Test
     @InjectMojo(goal = "init", pom = POM)
     void ofInit(InitMojo mojo) throws Exception {
-        check(mojo, "ignoreExistingObjects");
+        check(mojo);
     }
 
     @Test
     @InjectMojo(goal = "apply", pom = POM)
     void ofApply(ApplyMojo mojo) throws Exception {
-        check(mojo, "sqlDirectory", "placeholders");
+        check(mojo);
     }
 
     @Test
     @InjectMojo(goal = "await", pom = POM)
     void ofAwait(AwaitMojo mojo) throws Exception {
-        check(mojo, "pollInterval", "lagThreshold", "timeout", "replicas", "progress");
+        check(mojo);
     }
 
     @Test
     @InjectMojo(goal = "test", pom = POM)
     void ofTest(TestMojo mojo) throws Exception {
-        check(mojo, "testDirectory", "test", "placeholders", "timeout");
+        check(mojo);
     }
 
     @Test
     @InjectMojo(goal = "promote", pom = POM)
     void ofPromote(PromoteMojo mojo) throws Exception {
-        check(
-                mojo,
-                "wait",
-                "pollInterval",
-                "lagThreshold",
-                "timeout",
-                "replicas",
-                "progress",
-                "objectGrants",
-                "sinkTimeout");
+        check(mojo);
     }
 
     @Test
     @InjectMojo(goal = "rollback", pom = POM)
     void ofRollback(RollbackMojo mojo) throws Exception {
-        check(mojo, "objectGrants", "sinkTimeout");
+        check(mojo);
     }
 
     @Test
@@ -220,15 +196,16 @@ class ParametersTest {
     @Test
     @InjectMojo(goal = "status", pom = POM)
     void ofStatus(StatusMojo mojo) throws Exception {
-        check(mojo, "lagThreshold", "replicas");
+        check(mojo);
     }
 
     @Test
-    void leavesNoParameterOut() throws Exception {
+    void leavesNoParameterOut() {
         assertThat(values().keySet())
-                .containsAll(DescriptorTest.parameters().stream()
-                        .filter(name -> !name.startsWith("skip"))
-                        .filter(name -> !List.of("configFile", "serverId", "passwordFile", "allowUnbuiltModules")
+                .containsAll(Keys.all().stream()
+                        .filter(key -> key.scope() != Key.Scope.BUILD)
+                        .map(Key::name)
+                        .filter(name -> !List.of("configFile", "serverId", "passwordFile")
                                 .contains(name))
                         .toList());
     }
