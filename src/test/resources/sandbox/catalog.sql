@@ -1,7 +1,7 @@
 -- The catalog of the sandbox, in the PostgreSQL database that evaluates its queries.
 --
 -- The engine keeps Materialize's state in Java and mirrors it into the tables of sandbox_state below after each
--- committed DDL, in one PostgreSQL transaction with the schemas, tables and views themselves. The relations that users
+-- committed DDL, in one PostgreSQL transaction with the tables and views themselves (sandbox_objects). The relations that users
 -- see (mz_catalog, mz_internal) are views over these tables and over what never changes (system_*).
 --
 -- Filled by the engine: databases, schemas, clusters, replicas, roles, role_members, objects, columns, dependencies,
@@ -16,6 +16,7 @@
 
 SET client_min_messages = warning;
 CREATE SCHEMA sandbox_state;
+CREATE SCHEMA sandbox_objects;
 CREATE SCHEMA mz_catalog;
 CREATE SCHEMA mz_internal;
 ----------------------------------------------------------------------------------------------------------------------

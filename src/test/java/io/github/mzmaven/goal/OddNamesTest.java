@@ -22,8 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names that need quoting, and names that look like something else, through all goals. */
 class OddNamesTest {
-    /** The sandbox keeps names as PostgreSQL does. */
-    private static final int MAX_BYTES = 63;
+    private static final int MAX_BYTES = io.github.mzmaven.config.Names.MAX_BYTES;
+
+    /** The sandbox keeps the names of columns as PostgreSQL does. */
+    private static final int MAX_COLUMN_BYTES = 63;
 
     private static final List<String> PIECES = List.of(
             "\"",
@@ -144,8 +146,8 @@ class OddNamesTest {
                 names.next(0),
                 names.next(0),
                 names.next(0),
-                names.next(0));
-        String tag = names.next(0);
+                names.next(MAX_BYTES - MAX_COLUMN_BYTES));
+        String tag = names.next(MAX_BYTES - MAX_COLUMN_BYTES);
         TestSettings settings = new TestSettings()
                 .target(names.target())
                 .url(sandbox.url())

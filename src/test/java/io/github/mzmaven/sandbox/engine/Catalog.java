@@ -31,6 +31,7 @@ final class Catalog {
     static final String MZ_SYSTEM = "s1";
     static final String MZ_SUPPORT = "s2";
     static final String MATERIALIZE = "u1";
+    static final String MAIN_DATABASE = "materialize";
 
     final Map<String, Database> databases;
     final Map<String, Schema> schemas;

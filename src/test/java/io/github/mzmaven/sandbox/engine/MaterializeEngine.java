@@ -52,7 +52,7 @@ public final class MaterializeEngine implements AutoCloseable {
         if (found.id().equals(Catalog.MZ_SYSTEM) && !internal) {
             throw new SqlError("28000", "unauthorized login to user '" + role + "'");
         }
-        String database = name == null || name.isEmpty() ? PgNames.MAIN_DATABASE : name;
+        String database = name == null || name.isEmpty() ? Catalog.MAIN_DATABASE : name;
         Session session = new Session(connections.incrementAndGet(), found.id(), database, clientAddress);
         PgConnection postgres = new PgConnection(this.database, idle);
         postgres.run("SET sandbox.role = " + Names.literal(role) + "; SET sandbox.connection_id = "

@@ -80,7 +80,7 @@ public final class Moment {
 
     private boolean isMain(Schema schema) {
         return schema.database() != null
-                && catalog.databases.get(schema.database()).name().equals(PgNames.MAIN_DATABASE);
+                && catalog.databases.get(schema.database()).name().equals(Catalog.MAIN_DATABASE);
     }
 
     private Thing thing(Item item) {

@@ -5,9 +5,6 @@ import java.util.stream.Collectors;
 
 /** How names are written: in SQL, quoted where they must be, and in messages. */
 final class Names {
-    /** PostgreSQL cuts names at this many bytes without an error. */
-    private static final int POSTGRES_LIMIT = 63;
-
     private Names() {}
 
     /** An identifier in double quotes. */
@@ -38,12 +35,8 @@ final class Names {
     }
 
     static void checkLength(String name) throws io.github.mzmaven.sandbox.SqlError {
-        int bytes = name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-        if (bytes > 255) {
+        if (name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 255) {
             throw Errors.plan("identifier length exceeds 255 bytes");
-        }
-        if (bytes > POSTGRES_LIMIT) {
-            throw Errors.unsupported("a name of more than " + POSTGRES_LIMIT + " bytes (it is on a real server)");
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.mzmaven.sandbox.engine;
 
+import io.github.mzmaven.sandbox.engine.Entities.Item;
+import io.github.mzmaven.sandbox.engine.SqlText.ItemName;
 import io.github.mzmaven.sandbox.engine.SqlText.Piece;
 import io.github.mzmaven.sandbox.engine.SqlText.Plain;
 import io.github.mzmaven.sandbox.engine.SqlText.SystemName;
@@ -16,10 +18,10 @@ final class PgDialect {
 
     /** A text as PostgreSQL understands it. */
     static String sql(Catalog catalog, SqlText text) {
-        return new SqlPrinter(catalog, SqlPrinter.Style.POSTGRES).print(adapt(text));
+        return new SqlPrinter(catalog, SqlPrinter.Style.POSTGRES).print(adapt(catalog, text));
     }
 
-    private static SqlText adapt(SqlText text) {
+    private static SqlText adapt(Catalog catalog, SqlText text) {
         List<Piece> out = new ArrayList<>();
         List<Piece> in = text.pieces();
         for (int i = 0; i < in.size(); i++) {
@@ -42,9 +44,13 @@ final class PgDialect {
                     && isSymbol(in.get(i + 1), Token.Kind.LEFT_BRACKET)) {
                 int end = closing(in, i + 1);
                 out.add(raw("mz_catalog.list(ARRAY"));
-                out.addAll(adapt(new SqlText(in.subList(i + 1, end + 1))).pieces());
+                out.addAll(
+                        adapt(catalog, new SqlText(in.subList(i + 1, end + 1))).pieces());
                 out.add(raw(")"));
                 i = end;
+            } else if (in.get(i) instanceof ItemName item) {
+                out.add(item);
+                out.addAll(named(catalog, in, i, item));
             } else if (expandsRow(in, i)) {
                 wrapCall(out, in.get(i));
             } else {
@@ -52,6 +58,16 @@ final class PgDialect {
             }
         }
         return new SqlText(out);
+    }
+
+    /** A relation's columns may be written with its name, which is another in PostgreSQL. */
+    private static List<Piece> named(Catalog catalog, List<Piece> in, int at, ItemName name) {
+        Item item = catalog.items.get(name.id());
+        boolean hasAlias = at + 1 < in.size() && isWord(in.get(at + 1), "as");
+        boolean takesNone = at > 0 && isWord(in.get(at - 1), "table");
+        return hasAlias || takesNone || !item.type().isRelation()
+                ? List.of()
+                : List.of(raw("AS " + Names.quote(item.name())));
     }
 
     private static boolean isType(List<Piece> in, int at) {

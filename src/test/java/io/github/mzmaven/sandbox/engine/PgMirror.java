@@ -3,13 +3,15 @@ package io.github.mzmaven.sandbox.engine;
 import io.github.mzmaven.sandbox.SqlError;
 import io.github.mzmaven.sandbox.engine.Entities.ColumnDef;
 import io.github.mzmaven.sandbox.engine.Entities.Item;
-import io.github.mzmaven.sandbox.engine.Entities.Schema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Makes PostgreSQL look like the catalog: schemas, tables, views, and the rows behind the catalog's relations. */
+/**
+ * Makes PostgreSQL look like the catalog: tables and views, whose names there are their ids, and the rows behind the catalog's
+ * relations.
+ */
 final class PgMirror implements AutoCloseable {
     private final PgConnection postgres;
     private Catalog shown = new Catalog();
@@ -25,7 +27,6 @@ final class PgMirror implements AutoCloseable {
         }
         List<String> sql = new ArrayList<>();
         drop(catalog, sql);
-        rename(catalog, sql);
         create(catalog, sql);
         sql.addAll(CatalogRows.of(catalog).changesFrom(CatalogRows.of(shown)));
         if (!sql.isEmpty()) {
@@ -59,46 +60,12 @@ final class PgMirror implements AutoCloseable {
     private void drop(Catalog catalog, List<String> sql) {
         for (Item item : shown.items.values()) {
             if (item.type().isRelation() && !isSame(item, catalog.items.get(item.id()))) {
-                sql.add("DROP " + kind(item) + " IF EXISTS " + PgNames.item(shown, item) + " CASCADE");
-            }
-        }
-        for (Schema schema : shown.schemas.values()) {
-            if (!catalog.schemas.containsKey(schema.id())) {
-                sql.add("DROP SCHEMA " + PgNames.schema(shown, schema) + " CASCADE");
-            }
-        }
-    }
-
-    /** By way of names that no one has, since two may have changed theirs with each other. */
-    private void rename(Catalog catalog, List<String> sql) {
-        List<String> second = new ArrayList<>();
-        for (Schema schema : shown.schemas.values()) {
-            Schema now = catalog.schemas.get(schema.id());
-            if (now == null || PgNames.schema(shown, schema).equals(PgNames.schema(catalog, now))) {
-                continue;
-            }
-            String between = Names.quote("sandbox_renaming_" + schema.id());
-            sql.add("ALTER SCHEMA " + PgNames.schema(shown, schema) + " RENAME TO " + between);
-            second.add("ALTER SCHEMA " + between + " RENAME TO " + PgNames.schema(catalog, now));
-        }
-        sql.addAll(second);
-        for (Item item : shown.items.values()) {
-            Item now = catalog.items.get(item.id());
-            if (item.type().isRelation() && isSame(item, now) && !now.name().equals(item.name())) {
-                String schema = PgNames.schema(catalog, catalog.schemas.get(item.schema()));
-                sql.add("ALTER " + kind(item) + " " + schema + "." + Names.quote(item.name()) + " RENAME TO "
-                        + Names.quote(now.name()));
+                sql.add("DROP " + kind(item) + " IF EXISTS " + name(item) + " CASCADE");
             }
         }
     }
 
     private void create(Catalog catalog, List<String> sql) {
-        for (Schema schema : catalog.schemas.values()) {
-            if (!shown.schemas.containsKey(schema.id()) && schema.database() != null) {
-                String create = schema.name().equals("public") ? "CREATE SCHEMA IF NOT EXISTS " : "CREATE SCHEMA ";
-                sql.add(create + PgNames.schema(catalog, schema));
-            }
-        }
         catalog.items.values().stream()
                 .filter(i -> i.type().isRelation() && !isSame(i, shown.items.get(i.id())))
                 .sorted(Comparator.comparingLong(i -> Ids.number(i.id())))
@@ -106,7 +73,7 @@ final class PgMirror implements AutoCloseable {
     }
 
     private static String create(Catalog catalog, Item item) {
-        String name = PgNames.item(catalog, item);
+        String name = name(item);
         if (item.definition() instanceof Definition.Queried queried) {
             String columns = item.columns().isEmpty()
                     ? ""
@@ -124,6 +91,11 @@ final class PgMirror implements AutoCloseable {
 
     private static String column(ColumnDef column) {
         return Names.quote(column.name()) + " " + column.type() + (column.nullable() ? "" : " NOT NULL");
+    }
+
+    /** Never another's, and no longer than PostgreSQL takes. */
+    static String name(Item item) {
+        return "sandbox_objects." + item.id();
     }
 
     private static String kind(Item item) {

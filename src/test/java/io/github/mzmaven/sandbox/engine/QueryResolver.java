@@ -5,6 +5,7 @@ import io.github.mzmaven.sandbox.engine.SqlText.ItemName;
 import io.github.mzmaven.sandbox.engine.SqlText.Piece;
 import io.github.mzmaven.sandbox.engine.SqlText.Plain;
 import io.github.mzmaven.sandbox.engine.SqlText.SystemName;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Set;
  * which names are common table expressions; everything else it leaves to PostgreSQL.
  */
 final class QueryResolver {
+    /** PostgreSQL cuts names at this many bytes without an error. */
+    private static final int POSTGRES_LIMIT = 63;
+
     private final List<Token> tokens;
     private final Scope scope;
     private final SystemObjects system;
@@ -33,21 +37,31 @@ final class QueryResolver {
     static SqlText query(List<Token> tokens, Scope scope, SystemObjects system) throws SqlError {
         QueryResolver resolver = new QueryResolver(tokens, scope, system);
         resolver.body(new HashSet<>(), false);
-        return new SqlText(resolver.pieces);
+        return resolver.resolved();
     }
 
     /** An expression, e.g. a default or a key of an index, which reads no relation outside of subqueries. */
     static SqlText expression(List<Token> tokens, Scope scope, SystemObjects system) throws SqlError {
         QueryResolver resolver = new QueryResolver(tokens, scope, system);
         resolver.expression(new HashSet<>());
-        return new SqlText(resolver.pieces);
+        return resolver.resolved();
     }
 
     static SqlText type(List<Token> tokens, Scope scope, SystemObjects system) throws SqlError {
         QueryResolver resolver = new QueryResolver(tokens, scope, system);
         resolver.typeName();
         resolver.expression(new HashSet<>());
-        return new SqlText(resolver.pieces);
+        return resolver.resolved();
+    }
+
+    private SqlText resolved() throws SqlError {
+        for (Piece piece : pieces) {
+            boolean name = piece instanceof Plain plain && plain.token().isIdentifier();
+            if (name && ((Plain) piece).token().text().getBytes(StandardCharsets.UTF_8).length > POSTGRES_LIMIT) {
+                throw Errors.unsupported("a column or an alias with a name of more than " + POSTGRES_LIMIT + " bytes");
+            }
+        }
+        return new SqlText(pieces);
     }
 
     /** A query or what stands in a parenthesis after FROM, up to the parenthesis that closes it. */

@@ -51,7 +51,7 @@ final class SqlPrinter {
             case SHOWN -> Names.idents(catalog.fullName(item));
             case STORED -> "[" + id + " AS " + Names.quoted(catalog.fullName(item)) + "]";
             case REDACTED -> "[" + id + " AS " + Names.idents(catalog.fullName(item)) + "]";
-            case POSTGRES -> PgNames.item(catalog, item);
+            case POSTGRES -> PgMirror.name(item);
         };
     }
 
