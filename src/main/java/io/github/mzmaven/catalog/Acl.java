@@ -25,7 +25,7 @@ public record Acl(Map<String, Set<Privilege>> grants) {
 
     public Acl {
         // What was not read stays so, and throws when it is asked for.
-        if (!Unread.isMap(grants)) {
+        if (!Unread.is(grants)) {
             var copy = new TreeMap<String, Set<Privilege>>();
             grants.forEach((grantee, privileges) -> {
                 if (!privileges.isEmpty()) {

@@ -123,11 +123,13 @@ final class Answers {
     }
 
     private <T> List<T> list(Relation<T> relation, Function<Catalog, List<T>> earlier) {
-        return read(relation) ? of(relation) : kept() ? earlier.apply(before) : Unread.list(relation.name(), reading);
+        return read(relation)
+                ? of(relation)
+                : kept() ? earlier.apply(before) : Unread.of(List.class, relation.name(), reading);
     }
 
     private Acl unreadAcl(String what) {
-        return new Acl(Unread.map(what, reading));
+        return new Acl(Unread.of(Map.class, what, reading));
     }
 
     private Acl systemAcl(Collection<Role> roles) {
@@ -152,7 +154,7 @@ final class Answers {
                 cluster.managed(),
                 read(Relations.REPLICAS)
                         ? List.copyOf(replicasOf.getOrDefault(id, List.of()))
-                        : Unread.list(Relations.REPLICAS.name(), reading),
+                        : Unread.of(List.class, Relations.REPLICAS.name(), reading),
                 !cluster.managed() || clusterDefinitions.containsKey(cluster.name())
                         ? clusterDefinitions.get(cluster.name())
                         : Unread.text("the definition of cluster " + cluster.name(), reading),
@@ -234,12 +236,12 @@ final class Answers {
                 .computeIfAbsent(column.relationId(), k -> new ArrayList<>())
                 .add(column.column()));
         Set<String> ids = asked.ids().getOrDefault(Relations.COLUMNS, Set.of());
-        return Unread.beyond(columnsOf, ids, Relations.COLUMNS.name(), reading);
+        return Unread.beyond(columnsOf, ids::contains, Relations.COLUMNS.name(), reading);
     }
 
     private Map<String, Set<String>> uses() {
         if (!read(Relations.DEPENDENCIES)) {
-            return Unread.map(Relations.DEPENDENCIES.name(), reading);
+            return Unread.of(Map.class, Relations.DEPENDENCIES.name(), reading);
         }
         Map<String, Set<String>> uses = new LinkedHashMap<>();
         of(Relations.DEPENDENCIES)
@@ -259,7 +261,7 @@ final class Answers {
 
     private Set<String> resizing() {
         if (!read(Relations.RECONFIGURATIONS)) {
-            return kept() ? before.resizing() : Unread.set(Relations.RECONFIGURATIONS.name(), reading);
+            return kept() ? before.resizing() : Unread.of(Set.class, Relations.RECONFIGURATIONS.name(), reading);
         }
         Set<String> ids = new LinkedHashSet<>();
         of(Relations.RECONFIGURATIONS).stream()
