@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -30,10 +31,9 @@ public final class CatalogReader {
 
     /** Reads which clusters there are, and nothing else: ids by name. */
     public static Map<String, String> clusterIds(Session session) {
-        return Relations.CLUSTERS
-                .read(session.onCatalog().query(Relations.CLUSTERS.sql()).rows())
-                .stream()
-                .collect(Collectors.toMap(Catalog.Cluster::name, Catalog.Cluster::id));
+        return new Tables(session)
+                .ask(Request.whole(List.of(Relations.CLUSTERS))).of(Relations.CLUSTERS).stream()
+                        .collect(Collectors.toMap(Catalog.Cluster::name, Catalog.Cluster::id));
     }
 
     /**
@@ -55,21 +55,22 @@ public final class CatalogReader {
         return read(session, settings, reading, before, Details.expected(reading, settings, before));
     }
 
-    private static Catalog read(Session session, Settings settings, Reading reading, Catalog before, Details expected) {
+    private static Catalog read(Session session, Settings settings, Reading reading, Catalog before, Request expected) {
         session.onCatalog();
-        Details first = expected;
+        Request details = expected;
         for (int attempt = 1; ; attempt++) {
             try {
-                var answers = new Answers(reading, before);
-                answers.askAll(session, first);
-                answers.ask(session, Details.of(reading, settings, answers.catalog()));
-                return answers.catalog();
+                var tables = new Tables(session);
+                var assembler = new CatalogAssembler(reading, before, tables);
+                tables.ask(Request.whole(reading.relations()).and(details));
+                tables.ask(Details.of(reading, settings, assembler.catalog()));
+                return assembler.catalog();
             } catch (DatabaseException e) {
                 boolean mayBeGone = reading.readsClusterDefinitions() && !e.isConnectionLost() && !e.isCancelled();
                 if (!mayBeGone || attempt == ATTEMPTS) {
                     throw e;
                 }
-                first = Details.NONE;
+                details = Request.NOTHING;
             }
         }
     }

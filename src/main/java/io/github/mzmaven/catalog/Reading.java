@@ -52,7 +52,8 @@ public enum Reading {
             Relations.CLUSTERS,
             Relations.SOURCES,
             Relations.MARKER_VIEWS,
-            Relations.COMMENTS);
+            Relations.COMMENTS,
+            Relations.IDENTITY);
 
     private final List<Relation<?>> more;
 

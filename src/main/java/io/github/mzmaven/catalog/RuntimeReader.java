@@ -1,59 +1,53 @@
 package io.github.mzmaven.catalog;
 
+import io.github.mzmaven.catalog.Relation.Attribute;
+import io.github.mzmaven.catalog.RuntimeRelations.FrontierRow;
 import io.github.mzmaven.catalog.RuntimeState.Frontier;
 import io.github.mzmaven.catalog.RuntimeState.Refresh;
 import io.github.mzmaven.catalog.RuntimeState.RunningCluster;
 import io.github.mzmaven.catalog.RuntimeState.RunningObject;
 import io.github.mzmaven.catalog.RuntimeState.RunningReplica;
 import io.github.mzmaven.catalog.RuntimeState.RunningSchema;
-import io.github.mzmaven.session.Row;
+import io.github.mzmaven.catalog.RuntimeState.Status;
 import io.github.mzmaven.session.Session;
 import io.github.mzmaven.session.Table;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads what clusters and objects are doing, again and again: one message of whole relations each time, joined here. What
- * changes seldom or costs more (not indexed) is read when asked for, and kept.
+ * changes seldom or costs more is read when asked for, and kept.
  */
 public final class RuntimeReader {
-    /** All indexed. */
-    private static final List<String> ALWAYS = List.of(
-            "SELECT s.id, s.database_id, s.name FROM mz_catalog.mz_schemas s WHERE s.id LIKE 'u%'",
-            "SELECT c.id, c.name, c.managed, c.size FROM mz_catalog.mz_clusters c WHERE c.id LIKE 'u%'",
-            "SELECT c.id, c.cluster_id, c.name FROM mz_catalog.mz_cluster_replicas c",
-            "SELECT c.replica_id, c.status, c.reason FROM mz_internal.mz_cluster_replica_statuses c",
-            "SELECT o.id, o.schema_id, o.name, o.type, o.cluster_id"
-                    + " FROM mz_catalog.mz_objects o"
-                    + " WHERE o.id LIKE 'u%' AND o.type IN ('index', 'materialized-view', 'source', 'sink')",
-            "SELECT s.id, s.type FROM mz_catalog.mz_sources s WHERE s.id LIKE 'u%'",
-            "SELECT h.object_id, h.replica_id, h.hydrated"
-                    + " FROM mz_internal.mz_hydration_statuses h WHERE h.object_id LIKE 'u%'",
-            "SELECT f.object_id, f.write_frontier::text AS write_frontier, mz_now()::text AS now"
-                    + " FROM mz_internal.mz_frontiers f WHERE f.object_id LIKE 'u%'");
+    static final Request ALWAYS = Request.whole(List.of(
+            RuntimeRelations.SCHEMAS,
+            RuntimeRelations.CLUSTERS,
+            RuntimeRelations.REPLICAS,
+            RuntimeRelations.REPLICA_STATUSES,
+            RuntimeRelations.OBJECTS,
+            Relations.SOURCES,
+            RuntimeRelations.HYDRATION_STATUSES,
+            RuntimeRelations.FRONTIERS));
 
-    private static final List<String> SELDOM = List.of(
-            "SELECT c.replica_id, count(*) AS kills"
-                    + " FROM mz_internal.mz_cluster_replica_status_history c"
-                    + " WHERE c.reason = 'oom-killed' AND c.occurred_at > now() - INTERVAL '24 hours' GROUP BY c.replica_id",
-            "SELECT c.cluster_id, c.type FROM mz_internal.mz_cluster_schedules c",
-            "SELECT m.materialized_view_id, m.type FROM mz_internal.mz_materialized_view_refresh_strategies m",
-            "SELECT m.materialized_view_id, m.last_completed_refresh::text AS last_completed_refresh"
-                    + " FROM mz_internal.mz_materialized_view_refreshes m",
-            "SELECT c.size, c.memory_bytes FROM mz_catalog.mz_cluster_replica_sizes c",
-            "SELECT s.id, s.status, s.error"
-                    + " FROM mz_internal.mz_source_statuses s WHERE s.id LIKE 'u%' AND s.error IS NOT NULL",
-            "SELECT s.id, s.status, s.error"
-                    + " FROM mz_internal.mz_sink_statuses s WHERE s.id LIKE 'u%' AND s.error IS NOT NULL");
+    static final Request SELDOM = Request.whole(List.of(
+            RuntimeRelations.KILLS,
+            RuntimeRelations.SCHEDULES,
+            RuntimeRelations.REFRESH_STRATEGIES,
+            RuntimeRelations.REFRESHES,
+            RuntimeRelations.SIZES,
+            RuntimeRelations.SOURCE_ERRORS,
+            RuntimeRelations.SINK_ERRORS));
 
     private final Function<List<String>, List<Table>> server;
-    private List<Table> seldom;
+    private Tables seldom;
 
     public RuntimeReader(Session session) {
         this(statements -> session.onCatalog().query(statements));
@@ -64,91 +58,73 @@ public final class RuntimeReader {
         this.server = server;
     }
 
+    /** Reads what the server says of these sinks, and nothing else. */
+    public static List<Status> sinkStatuses(Session session, Collection<String> ids) {
+        return new Tables(session)
+                .ask(Request.some(RuntimeRelations.SINK_STATUSES, ids))
+                .of(RuntimeRelations.SINK_STATUSES);
+    }
+
     /**
      * Reads once, as one message.
      *
      * @param withSeldom read also schedules, refreshes and what ran out of memory; the first call always does
      */
     public RuntimeState read(boolean withSeldom) {
-        var statements = new ArrayList<>(ALWAYS);
-        boolean all = withSeldom || seldom == null;
-        if (all) {
-            statements.addAll(SELDOM);
+        var tables = new Tables(server);
+        if (withSeldom || seldom == null) {
+            seldom = tables.ask(ALWAYS.and(SELDOM));
+        } else {
+            tables.ask(ALWAYS);
         }
-        List<Table> answers = server.apply(statements);
-        if (all) {
-            seldom = answers.subList(ALWAYS.size(), answers.size());
-        }
-        Table frontiers = answers.get(7);
-        Long now = frontiers.rows().isEmpty()
-                ? null
-                : Numbers.unsigned(frontiers.rows().get(0).text("now"));
+        Map<String, RunningSchema> schemas = tables.of(RuntimeRelations.SCHEMAS).stream()
+                .collect(Collectors.toMap(RunningSchema::id, schema -> schema));
+        List<FrontierRow> frontiers = tables.of(RuntimeRelations.FRONTIERS);
+        Long now =
+                frontiers.isEmpty() ? null : Numbers.unsigned(frontiers.get(0).now());
         return new RuntimeState(
                 now == null ? 0 : now,
-                schemas(answers.get(0)),
-                clusters(answers.get(1), replicas(answers.get(2), answers.get(3))),
-                objects(
-                        answers.get(4),
-                        answers.get(0),
-                        answers.get(5),
-                        hydratedOn(answers.get(6)),
-                        frontiers(frontiers, now != null)));
+                schemas,
+                clusters(tables),
+                objects(tables, schemas, frontiers(frontiers, now != null)));
     }
 
-    private static Map<String, RunningSchema> schemas(Table schemas) {
-        Map<String, RunningSchema> found = new HashMap<>();
-        for (Row row : schemas.rows()) {
-            found.put(row.text("id"), new RunningSchema(row.text("id"), row.text("database_id"), row.text("name")));
-        }
-        return found;
+    private Map<String, RunningCluster> clusters(Tables tables) {
+        Map<String, List<RunningReplica>> replicas = replicas(tables);
+        Map<String, String> schedules = seldom.map(RuntimeRelations.SCHEDULES);
+        Map<String, Long> memory = numbers(RuntimeRelations.SIZES);
+        return tables.of(RuntimeRelations.CLUSTERS).stream()
+                .map(cluster -> new RunningCluster(
+                        cluster.id(),
+                        cluster.name(),
+                        cluster.managed(),
+                        cluster.size(),
+                        larger(cluster.size(), memory),
+                        isUnlimited(memory.get(cluster.size())),
+                        "on-refresh".equals(schedules.get(cluster.id())),
+                        replicas.getOrDefault(cluster.id(), List.of())))
+                .collect(Collectors.toMap(RunningCluster::name, cluster -> cluster));
     }
 
-    private Map<String, List<RunningReplica>> replicas(Table replicas, Table statuses) {
-        Map<String, List<Row>> processes = new HashMap<>();
-        for (Row row : statuses.rows()) {
-            processes
-                    .computeIfAbsent(row.text("replica_id"), k -> new ArrayList<>())
-                    .add(row);
-        }
-        Map<String, Long> kills = numbers(seldom.get(0), "replica_id", "kills");
+    private Map<String, List<RunningReplica>> replicas(Tables tables) {
+        Map<String, List<Status>> processes =
+                tables.of(RuntimeRelations.REPLICA_STATUSES).stream().collect(Collectors.groupingBy(Status::id));
+        Map<String, Long> kills = numbers(RuntimeRelations.KILLS);
         Map<String, List<RunningReplica>> found = new HashMap<>();
-        for (Row row : replicas.rows()) {
-            String id = row.text("id");
-            List<Row> own = processes.getOrDefault(id, List.of());
-            List<Row> offline = own.stream()
-                    .filter(process -> !"online".equals(process.text("status")))
+        tables.of(RuntimeRelations.REPLICAS).forEach(row -> {
+            List<Status> own = processes.getOrDefault(row.id(), List.of());
+            List<Status> offline = own.stream()
+                    .filter(process -> !"online".equals(process.status()))
                     .toList();
-            found.computeIfAbsent(row.text("cluster_id"), k -> new ArrayList<>())
+            found.computeIfAbsent(row.clusterId(), k -> new ArrayList<>())
                     .add(new RunningReplica(
-                            id,
-                            row.text("name"),
+                            row.id(),
+                            row.name(),
                             !own.isEmpty() && offline.isEmpty(),
-                            offline.isEmpty() ? null : offline.get(0).text("reason"),
-                            kills.getOrDefault(id, 0L)));
-        }
+                            offline.isEmpty() ? null : offline.get(0).why(),
+                            kills.getOrDefault(row.id(), 0L)));
+        });
         found.values().forEach(list -> list.sort(Comparator.comparing(RunningReplica::name)));
-        return found;
-    }
-
-    private Map<String, RunningCluster> clusters(Table clusters, Map<String, List<RunningReplica>> replicas) {
-        Map<String, String> schedules = texts(seldom.get(1), "cluster_id", "type");
-        Map<String, Long> memory = numbers(seldom.get(4), "size", "memory_bytes");
-        Map<String, RunningCluster> found = new HashMap<>();
-        for (Row row : clusters.rows()) {
-            String id = row.text("id");
-            String size = row.text("size");
-            found.put(
-                    row.text("name"),
-                    new RunningCluster(
-                            id,
-                            row.text("name"),
-                            row.isTrue("managed"),
-                            size,
-                            larger(size, memory),
-                            isUnlimited(memory.get(size)),
-                            "on-refresh".equals(schedules.get(id)),
-                            replicas.getOrDefault(id, List.of())));
-        }
         return found;
     }
 
@@ -175,38 +151,33 @@ public final class RuntimeReader {
     }
 
     private List<RunningObject> objects(
-            Table objects,
-            Table schemas,
-            Table sources,
-            Map<String, Set<String>> hydratedOn,
-            Map<String, Frontier> frontiers) {
-        Map<String, String> schemaNames = texts(schemas, "id", "name");
-        Map<String, String> databases = texts(schemas, "id", "database_id");
-        Map<String, String> subtypes = texts(sources, "id", "type");
-        Map<String, String> strategies = texts(seldom.get(2), "materialized_view_id", "type");
-        Map<String, String> refreshes = texts(seldom.get(3), "materialized_view_id", "last_completed_refresh");
+            Tables tables, Map<String, RunningSchema> schemas, Map<String, Frontier> frontiers) {
+        Map<String, String> subtypes = tables.map(Relations.SOURCES);
+        Map<String, Set<String>> hydratedOn = tables.sets(RuntimeRelations.HYDRATION_STATUSES);
+        Map<String, String> strategies = seldom.map(RuntimeRelations.REFRESH_STRATEGIES);
+        Map<String, String> refreshes = seldom.map(RuntimeRelations.REFRESHES);
         Map<String, String> troubles = new HashMap<>();
-        for (Table statuses : seldom.subList(5, 7)) {
-            statuses.rows().forEach(row -> troubles.put(row.text("id"), row.text("status") + ": " + row.text("error")));
-        }
-        List<RunningObject> found = new ArrayList<>();
-        for (Row row : objects.rows()) {
-            String id = row.text("id");
-            String schemaId = row.text("schema_id");
-            found.add(new RunningObject(
-                    id,
-                    databases.get(schemaId),
-                    schemaNames.getOrDefault(schemaId, schemaId),
-                    row.text("name"),
-                    new ObjectType(row.text("type")),
-                    subtypes.get(id),
-                    row.text("cluster_id"),
-                    hydratedOn.getOrDefault(id, Set.of()),
-                    frontiers.get(id),
-                    refresh(strategies.get(id), refreshes.get(id)),
-                    troubles.get(id)));
-        }
-        return found;
+        Stream.of(RuntimeRelations.SOURCE_ERRORS, RuntimeRelations.SINK_ERRORS)
+                .flatMap(relation -> seldom.of(relation).stream())
+                .forEach(status -> troubles.put(status.id(), status.status() + ": " + status.why()));
+        return tables.of(RuntimeRelations.OBJECTS).stream()
+                .map(row -> {
+                    String id = row.id();
+                    RunningSchema schema = schemas.get(row.schemaId());
+                    return new RunningObject(
+                            id,
+                            schema == null ? null : schema.databaseId(),
+                            schema == null ? row.schemaId() : schema.name(),
+                            row.name(),
+                            row.type(),
+                            subtypes.get(id),
+                            row.clusterId(),
+                            hydratedOn.getOrDefault(id, Set.of()),
+                            frontiers.get(id),
+                            refresh(strategies.get(id), refreshes.get(id)),
+                            troubles.get(id));
+                })
+                .toList();
     }
 
     private static Refresh refresh(String strategy, String lastCompleted) {
@@ -216,46 +187,27 @@ public final class RuntimeReader {
         return lastCompleted == null ? Refresh.PENDING : Refresh.COMPLETED;
     }
 
-    /** A row without a replica, or that says NULL, says nothing. */
-    private static Map<String, Set<String>> hydratedOn(Table statuses) {
-        Map<String, Set<String>> found = new HashMap<>();
-        for (Row row : statuses.rows()) {
-            if (row.text("replica_id") != null && row.isTrue("hydrated")) {
-                found.computeIfAbsent(row.text("object_id"), k -> new HashSet<>())
-                        .add(row.text("replica_id"));
-            }
-        }
-        return found;
-    }
-
     /** A frontier that cannot be read, or compared with the time of the query, is none. */
-    private static Map<String, Frontier> frontiers(Table frontiers, boolean timeIsKnown) {
+    private static Map<String, Frontier> frontiers(List<FrontierRow> rows, boolean timeIsKnown) {
         Map<String, Frontier> found = new HashMap<>();
-        for (Row row : frontiers.rows()) {
-            String text = row.text("write_frontier");
-            Long time = Numbers.unsigned(text);
-            if (text == null || time != null && timeIsKnown) {
-                found.put(row.text("object_id"), new Frontier(time));
+        for (FrontierRow row : rows) {
+            Long time = Numbers.unsigned(row.writeFrontier());
+            if (row.writeFrontier() == null || time != null && timeIsKnown) {
+                found.put(row.objectId(), new Frontier(time));
             }
         }
         return found;
     }
 
     /** What is no number is left out. */
-    private static Map<String, Long> numbers(Table table, String key, String value) {
+    private Map<String, Long> numbers(Relation<Attribute> relation) {
         Map<String, Long> found = new HashMap<>();
-        for (Row row : table.rows()) {
-            Long number = Numbers.unsigned(row.text(value));
+        seldom.map(relation).forEach((id, text) -> {
+            Long number = Numbers.unsigned(text);
             if (number != null) {
-                found.put(row.text(key), number);
+                found.put(id, number);
             }
-        }
-        return found;
-    }
-
-    private static Map<String, String> texts(Table table, String key, String value) {
-        Map<String, String> found = new HashMap<>();
-        table.rows().forEach(row -> found.put(row.text(key), row.text(value)));
+        });
         return found;
     }
 }

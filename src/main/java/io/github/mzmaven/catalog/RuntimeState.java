@@ -90,6 +90,14 @@ public record RuntimeState(
     }
 
     /**
+     * What the server says of a source, a sink or a process of a replica.
+     *
+     * @param status running, stalled, failed, online …; {@code null} where the server does not say
+     * @param why {@code null} where the server does not say
+     */
+    public record Status(String id, String status, String why) {}
+
+    /**
      * Up to when an object's contents are complete.
      *
      * @param time in milliseconds since the epoch; {@code null} where nothing can change any more

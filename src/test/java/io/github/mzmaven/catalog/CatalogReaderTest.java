@@ -9,10 +9,19 @@ import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.sandbox.Sandbox;
 import io.github.mzmaven.session.Session;
+import io.github.mzmaven.session.Table;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +147,50 @@ class CatalogReaderTest {
                         "the name of view " + stranger.id() + " was not read: reading SWAP leaves it out",
                         "mz_columns of " + stranger.id() + " was not read: reading SWAP leaves it out");
         assertThat(sandbox.traffic().roundTrips()).isEqualTo(2);
+    }
+
+    /** The server's answers are kept by statement, so that the second catalog is made of the same ones. */
+    @Test
+    void inWhichOrderRelationsAreAskedForDoesNotMatter() {
+        var random = new Random(4);
+        for (Reading reading : Reading.values()) {
+            Map<String, Table> answers = new HashMap<>();
+            Catalog expected = read(reading, UnaryOperator.identity(), statements -> {
+                List<Table> tables = session.query(statements);
+                for (int i = 0; i < tables.size(); i++) {
+                    answers.put(statements.get(i), tables.get(i));
+                }
+                return tables;
+            });
+
+            for (int i = 0; i < 20; i++) {
+                Catalog shuffled = read(
+                        reading,
+                        request -> new Request(shuffled(request.whole(), random), shuffledKeys(request.some(), random)),
+                        statements -> statements.stream().map(answers::get).toList());
+                assertThat(shuffled).as(reading.name()).isEqualTo(expected).hasToString(expected.toString());
+            }
+        }
+    }
+
+    private Catalog read(Reading reading, UnaryOperator<Request> order, Function<List<String>, List<Table>> server) {
+        var tables = new Tables(server);
+        var assembler = new CatalogAssembler(reading, null, tables);
+        tables.ask(order.apply(Request.whole(reading.relations())));
+        tables.ask(order.apply(Details.of(reading, settings, assembler.catalog())));
+        return assembler.catalog();
+    }
+
+    private static <T> Set<T> shuffled(Set<T> things, Random random) {
+        var list = new ArrayList<>(things);
+        Collections.shuffle(list, random);
+        return new LinkedHashSet<>(list);
+    }
+
+    private static <K, V> Map<K, V> shuffledKeys(Map<K, V> map, Random random) {
+        Map<K, V> shuffled = new LinkedHashMap<>();
+        shuffled(map.keySet(), random).forEach(key -> shuffled.put(key, map.get(key)));
+        return shuffled;
     }
 
     @Test

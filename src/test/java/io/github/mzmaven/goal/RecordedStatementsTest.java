@@ -209,6 +209,10 @@ class RecordedStatementsTest {
             all.put(relation + " WHERE " + relation.charAt(7) + " . id IN ( 's' )", byId);
         }
         all.put(
+                "SELECT s . id , s . status , s . error FROM mz_internal . mz_sink_statuses s",
+                "the beginning of 23: the same WHERE id IN (…)");
+        all.put("SHOW CREATE CLUSTER", "the beginning of 06: the same with a name");
+        all.put(
                 "SELECT o . id , o . schema_id , o . name , o . type , o . owner_id , o . cluster_id FROM mz_catalog . mz_objects"
                         + " o WHERE o . id LIKE 's'",
                 "23: the same with privileges");

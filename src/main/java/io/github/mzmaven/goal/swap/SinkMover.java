@@ -2,15 +2,16 @@ package io.github.mzmaven.goal.swap;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.ObjectType;
+import io.github.mzmaven.catalog.RuntimeReader;
+import io.github.mzmaven.catalog.RuntimeState.Status;
 import io.github.mzmaven.execute.Deadline;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.execute.PlanExecutor;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.session.DatabaseException;
-import io.github.mzmaven.session.Row;
 import io.github.mzmaven.session.Session;
-import io.github.mzmaven.sql.Sql;
 import io.github.mzmaven.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,15 +89,13 @@ final class SinkMover {
         List<String> ids = catalog.objects().values().stream()
                 .filter(object -> object.is(ObjectType.SINK)
                         && moves.stream().anyMatch(move -> move.sink().equals(catalog.qualified(object))))
-                .map(object -> Sql.literal(object.id()))
+                .map(CatalogObject::id)
                 .toList();
-        String sql = "SELECT s.id, s.status, s.error FROM mz_internal.mz_sink_statuses s WHERE s.id IN ("
-                + String.join(", ", ids) + ")";
-        for (Row row : session.onCatalog().query(sql).rows()) {
-            if (row.text("status") != null && UNHEALTHY.contains(row.text("status"))) {
+        for (Status sink : RuntimeReader.sinkStatuses(session, ids)) {
+            if (sink.status() != null && UNHEALTHY.contains(sink.status())) {
                 context.log()
-                        .warn("  sink " + catalog.display(catalog.objects().get(row.text("id"))) + " is "
-                                + row.text("status") + ": " + row.text("error"));
+                        .warn("  sink " + catalog.display(catalog.objects().get(sink.id())) + " is " + sink.status()
+                                + ": " + sink.why());
             }
         }
     }
