@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What the server holds at one moment, as far as a goal's {@link Reading} needs it: what that leaves out throws an
@@ -212,16 +215,13 @@ public record Catalog(
      * @throws MzException of kind REFUSED where there is none of that name, which the server lets connect all the same
      */
     public Database database() {
-        return databases.values().stream()
-                .filter(database -> database.name().equals(identity.database()))
-                .findFirst()
-                .orElseThrow(this::noDatabase);
-    }
-
-    private MzException noDatabase() {
+        Database database = first(databases, it -> it.name().equals(identity.database()));
+        if (database != null) {
+            return database;
+        }
         List<String> names =
                 databases.values().stream().map(Database::name).sorted().toList();
-        return new MzException(
+        throw new MzException(
                 MzException.Kind.REFUSED,
                 "There is no database \"" + identity.database()
                         + "\" on this server, and so nothing in it to read or to"
@@ -233,27 +233,22 @@ public record Catalog(
     /** The schema of that name in the session's database, or {@code null}. */
     public Schema schema(String name) {
         String databaseId = database().id();
-        return schemas.values().stream()
-                .filter(schema ->
-                        databaseId.equals(schema.databaseId()) && schema.name().equals(name))
-                .findFirst()
-                .orElse(null);
+        return first(
+                schemas, it -> databaseId.equals(it.databaseId()) && it.name().equals(name));
     }
 
     /** The cluster of that name, or {@code null}. */
     public Cluster cluster(String name) {
-        return clusters.values().stream()
-                .filter(cluster -> cluster.name().equals(name))
-                .findFirst()
-                .orElse(null);
+        return first(clusters, it -> it.name().equals(name));
     }
 
     /** The role of that name, or {@code null}. */
     public Role role(String name) {
-        return roles.values().stream()
-                .filter(role -> role.name().equals(name))
-                .findFirst()
-                .orElse(null);
+        return first(roles, it -> it.name().equals(name));
+    }
+
+    private static <T> T first(Map<String, T> all, Predicate<T> which) {
+        return all.values().stream().filter(which).findFirst().orElse(null);
     }
 
     /** A role's name, PUBLIC for {@link Acl#PUBLIC_ID}. */
@@ -306,16 +301,16 @@ public record Catalog(
 
     /** The objects in a schema. */
     public List<CatalogObject> objectsIn(String schemaId) {
-        return objects.values().stream()
-                .filter(object -> object.schemaId().equals(schemaId))
-                .toList();
+        return objects(object -> object.schemaId().equals(schemaId));
     }
 
     /** The objects on a cluster. */
     public List<CatalogObject> objectsOn(String clusterId) {
-        return objects.values().stream()
-                .filter(object -> clusterId.equals(object.clusterId()))
-                .toList();
+        return objects(object -> clusterId.equals(object.clusterId()));
+    }
+
+    private List<CatalogObject> objects(Predicate<CatalogObject> which) {
+        return objects.values().stream().filter(which).toList();
     }
 
     /** Whether it is temporary, some session's: its schema is in no relation of the server. */
@@ -352,29 +347,25 @@ public record Catalog(
     /** The ids of all that depends on any of these objects, through any number of steps; the objects themselves left out. */
     public Set<String> dependentsOf(Collection<String> ids) {
         Map<String, Set<String>> usedBy = usedBy();
-        Set<String> found = new LinkedHashSet<>();
-        Deque<String> open = new ArrayDeque<>(ids);
-        while (!open.isEmpty()) {
-            for (String user : usedBy.getOrDefault(open.pop(), Set.of())) {
-                if (!ids.contains(user) && found.add(user)) {
-                    open.push(user);
-                }
-            }
-        }
+        Set<String> found = reached(ids, id -> usedBy.getOrDefault(id, Set.of()).stream());
+        found.removeAll(ids);
         return found;
     }
 
     /** The ids of a role and of all roles that it is a member of, through any number of steps. */
     public Set<String> rolesOf(String roleId) {
-        Set<String> found = new LinkedHashSet<>(Set.of(roleId));
+        return reached(
+                Set.of(roleId),
+                id -> memberships.stream()
+                        .filter(membership -> membership.member().equals(id))
+                        .map(Membership::role));
+    }
+
+    private static Set<String> reached(Collection<String> start, Function<String, Stream<String>> next) {
+        Set<String> found = new LinkedHashSet<>(start);
         Deque<String> open = new ArrayDeque<>(found);
         while (!open.isEmpty()) {
-            String member = open.pop();
-            for (Membership membership : memberships) {
-                if (membership.member().equals(member) && found.add(membership.role())) {
-                    open.push(membership.role());
-                }
-            }
+            next.apply(open.pop()).filter(found::add).forEach(open::push);
         }
         return found;
     }
