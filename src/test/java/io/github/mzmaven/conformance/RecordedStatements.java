@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ public final class RecordedStatements {
     private static final Pattern TOKEN = Pattern.compile(
             "'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\\d+(?:\\.\\d+)?|[\\p{L}_$][\\p{L}\\d_$]*|\\S", Pattern.DOTALL);
 
+    private static final Pattern RELATION = Pattern.compile("'(mz_\\w+)'");
     private static final String NAME = "\"x\"";
     private static final String STRING = "'s'";
 
@@ -38,6 +41,22 @@ public final class RecordedStatements {
             }
         }
         return forms;
+    }
+
+    /** By name, whether a recorded server has an index of a relation of its catalog; of those that were looked at. */
+    public static Map<String, Boolean> indexed() throws IOException {
+        Map<String, Boolean> indexed = new TreeMap<>();
+        for (Recording.Step step : Recording.read(Recording.REFERENCE).steps()) {
+            if (step.sql().contains("FROM mz_indexes")) {
+                RELATION.matcher(step.sql()).results().forEach(name -> indexed.put(name.group(1), false));
+                step.answer()
+                        .get("results")
+                        .get(0)
+                        .get("rows")
+                        .forEach(row -> indexed.put(row.get(0).asText().replaceFirst(".*\\.", ""), true));
+            }
+        }
+        return indexed;
     }
 
     /** The form of each statement of a message. */
