@@ -8,9 +8,12 @@ import io.github.mzmaven.report.Event;
 import io.github.mzmaven.report.Lines;
 import io.github.mzmaven.report.Listener;
 import io.github.mzmaven.session.Session;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs a goal as a mojo would, and keeps what it tells. */
 public final class GoalRun {
@@ -23,11 +26,41 @@ public final class GoalRun {
         return lines.shown();
     }
 
-    /** The same, for what happened. */
+    /** The same, for what happened; how long it took is zero, so that events can be compared. */
     public static List<Event> events(Goal goal, Settings settings) {
         List<Event> events = Collections.synchronizedList(new ArrayList<>());
-        run(goal, settings, events::add);
+        run(goal, settings, event -> events.add(timeless(event)));
         return events;
+    }
+
+    /** The events of one type, alike. */
+    public static <E extends Event> List<E> events(Class<E> type, Goal goal, Settings settings) {
+        return events(goal, settings).stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** Also of what an event holds. */
+    @SuppressWarnings("unchecked")
+    private static <T> T timeless(T value) {
+        if (!(value instanceof Record)) {
+            return value;
+        }
+        RecordComponent[] components = value.getClass().getRecordComponents();
+        var values = new Object[components.length];
+        try {
+            for (int i = 0; i < components.length; i++) {
+                values[i] = components[i].getName().equals("took")
+                        ? Duration.ZERO
+                        : timeless(components[i].getAccessor().invoke(value));
+            }
+            Class<?>[] types =
+                    Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            return (T) value.getClass().getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("records of events are public", e);
+        }
     }
 
     private static void run(Goal goal, Settings settings, Listener listener) {

@@ -16,12 +16,14 @@ import io.github.mzmaven.goal.GoalRun;
 import io.github.mzmaven.goal.Shop;
 import io.github.mzmaven.goal.cleanup.CleanupGoal;
 import io.github.mzmaven.goal.init.InitGoal;
+import io.github.mzmaven.report.ApplyEvent;
 import io.github.mzmaven.sandbox.wire.Traffic;
 import io.github.mzmaven.session.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,13 +109,10 @@ class ApplyGoalTest {
         apply();
         sandbox.traffic().reset();
 
-        assertThat(apply())
-                .containsExactly(
-                        "Deployment {id}: 3 files, 0 to run",
-                        "  skipped  #staging/orders.sql  unchanged",
-                        "  skipped  #marts/revenue.sql   unchanged",
-                        "  skipped  #marts/top/last.sql  unchanged",
-                        "Applied 0 files, 3 unchanged, in {time}. Next: mvn mz:await");
+        assertThat(events())
+                .hasSize(5)
+                .contains(skipped("staging/orders.sql"), skipped("marts/revenue.sql"), skipped("marts/top/last.sql"))
+                .endsWith(new ApplyEvent.Applied(0, 3, Duration.ZERO));
         assertThat(written()).isEmpty();
     }
 
@@ -160,11 +159,8 @@ class ApplyGoalTest {
                                         + " Fix it and run mvn mz:apply again: it goes on from there."));
 
         file("marts/revenue.sql", REVENUE);
-        assertThat(apply())
-                .contains(
-                        "  drop view #marts_dbt_deploy.fine",
-                        "  skipped  #staging/orders.sql  unchanged",
-                        "Applied 2 files, 1 unchanged, in {time}. Next: mvn mz:await");
+        assertThat(events()).contains(skipped("staging/orders.sql"), new ApplyEvent.Applied(2, 1, Duration.ZERO));
+        assertThat(built()).noneMatch(object -> object.contains("fine"));
         assertThat(built()).hasSize(5);
     }
 
@@ -226,9 +222,9 @@ class ApplyGoalTest {
     void aCopyThatReadsProductionIsNamed() {
         file("marts/top/last.sql", "CREATE VIEW last AS SELECT max(revenue) AS revenue FROM #marts.revenue");
 
-        assertThat(apply())
-                .contains("WARN #marts_dbt_deploy.last reads #marts.revenue, which is production's: after mz:promote"
-                        + " that is the old one. Leave out the schema's name.");
+        assertThat(events())
+                .contains(
+                        new ApplyEvent.ProductionRead(shop.name("marts_dbt_deploy.last"), shop.name("marts.revenue")));
     }
 
     @Test
@@ -272,12 +268,12 @@ class ApplyGoalTest {
 
     @Test
     void whatAnotherRunDidBeforeTheClaimIsSeen() {
-        var first = new ArrayList<String>();
-        sandbox.faults().before(1, sql -> sql.contains("RENAME TO \"_mz_deployment_"), () -> first.addAll(apply()));
+        var first = new ArrayList<ApplyEvent>();
+        sandbox.faults().before(1, sql -> sql.contains("RENAME TO \"_mz_deployment_"), () -> first.addAll(events()));
 
-        assertThat(apply()).contains("Applied 0 files, 3 unchanged, in {time}. Next: mvn mz:await");
+        assertThat(events()).contains(new ApplyEvent.Applied(0, 3, Duration.ZERO));
 
-        assertThat(first).contains("Applied 3 files, 0 unchanged, in {time}. Next: mvn mz:await");
+        assertThat(first).contains(new ApplyEvent.Applied(3, 0, Duration.ZERO));
         assertThat(marker()).containsExactly("staged");
     }
 
@@ -326,7 +322,7 @@ class ApplyGoalTest {
                                 + " and cannot be promoted.");
         sandbox.traffic().reset();
 
-        assertThat(apply()).contains("Applied 0 files, 3 unchanged, in {time}. Next: mvn mz:await");
+        assertThat(events()).contains(new ApplyEvent.Applied(0, 3, Duration.ZERO));
 
         assertThat(written())
                 .singleElement()
@@ -427,7 +423,7 @@ class ApplyGoalTest {
         String complete = shop.state();
         factor = 3;
 
-        assertThat(apply()).contains("Applied 4 files, 0 unchanged, in {time}. Next: mvn mz:await");
+        assertThat(events()).contains(new ApplyEvent.Applied(4, 0, Duration.ZERO));
 
         assertThat(shop.state()).isEqualTo(complete);
         assertThat(shop.query(
@@ -482,7 +478,7 @@ class ApplyGoalTest {
                         + ".revenue");
             });
 
-            assertThat(apply()).contains("Applied 3 files, 0 unchanged, in {time}. Next: mvn mz:await");
+            assertThat(events()).contains(new ApplyEvent.Applied(3, 0, Duration.ZERO));
         }
     }
 
@@ -562,6 +558,14 @@ class ApplyGoalTest {
                                         "mz:apply refuses. Nothing was written. 1 problem:\n 1. There is no deployment of target #target.\n"
                                                 + "    Run mvn mz:init first; for copies that dbt made: mvn mz:init -Dmz.ignoreExistingObjects=true"));
         assertThat(written()).isEmpty();
+    }
+
+    private ApplyEvent skipped(String path) {
+        return new ApplyEvent.FileSkipped(shop.name(path), "unchanged");
+    }
+
+    private List<ApplyEvent> events() {
+        return GoalRun.events(ApplyEvent.class, new ApplyGoal(), settings().build());
     }
 
     private List<String> apply() {

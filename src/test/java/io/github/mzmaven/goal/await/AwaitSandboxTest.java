@@ -14,13 +14,16 @@ import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.report.Console;
+import io.github.mzmaven.report.Event;
 import io.github.mzmaven.report.Lines;
+import io.github.mzmaven.report.Listener;
 import io.github.mzmaven.report.WaitEvent;
 import io.github.mzmaven.sandbox.Sandbox;
 import io.github.mzmaven.session.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +39,7 @@ class AwaitSandboxTest {
     private static final Predicate<String> POLL = sql -> sql.contains("mz_hydration_statuses");
 
     private final Lines lines = new Lines();
+    private final List<Event> troubles = new ArrayList<>();
     private final Sandbox sandbox = Sandbox.start();
     private Duration now = Duration.ZERO;
     private Duration timeout = Duration.ofHours(1);
@@ -255,10 +259,11 @@ class AwaitSandboxTest {
         });
 
         assertThat(until()).isEqualTo(ready(10, 2, 1));
-        assertThat(lines.all())
-                .anyMatch(line -> line.startsWith("The catalog could not be read (") && line.contains("XX000"))
-                .contains("The catalog can be read again after 10 s");
-        assertThat(lines.all()).noneMatch(line -> line.contains("connection"));
+        assertThat(troubles).hasSize(2).last().isEqualTo(new WaitEvent.ReadAgain(Duration.ofSeconds(10)));
+        assertThat(troubles.get(0))
+                .isInstanceOfSatisfying(
+                        WaitEvent.ReadingFailed.class,
+                        failed -> assertThat(failed.error()).contains("XX000"));
     }
 
     @Test
@@ -268,10 +273,8 @@ class AwaitSandboxTest {
         sandbox.faults().cutAfter(2, POLL);
 
         assertThat(until()).isEqualTo(ready(20, 2, 1));
-        assertThat(lines.all()).contains("Connected again after 20 s");
-        assertThat(lines.all())
-                .filteredOn(line -> line.startsWith("The connection is lost ("))
-                .hasSize(1);
+        assertThat(troubles).hasSize(2).last().isEqualTo(new WaitEvent.ConnectedAgain(Duration.ofSeconds(20)));
+        assertThat(troubles.get(0)).isInstanceOf(WaitEvent.ConnectionLost.class);
     }
 
     @Test
@@ -331,12 +334,18 @@ class AwaitSandboxTest {
         var context = new GoalContext(
                 settings(COPY),
                 purpose -> Session.open(connection(), purpose),
-                new Console(lines, true, false),
+                Listener.all(List.of(new Console(lines, true, false), this::keepTrouble)),
                 duration -> {
                     now = now.plus(duration);
                     betweenPolls.run();
                 });
         return new Waiting(context, "await", () -> Waiting.open(context), () -> Instant.EPOCH.plus(now)).until(awaited);
+    }
+
+    private void keepTrouble(Event event) {
+        if (!(event instanceof WaitEvent.Begun || event instanceof WaitEvent.Looked)) {
+            troubles.add(event);
+        }
     }
 
     private static WaitEvent.Ready ready(long seconds, int objects, int clusters) {

@@ -2,12 +2,14 @@ package io.github.mzmaven.goal.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.goal.GoalRun;
 import io.github.mzmaven.goal.Shop;
 import io.github.mzmaven.goal.ShopTest;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
 import io.github.mzmaven.goal.swap.RollbackGoal;
+import io.github.mzmaven.report.CleanupEvent;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
 import java.util.ArrayList;
@@ -47,6 +49,14 @@ class CleanupSandboxTest extends ShopTest {
         assertThat(shop.revenue()).isEqualTo("20");
     }
 
+    /** How many statements the cleanup took. */
+    private int statements(TestSettings settings) {
+        List<CleanupEvent.CleanedUp> cleaned =
+                GoalRun.events(CleanupEvent.CleanedUp.class, new CleanupGoal(), settings.build());
+        assertThat(cleaned).hasSize(1);
+        return cleaned.get(0).statements();
+    }
+
     private List<String> drops() {
         return sandbox.traffic().statements().stream()
                 .map(sent -> masked(sent.sql()))
@@ -59,7 +69,7 @@ class CleanupSandboxTest extends ShopTest {
         String before = shop.state();
         stage();
 
-        assertThat(run(new CleanupGoal(), settings())).last().asString().startsWith("Cleaned up");
+        assertThat(statements(settings())).isPositive();
 
         assertThat(shop.state()).isEqualTo(before);
         assertThat(shop.revenue()).isEqualTo("10");
@@ -70,7 +80,7 @@ class CleanupSandboxTest extends ShopTest {
         promoted();
         run(new RollbackGoal(), settings());
 
-        assertThat(run(new CleanupGoal(), settings())).last().asString().startsWith("Cleaned up");
+        assertThat(statements(settings())).isPositive();
         assertThat(shop.state())
                 .doesNotContain("_dbt_deploy")
                 .doesNotContain("marker")
@@ -179,7 +189,7 @@ class CleanupSandboxTest extends ShopTest {
         sandbox.faults().before(1, sql -> sql.startsWith("COMMIT"), () -> other("CREATE ROLE #somebody"));
         sandbox.traffic().reset();
 
-        assertThat(run(new CleanupGoal(), settings())).last().asString().startsWith("Cleaned up: 5 statements");
+        assertThat(statements(settings())).isEqualTo(5);
         assertThat(sandbox.traffic().statements())
                 .filteredOn(sent -> sent.sql().startsWith("BEGIN"))
                 .hasSize(2);
@@ -207,7 +217,7 @@ class CleanupSandboxTest extends ShopTest {
         promoted();
         sandbox.faults().before(1, sql -> sql.startsWith("BEGIN"), () -> run(new CleanupGoal(), settings()));
 
-        assertThat(run(new CleanupGoal(), settings())).last().isEqualTo("Another run has cleaned up meanwhile.");
+        assertThat(statements(settings())).isZero();
         assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
     }
 
@@ -235,7 +245,7 @@ class CleanupSandboxTest extends ShopTest {
                         + " _mz_deployment_#target_dropping{n}.revenue");
         assertThat(shop.state()).contains("#reports | daily");
         shop.run("DROP VIEW #reports.daily");
-        assertThat(run(new CleanupGoal(), settings())).last().asString().startsWith("Cleaned up");
+        assertThat(statements(settings())).isPositive();
         assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
     }
 
@@ -339,7 +349,7 @@ class CleanupSandboxTest extends ShopTest {
                                 + " run; if it is, it can be neither promoted nor rolled back any more.\n"
                                 + "Run mvn mz:cleanup again: it reads the state and goes on from there.");
         assertThat(shop.state()).contains("_cleaning").contains("_dropping");
-        assertThat(run(new CleanupGoal(), settings())).last().asString().startsWith("Cleaned up");
+        assertThat(statements(settings())).isPositive();
         assertThat(shop.state()).doesNotContain("_mz_deployment").doesNotContain("_dbt_deploy");
     }
 
@@ -418,7 +428,7 @@ class CleanupSandboxTest extends ShopTest {
                         + " #other).\n"
                         + "    As #other or a superuser: GRANT #other TO materialize;\n"
                         + "    or set -Dmz.force=true, which drops them with their schemas by CASCADE.");
-        assertThat(run(new CleanupGoal(), settings().force())).last().asString().startsWith("Cleaned up");
+        assertThat(statements(settings().force())).isPositive();
         assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
     }
 
@@ -434,7 +444,7 @@ class CleanupSandboxTest extends ShopTest {
                         + " 1. Role materialize is not an owner of view #marts_dbt_deploy.theirs (owner: #other).\n"
                         + "    As #other or a superuser: GRANT #other TO materialize;\n"
                         + "    or set -Dmz.force=true, which drops them with their schemas by CASCADE.");
-        assertThat(run(new CleanupGoal(), settings().force())).last().asString().startsWith("Cleaned up");
+        assertThat(statements(settings().force())).isPositive();
         assertThat(shop.state()).doesNotContain("_dbt_deploy");
     }
 
@@ -477,7 +487,7 @@ class CleanupSandboxTest extends ShopTest {
         shop.nextVersion();
         GoalRun.of(new PromoteGoal(), settings().allowStateful().build());
 
-        assertThat(run(new CleanupGoal(), settings())).last().asString().startsWith("Cleaned up");
+        assertThat(statements(settings())).isPositive();
         assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
     }
 }

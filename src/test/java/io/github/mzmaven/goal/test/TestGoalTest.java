@@ -13,9 +13,13 @@ import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.project.Placeholders;
 import io.github.mzmaven.project.Source;
 import io.github.mzmaven.project.SqlFile;
+import io.github.mzmaven.report.TestEvent;
+import io.github.mzmaven.report.TestReport.Outcome;
+import io.github.mzmaven.report.TestReport.TestCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +66,7 @@ class TestGoalTest {
 
         assertThat(test(settings()))
                 .containsExactly(
-                        "  passed  marts/orders.sql  {time}",
-                        "  passed  revenue.sql  {time}",
-                        "2 tests passed in {time}. Next: mvn mz:promote");
+                        passed("marts/orders.sql"), passed("revenue.sql"), new TestEvent.Passed(2, Duration.ZERO));
         assertThat(Files.readString(directory.resolve("mz/TEST-mz.xml")))
                 .contains("tests=\"2\" errors=\"0\" skipped=\"0\" failures=\"0\"");
     }
@@ -132,8 +134,7 @@ class TestGoalTest {
         shop.run("CREATE CLUSTER #bare (SIZE = '25cc', REPLICATION FACTOR = 1)");
         try {
             GoalRun.of(new InitGoal(), clustersOnly.build());
-            assertThat(test(clustersOnly))
-                    .containsExactly("  passed  a.sql  {time}", "1 test passed in {time}. Next: mvn mz:promote");
+            assertThat(test(clustersOnly)).containsExactly(passed("a.sql"), new TestEvent.Passed(1, Duration.ZERO));
         } finally {
             GoalRun.of(new CleanupGoal(), clustersOnly.build());
             shop.run("DROP CLUSTER #bare");
@@ -183,12 +184,10 @@ class TestGoalTest {
 
     @Test
     void noTestIsAWarning() throws IOException {
-        assertThat(test(settings()))
-                .containsExactly("WARN No tests found: no file **/*.sql in " + directory.resolve("tests") + ".");
+        assertThat(test(settings())).containsExactly(new TestEvent.NoTests(directory.resolve("tests"), null));
         file("a.sql", "SELECT 1");
         assertThat(test(settings().test("b*")))
-                .containsExactly("WARN No tests found: no file **/*.sql in " + directory.resolve("tests")
-                        + " matches mz.test=b*.");
+                .containsExactly(new TestEvent.NoTests(directory.resolve("tests"), "b*"));
     }
 
     @Test
@@ -215,10 +214,15 @@ class TestGoalTest {
         }
     }
 
-    private List<String> test(TestSettings settings) {
-        return GoalRun.of(new TestGoal(), settings.build()).stream()
-                .map(line -> line.replaceAll("\\d+(\\.\\d)? (ms|s)\\b", "{time}"))
+    /** What the goal tells, but for the queries. */
+    private static List<TestEvent> test(TestSettings settings) {
+        return GoalRun.events(TestEvent.class, new TestGoal(), settings.build()).stream()
+                .filter(event -> !(event instanceof TestEvent.QuerySent))
                 .toList();
+    }
+
+    private static TestEvent passed(String path) {
+        return new TestEvent.Tested(new TestCase(path, Outcome.PASSED, Duration.ZERO, "", ""));
     }
 
     private TestSettings settings() {

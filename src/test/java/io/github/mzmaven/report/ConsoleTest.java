@@ -1,0 +1,205 @@
+package io.github.mzmaven.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.plan.Plan;
+import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.report.TestReport.Outcome;
+import io.github.mzmaven.report.TestReport.TestCase;
+import io.github.mzmaven.session.ServerNotice;
+import io.github.mzmaven.session.Unanswered;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a person sees; of waiting and of mz:status the tests of those goals say it. */
+class ConsoleTest {
+    private static final Duration TOOK = Duration.ofMillis(1900);
+    private static final Step.CreateSchema CREATE = new Step.CreateSchema("d", "s_next", "create schema s_next");
+
+    @Test
+    void beginsWithTheTarget() {
+        assertThat(lines(new RunEvent.Started(
+                        "default",
+                        "d at h:6875 as u",
+                        List.of("url from mz.yml", "user from server mz"),
+                        List.of(Problem.warning("A password in a URL.", "Use MZ_PASSWORD.")))))
+                .containsExactly(
+                        "WARN A password in a URL.",
+                        "WARN   Use MZ_PASSWORD.",
+                        "Target default: d at h:6875 as u (url from mz.yml, user from server mz)");
+    }
+
+    @Test
+    void namesForcedProblemsAndThenWarningsOnce() {
+        var found = new RunEvent.ProblemsFound(
+                List.of(Problem.warning("odd", "Look."), Problem.soft("risky", "Set -Dmz.force=true.")), false);
+
+        assertThat(lines(found, found)).containsExactly("WARN Forced: risky", "WARN odd", "WARN     Look.");
+        assertThat(lines(new RunEvent.ProblemsFound(found.problems(), true))).isEmpty();
+    }
+
+    @Test
+    void showsStepsAndTheirStatementsToThoseWhoAsk() {
+        assertThat(lines(
+                        new RunEvent.StepSent(CREATE),
+                        new RunEvent.StepRetried(CREATE),
+                        new RunEvent.StepDone(CREATE, TOOK, List.of()),
+                        new RunEvent.StepDone(new Step.MarkerStep(CREATE), TOOK, List.of()),
+                        new RunEvent.StepSent(new Step.RunStatement("CREATE SECRET k AS 's3cret'", "s/a.sql", 7, 1))))
+                .containsExactly(
+                        "DEBUG CREATE SCHEMA \"d\".\"s_next\"",
+                        "DEBUG Other DDL came in between: create schema s_next; trying again",
+                        "  create schema s_next",
+                        "DEBUG create schema s_next",
+                        "DEBUG CREATE SECRET k AS :'secret'");
+    }
+
+    @Test
+    void showsNoticesThatPeopleCareAbout() {
+        var statement = new Step.RunStatement("CREATE SINK k", "s/a.sql", 7, 1);
+
+        assertThat(lines(new RunEvent.StepDone(
+                        statement,
+                        TOOK,
+                        List.of(
+                                new ServerNotice("WARNING", "01000", "key not validated", "first\nsecond", null),
+                                new ServerNotice("NOTICE", "00000", "compaction", null, null)))))
+                .containsExactly("DEBUG run s/a.sql:7", "    key not validated: first, second", "DEBUG     compaction");
+    }
+
+    @Test
+    void aDryRunShowsTheStatements() {
+        var script = Path.of("target/mz/init-plan.sql");
+
+        assertThat(lines(new RunEvent.PlanShown(new Plan("init", "id", List.of(CREATE)), script)))
+                .containsExactly(
+                        "Dry run: nothing is written. The statements that mz:init would send (also in " + script + "):",
+                        "  CREATE SCHEMA \"d\".\"s_next\";");
+        assertThat(lines(new RunEvent.PlanShown(new Plan("init", "id", List.of()), script)))
+                .containsExactly("Dry run: mz:init would send nothing.");
+    }
+
+    @Test
+    void saysWhatItWaitsFor() {
+        assertThat(lines(new RunEvent.ServerSilent(new Unanswered(
+                        "drop the old schema", Duration.ofMillis(100), Duration.ofSeconds(2), "silenceTimeout"))))
+                .containsExactly(
+                        "Waiting for the server's answer: drop the old schema (0.1 s; gives up after 2 s, silenceTimeout)");
+    }
+
+    @Test
+    void init() {
+        assertThat(lines(
+                        new InitEvent.Begun("id", "PR-42", 2, 1, "_dbt_deploy"),
+                        new InitEvent.Begun("id", null, 1, 2, "_dbt_deploy"),
+                        new InitEvent.Staged(11, TOOK),
+                        new InitEvent.Staged(0, TOOK)))
+                .containsExactly(
+                        "Deployment id (tag PR-42): 2 schemas, 1 cluster, suffix _dbt_deploy",
+                        "Deployment id: 1 schema, 2 clusters, suffix _dbt_deploy",
+                        "Staged: 11 statements in 1.9 s. Next: mvn mz:apply",
+                        "Staged already; nothing was missing. Next: mvn mz:apply");
+    }
+
+    @Test
+    void apply() {
+        assertThat(lines(
+                        new ApplyEvent.NoFiles(Path.of("sql")),
+                        new ApplyEvent.Begun("id", List.of("s/a.sql", "s/long.sql"), 1),
+                        new ApplyEvent.FileSkipped("s/a.sql", "unchanged"),
+                        new ApplyEvent.FileApplied("s/long.sql", List.of("view s.v", "index s.i"), TOOK),
+                        new ApplyEvent.ProductionRead("s_next.v", "s.w"),
+                        new ApplyEvent.RecordFailed("no permission"),
+                        new ApplyEvent.Applied(1, 1, TOOK)))
+                .containsExactly(
+                        "WARN There are no files <schema>/**/*.sql in sql.",
+                        "Deployment id: 2 files, 1 to run",
+                        "  skipped  s/a.sql     unchanged",
+                        "  applied  s/long.sql  view s.v, index s.i  1.9 s",
+                        "WARN s_next.v reads s.w, which is production's: after mz:promote that is the old one. Leave out"
+                                + " the schema's name.",
+                        "WARN What is applied could not be recorded, so that the next run begins anew: no permission",
+                        "Applied 1 file, 1 unchanged, in 1.9 s. Next: mvn mz:await");
+    }
+
+    @Test
+    void await() {
+        assertThat(lines(
+                        new WaitEvent.ObjectGone("view s.v"),
+                        new WaitEvent.ConnectionLost("refused"),
+                        new WaitEvent.ConnectedAgain(TOOK),
+                        new WaitEvent.ReadingFailed("canceled"),
+                        new WaitEvent.ReadAgain(TOOK),
+                        new WaitEvent.Ready("await", Duration.ofSeconds(75), 26, 2, false),
+                        new WaitEvent.Ready("promote", Duration.ofSeconds(75), 1, 1, false),
+                        new WaitEvent.Ready("promote", Duration.ofSeconds(75), 1, 1, true)))
+                .containsExactly(
+                        "  view s.v is gone: dropped or renamed while this waits",
+                        "The connection is lost (refused); trying again until the timeout",
+                        "Connected again after 1.9 s",
+                        "The catalog could not be read (canceled); trying again",
+                        "The catalog can be read again after 1.9 s",
+                        "Ready after 1 m 15 s: 26 objects on 2 clusters. Next: mvn mz:test, then mvn mz:promote",
+                        "Ready after 1 m 15 s: 1 object on 1 cluster.",
+                        "Promoted meanwhile, by another run, after 1 m 15 s of waiting.");
+    }
+
+    @Test
+    void test() {
+        assertThat(lines(
+                        new TestEvent.NoTests(Path.of("tests"), null),
+                        new TestEvent.NoTests(Path.of("tests"), "b*"),
+                        new TestEvent.QuerySent("SELECT 1"),
+                        new TestEvent.Tested(new TestCase("a.sql", Outcome.PASSED, TOOK, "", "")),
+                        new TestEvent.Tested(new TestCase("b.sql", Outcome.FAILED, TOOK, "1 row", "x\n-\n1")),
+                        new TestEvent.Tested(
+                                new TestCase("c.sql", Outcome.ERROR, TOOK, "c.sql:1:1: no", "c.sql:1:1: no")),
+                        new TestEvent.Passed(1, TOOK)))
+                .containsExactly(
+                        "WARN No tests found: no file **/*.sql in tests.",
+                        "WARN No tests found: no file **/*.sql in tests matches mz.test=b*.",
+                        "DEBUG SELECT 1",
+                        "  passed  a.sql  1.9 s",
+                        "WARN   FAILED  b.sql  1 row  1.9 s",
+                        "WARN     x",
+                        "WARN     -",
+                        "WARN     1",
+                        "WARN   ERROR   c.sql  1.9 s",
+                        "WARN     c.sql:1:1: no",
+                        "1 test passed in 1.9 s. Next: mvn mz:promote");
+    }
+
+    @Test
+    void cleanup() {
+        assertThat(lines(
+                        new CleanupEvent.NothingThere("default"),
+                        new CleanupEvent.Begun("id"),
+                        new CleanupEvent.ClusterLeft("c", "u1", "u2"),
+                        new CleanupEvent.ClusterLeft("c", "u1", null),
+                        new CleanupEvent.CleanedUp(5, TOOK, true),
+                        new CleanupEvent.CleanedUp(1, TOOK, false),
+                        new CleanupEvent.CleanedUp(0, TOOK, true)))
+                .containsExactly(
+                        "There is no deployment of target default. Nothing to do.",
+                        "Cleaning up deployment id",
+                        "WARN Cluster c had the id u1 when it was checked, and has u2 now. Something else swapped, renamed"
+                                + " or dropped it; it is left alone.",
+                        "WARN Cluster c had the id u1 when it was checked, and there is none of that name any more."
+                                + " Something else swapped, renamed or dropped it; it is left alone.",
+                        "Cleaned up: 5 statements in 1.9 s. Nothing of the deployment is left.",
+                        "Cleaned up: 1 statement in 1.9 s.",
+                        "Another run has cleaned up meanwhile.");
+    }
+
+    private static List<String> lines(Event... events) {
+        var lines = new Lines();
+        var console = new Console(lines, false, false);
+        for (Event event : events) {
+            console.on(event);
+        }
+        return lines.all();
+    }
+}
