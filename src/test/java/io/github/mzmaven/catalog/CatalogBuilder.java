@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -251,15 +250,7 @@ public final class CatalogBuilder {
 
     /** A managed cluster; the options as {@code SHOW CREATE CLUSTER} gives them. */
     public CatalogBuilder cluster(String name, String options) {
-        return keep(new Cluster(
-                nextId("cluster"),
-                name,
-                roleId(user),
-                acl(user + "=UC", "mz_support=U"),
-                true,
-                List.of(),
-                "CREATE CLUSTER " + Sql.identifier(name) + " (" + options + ")",
-                null));
+        return cluster(name, true, "CREATE CLUSTER " + Sql.identifier(name) + " (" + options + ")");
     }
 
     public CatalogBuilder cluster(String name) {
@@ -268,28 +259,18 @@ public final class CatalogBuilder {
 
     /** A managed cluster whose definition has a form that the plugin does not know. */
     public CatalogBuilder undescribedCluster(String name) {
-        return keep(new Cluster(
-                nextId("cluster"),
-                name,
-                roleId(user),
-                acl(user + "=UC", "mz_support=U"),
-                true,
-                List.of(),
-                "CREATE CLUSTER \"" + name + "\" OF SOMETHING NEW",
-                null));
+        return cluster(name, true, "CREATE CLUSTER \"" + name + "\" OF SOMETHING NEW");
     }
 
     /** A cluster of these replicas; ids and names are filled in by the caller. */
     public CatalogBuilder unmanagedCluster(String name, Replica... replicas) {
-        return keep(new Cluster(
-                nextId("cluster"),
-                name,
-                roleId(user),
-                acl(user + "=UC", "mz_support=U"),
-                false,
-                List.of(replicas),
-                null,
-                null));
+        return cluster(name, false, null, replicas);
+    }
+
+    private CatalogBuilder cluster(String name, boolean managed, String createSql, Replica... replicas) {
+        Acl acl = acl(user + "=UC", "mz_support=U");
+        return keep(
+                new Cluster(nextId("cluster"), name, roleId(user), acl, managed, List.of(replicas), createSql, null));
     }
 
     public CatalogBuilder resizing(String cluster) {
@@ -300,26 +281,22 @@ public final class CatalogBuilder {
     // Objects
 
     public CatalogBuilder object(ObjectType type, String name, String... used) {
-        String id = nextId("object");
         int dot = name.lastIndexOf('.');
-        uses.put(id, new LinkedHashSet<>());
-        for (String each : used) {
-            uses.get(id).add(objectNamed(each).id());
-        }
-        Schema schema = schemaNamed(name.substring(0, dot));
-        return keep(new CatalogObject(
-                id, schema.id(), name.substring(dot + 1), type, roleId(user), null, ownersAcl(type), null, null));
+        return object(type, schemaNamed(name.substring(0, dot)).id(), name.substring(dot + 1), used);
     }
 
     /** Of some session; the server gives it a schema id that no relation has. */
     public CatalogBuilder temporaryView(String name, String... used) {
+        return object(ObjectType.VIEW, "0", name, used);
+    }
+
+    private CatalogBuilder object(ObjectType type, String schemaId, String name, String[] used) {
         String id = nextId("object");
         uses.put(id, new LinkedHashSet<>());
         for (String each : used) {
             uses.get(id).add(objectNamed(each).id());
         }
-        return keep(new CatalogObject(
-                id, "0", name, ObjectType.VIEW, roleId(user), null, ownersAcl(ObjectType.VIEW), null, null));
+        return keep(new CatalogObject(id, schemaId, name, type, roleId(user), null, ownersAcl(type), null, null));
     }
 
     private Acl ownersAcl(ObjectType type) {
@@ -333,6 +310,17 @@ public final class CatalogBuilder {
 
     public CatalogBuilder view(String name, String... used) {
         return object(ObjectType.VIEW, name, used);
+    }
+
+    /** A view that holds a text, as markers have them; one that is there holds it instead. */
+    public CatalogBuilder text(String schema, String view, String text) {
+        String schemaId = schemaNamed(schema).id();
+        boolean isThere = objects.values().stream()
+                .anyMatch(object ->
+                        object.schemaId().equals(schemaId) && object.name().equals(view));
+        CatalogBuilder said = isThere ? ofObject(schema + "." + view) : view(schema + "." + view);
+        return said.definition("CREATE VIEW " + Sql.qualified(DATABASE, schema, view) + " AS SELECT "
+                + Sql.literal(text) + " AS " + Sql.identifier(view));
     }
 
     public CatalogBuilder table(String name) {
@@ -403,29 +391,34 @@ public final class CatalogBuilder {
 
     public CatalogBuilder on(String cluster) {
         var it = (CatalogObject) last;
-        return keep(new CatalogObject(
-                it.id(),
-                it.schemaId(),
-                it.name(),
-                it.type(),
-                it.ownerId(),
-                clusterNamed(cluster).id(),
-                it.acl(),
-                it.subtype(),
-                it.createSql()));
+        return keep(changed(it, it.ownerId(), clusterNamed(cluster).id(), it.acl(), it.subtype(), it.createSql()));
     }
 
     public CatalogBuilder subtype(String subtype) {
         var it = (CatalogObject) last;
+        return keep(changed(it, it.ownerId(), it.clusterId(), it.acl(), subtype, it.createSql()));
+    }
+
+    /** What it was created by, as the server prints it. */
+    public CatalogBuilder definition(String createSql) {
+        var it = (CatalogObject) last;
+        return keep(changed(it, it.ownerId(), it.clusterId(), it.acl(), it.subtype(), createSql));
+    }
+
+    /** Gives an object an id that a test speaks of. */
+    public CatalogBuilder id(String id) {
+        var it = (CatalogObject) last;
+        objects.remove(it.id());
+        uses.put(id, uses.remove(it.id()));
         return keep(new CatalogObject(
-                it.id(),
+                id,
                 it.schemaId(),
                 it.name(),
                 it.type(),
                 it.ownerId(),
                 it.clusterId(),
                 it.acl(),
-                subtype,
+                it.subtype(),
                 it.createSql()));
     }
 
@@ -509,6 +502,10 @@ public final class CatalogBuilder {
         return this;
     }
 
+    public CatalogBuilder renameSchema(String name, String newName) {
+        return keep(withName(schemaNamed(name), newName));
+    }
+
     /** Makes a schema one of another database's, which no statement can do. */
     public CatalogBuilder moveSchema(String name, String database) {
         Schema it = schemaNamed(name);
@@ -569,20 +566,20 @@ public final class CatalogBuilder {
     }
 
     static Cluster withAcl(Cluster it, Acl acl) {
-        return new Cluster(
-                it.id(), it.name(), it.ownerId(), acl, it.managed(), it.replicas(), it.createSql(), it.workloadClass());
+        return changed(it, it.ownerId(), acl, it.workloadClass());
     }
 
     static Cluster withOwner(Cluster it, String ownerId) {
+        return changed(it, ownerId, it.acl().withOwner(it.ownerId(), ownerId), it.workloadClass());
+    }
+
+    static Cluster withWorkloadClass(Cluster it, String workloadClass) {
+        return changed(it, it.ownerId(), it.acl(), workloadClass);
+    }
+
+    private static Cluster changed(Cluster it, String ownerId, Acl acl, String workloadClass) {
         return new Cluster(
-                it.id(),
-                it.name(),
-                ownerId,
-                it.acl().withOwner(it.ownerId(), ownerId),
-                it.managed(),
-                it.replicas(),
-                it.createSql(),
-                it.workloadClass());
+                it.id(), it.name(), ownerId, acl, it.managed(), it.replicas(), it.createSql(), workloadClass);
     }
 
     static Cluster withName(Cluster it, String name) {
@@ -598,34 +595,18 @@ public final class CatalogBuilder {
                 it.workloadClass());
     }
 
-    static Cluster withWorkloadClass(Cluster it, String workloadClass) {
-        return new Cluster(
-                it.id(), it.name(), it.ownerId(), it.acl(), it.managed(), it.replicas(), it.createSql(), workloadClass);
-    }
-
     static CatalogObject withAcl(CatalogObject it, Acl acl) {
-        return new CatalogObject(
-                it.id(),
-                it.schemaId(),
-                it.name(),
-                it.type(),
-                it.ownerId(),
-                it.clusterId(),
-                acl,
-                it.subtype(),
-                it.createSql());
+        return changed(it, it.ownerId(), it.clusterId(), acl, it.subtype(), it.createSql());
     }
 
     static CatalogObject withOwner(CatalogObject it, String ownerId) {
+        Acl acl = it.acl().withOwner(it.ownerId(), ownerId);
+        return changed(it, ownerId, it.clusterId(), acl, it.subtype(), it.createSql());
+    }
+
+    private static CatalogObject changed(
+            CatalogObject it, String ownerId, String clusterId, Acl acl, String subtype, String createSql) {
         return new CatalogObject(
-                it.id(),
-                it.schemaId(),
-                it.name(),
-                it.type(),
-                ownerId,
-                it.clusterId(),
-                Objects.requireNonNull(it.acl()).withOwner(it.ownerId(), ownerId),
-                it.subtype(),
-                it.createSql());
+                it.id(), it.schemaId(), it.name(), it.type(), ownerId, clusterId, acl, subtype, createSql);
     }
 }

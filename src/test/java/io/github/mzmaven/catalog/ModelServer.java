@@ -63,7 +63,7 @@ public final class ModelServer {
         } else if (step instanceof Step.SetWorkloadClass it) {
             state.keep(CatalogBuilder.withWorkloadClass(state.clusterNamed(it.cluster()), it.workloadClass()));
         } else if (step instanceof Step.StoreText it) {
-            store(it);
+            state.text(it.schema(), it.view(), it.text());
         } else if (step instanceof Step.RecordCopies) {
             recordCopies();
         } else if (step instanceof Step.Comment it) {
@@ -149,32 +149,6 @@ public final class ModelServer {
         state.keep(CatalogBuilder.withName(other, one.name()));
     }
 
-    private void store(Step.StoreText step) {
-        Schema schema = state.schemaNamed(step.schema());
-        state.objects.values().stream()
-                .filter(object ->
-                        object.schemaId().equals(schema.id()) && object.name().equals(step.view()))
-                .map(CatalogObject::id)
-                .toList()
-                .forEach(state::forget);
-        state.view(step.schema() + "." + step.view());
-        CatalogObject view = state.objectNamed(step.schema() + "." + step.view());
-        state.keep(withText(view, step));
-    }
-
-    private static CatalogObject withText(CatalogObject view, Step.StoreText step) {
-        return new CatalogObject(
-                view.id(),
-                view.schemaId(),
-                view.name(),
-                view.type(),
-                view.ownerId(),
-                null,
-                view.acl(),
-                null,
-                step.sql().replace("CREATE OR REPLACE", "CREATE"));
-    }
-
     /** What init stores when it has read again: a model needs no second reading. */
     private void recordCopies() {
         Catalog catalog = state.build();
@@ -200,10 +174,7 @@ public final class ModelServer {
         String text = inventory
                 .withCopies(new ProductionSnapshot.Copies(schemas, clusters))
                 .json();
-        CatalogObject view = state.objectNamed(marker.name() + "." + ProductionSnapshot.VIEW);
-        state.keep(withText(
-                view,
-                new Step.StoreText(CatalogBuilder.DATABASE, marker.name(), ProductionSnapshot.VIEW, text, null, "")));
+        state.text(marker.name(), ProductionSnapshot.VIEW, text);
     }
 
     private void comment(Step.Comment step) {

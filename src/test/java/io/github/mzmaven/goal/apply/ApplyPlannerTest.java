@@ -3,14 +3,8 @@ package io.github.mzmaven.goal.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.AppliedFiles;
-import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
-import io.github.mzmaven.catalog.Catalog.Cluster;
-import io.github.mzmaven.catalog.Catalog.Database;
-import io.github.mzmaven.catalog.Catalog.Identity;
-import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
@@ -21,13 +15,10 @@ import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.project.Placeholders;
 import io.github.mzmaven.project.Source;
 import io.github.mzmaven.project.SqlFile;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ApplyPlannerTest {
@@ -38,14 +29,20 @@ class ApplyPlannerTest {
                     + "CREATE INDEX revenue_x ON revenue (x)";
 
     private final Map<String, String> files = new LinkedHashMap<>();
-    private final Map<String, CatalogObject> objects = new LinkedHashMap<>();
-    private final Map<String, Set<String>> uses = new LinkedHashMap<>();
+    private final CatalogBuilder server = new CatalogBuilder();
     private final List<Problem> parseProblems = new ArrayList<>();
     private boolean allowStateful;
-    private String markerName = MARKER;
-    private ProductionSnapshot inventory;
 
     ApplyPlannerTest() {
+        server.schema("staging")
+                .schema("marts")
+                .schema("other")
+                .schema("staging_dbt_deploy")
+                .schema("marts_dbt_deploy")
+                .cluster("prod_dbt_deploy")
+                .cluster("serve_dbt_deploy")
+                .schema(MARKER)
+                .comment(DeploymentFacts.of("20261122T121500Z-ab12cd3", "me").json());
         files.put("staging/orders.sql", ORDERS);
         files.put("marts/revenue.sql", REVENUE);
     }
@@ -95,14 +92,14 @@ class ApplyPlannerTest {
 
     @Test
     void whatAKilledRunClaimedIsTakenOver() {
-        markerName = "_mz_deployment_default_applying9";
+        server.renameSchema(MARKER, "_mz_deployment_default_applying9");
 
         assertThat(renames(plan())).containsExactly("9 to 17", "17 to staged");
     }
 
     @Test
     void whatIsClaimedByThisRunIsNotClaimedAgain() {
-        markerName = "_mz_deployment_default_applying17";
+        server.renameSchema(MARKER, "_mz_deployment_default_applying17");
 
         assertThat(renames(plan())).containsExactly("17 to staged");
     }
@@ -110,7 +107,7 @@ class ApplyPlannerTest {
     @Test
     void whereNothingIsLeftToDoWhatAKilledRunClaimedIsGivenBack() {
         everythingIsApplied();
-        markerName = "_mz_deployment_default_applying9";
+        server.renameSchema(MARKER, "_mz_deployment_default_applying9");
 
         assertThat(plan().plan().steps()).hasSize(1);
         assertThat(renames(plan())).containsExactly("9 to staged");
@@ -118,35 +115,39 @@ class ApplyPlannerTest {
 
     @Test
     void copiesThatAreNotTheOnesThatInitMadeAreRefused() {
-        inventory = new ProductionSnapshot(
+        var inventory = new ProductionSnapshot(
                 "_dbt_deploy",
                 Map.of(
-                        "staging", new ProductionSnapshot.SchemaEntry("s", Map.of()),
+                        "staging",
+                                new ProductionSnapshot.SchemaEntry(
+                                        server.schemaNamed("staging_dbt_deploy").id(), Map.of()),
                         "marts", new ProductionSnapshot.SchemaEntry("p", Map.of())),
-                Map.of("prod", "prod_dbt_deploy", "serve", "x"),
+                Map.of("prod", server.clusterNamed("prod_dbt_deploy").id(), "serve", "x"),
                 Map.of(),
                 new ProductionSnapshot.Copies(
                         Map.of("staging", "s2", "marts", "m9"), Map.of("prod", "y", "serve", "z")));
+        server.text(MARKER, "inventory", inventory.json());
 
         assertThat(plan().problems())
                 .extracting(Problem::what)
                 .containsExactly(
                         "The schema staging_dbt_deploy is what production was when the deployment began: something else"
                                 + " swapped it.",
-                        "The schema marts_dbt_deploy has the id m, but mz:init made m9: something else dropped it and made"
+                        "The schema marts_dbt_deploy has the id u5, but mz:init made m9: something else dropped it and made"
                                 + " another one, or swapped it.",
                         "The cluster prod_dbt_deploy is what production was when the deployment began: something else"
                                 + " swapped it.",
-                        "The cluster serve_dbt_deploy has the id serve_dbt_deploy, but mz:init made z: something else"
+                        "The cluster serve_dbt_deploy has the id u2, but mz:init made z: something else"
                                 + " dropped it and made another one, or swapped it.");
     }
 
     @Test
     void whatIsConfiguredMustBePartOfTheDeployment() {
-        inventory = new ProductionSnapshot(
+        var inventory = new ProductionSnapshot(
                 "_dbt_deploy",
                 Map.of("staging", new ProductionSnapshot.SchemaEntry("p", Map.of())),
                 Map.of("prod", "x", "serve", "y"));
+        server.text(MARKER, "inventory", inventory.json());
 
         assertThat(plan().problems())
                 .extracting(Problem::what)
@@ -166,7 +167,7 @@ class ApplyPlannerTest {
     @Test
     void lineEndsAndCommentsOutsideOfStatementsAreNoChange() {
         files.put("staging/two.sql", "CREATE VIEW two AS\nSELECT 2");
-        object("two", ObjectType.VIEW, "u9", "s");
+        server.object(ObjectType.VIEW, "staging_dbt_deploy.two");
         everythingIsApplied();
         files.put("staging/two.sql", "-- a remark\r\nCREATE VIEW two AS\r\nSELECT 2;");
 
@@ -176,7 +177,7 @@ class ApplyPlannerTest {
     @Test
     void whatDependsOnAChangedFileIsMadeAgain() {
         files.put("staging/other.sql", "CREATE VIEW other AS SELECT 5");
-        object("other", ObjectType.VIEW, "u9", "s");
+        server.object(ObjectType.VIEW, "staging_dbt_deploy.other");
         everythingIsApplied();
         files.put("staging/orders.sql", "CREATE VIEW orders AS SELECT 2 AS x");
 
@@ -204,8 +205,8 @@ class ApplyPlannerTest {
     @Test
     void anIndexOfAFileOfItsOwnIsDroppedAlone() {
         files.put("marts/index.sql", "CREATE INDEX extra ON revenue (x)");
-        object("extra", ObjectType.INDEX, "u9", "m", "u3");
         everythingIsApplied();
+        server.object(ObjectType.INDEX, "marts_dbt_deploy.extra", "marts_dbt_deploy.revenue");
         files.put("marts/index.sql", "CREATE INDEX extra ON revenue (x, x)");
 
         assertThat(statements(plan()))
@@ -216,8 +217,8 @@ class ApplyPlannerTest {
 
     @Test
     void whatAKilledRunMadeIsMadeAgain() {
-        object("orders", ObjectType.VIEW, "u1", "s");
-        store("u6", "applied", plan().pending().json());
+        server.object(ObjectType.VIEW, "staging_dbt_deploy.orders");
+        server.text(MARKER, "applied", plan().pending().json());
 
         ApplyPlan plan = plan();
 
@@ -227,7 +228,7 @@ class ApplyPlannerTest {
 
     @Test
     void whatNoRunMadeIsNotReplacedSilently() {
-        object("orders", ObjectType.TABLE, "u1", "s");
+        server.object(ObjectType.TABLE, "staging_dbt_deploy.orders");
 
         ApplyPlan plan = plan();
 
@@ -244,7 +245,7 @@ class ApplyPlannerTest {
     @Test
     void aFileWhoseObjectIsMissingRunsAgain() {
         everythingIsApplied();
-        objects.remove("u4");
+        server.drop("marts_dbt_deploy.revenue_x");
 
         ApplyPlan plan = plan();
 
@@ -277,7 +278,7 @@ class ApplyPlannerTest {
         files.put("marts/owners.sql", "ALTER MATERIALIZED VIEW \"revenue\" OWNER TO r");
         files.put("marts/unconcerned.sql", "GRANT SELECT ON other TO r");
         files.put("staging/other.sql", "CREATE VIEW other AS SELECT 5");
-        object("other", ObjectType.VIEW, "u9", "s");
+        server.object(ObjectType.VIEW, "staging_dbt_deploy.other");
         everythingIsApplied();
         files.put("staging/orders.sql", "CREATE VIEW orders AS SELECT 2 AS x");
 
@@ -307,8 +308,7 @@ class ApplyPlannerTest {
     void anObjectThatIsMissingTakesTheFilesAlongThatGrantOnIt() {
         files.put("marts/grants.sql", "GRANT SELECT ON revenue TO r");
         everythingIsApplied();
-        objects.remove("u3");
-        objects.remove("u4");
+        server.drop("marts_dbt_deploy.revenue").drop("marts_dbt_deploy.revenue_x");
 
         assertThat(plan().files())
                 .extracting(ApplyPlan.FileRun::why)
@@ -363,8 +363,8 @@ class ApplyPlannerTest {
         allowStateful = true;
         files.clear();
         files.put("marts/t.sql", "CREATE TABLE t (x int);\nINSERT INTO t VALUES (1)");
-        object("t", ObjectType.TABLE, "u9", "m");
-        store("u6", "applied", plan().pending().json());
+        server.object(ObjectType.TABLE, "marts_dbt_deploy.t");
+        server.text(MARKER, "applied", plan().pending().json());
 
         assertThat(statements(plan()))
                 .containsExactly(
@@ -437,8 +437,8 @@ class ApplyPlannerTest {
     @Test
     void whatNobodyWouldMakeAgainAndWhatIsOutsideIsNotDroppedSilently() {
         everythingIsApplied();
-        object("by_hand", ObjectType.VIEW, "u7", "s", "u1");
-        object("reader", ObjectType.VIEW, "u8", "o", "u1");
+        server.object(ObjectType.VIEW, "staging_dbt_deploy.by_hand", "staging_dbt_deploy.orders");
+        server.object(ObjectType.VIEW, "other.reader", "staging_dbt_deploy.orders");
         files.put("staging/orders.sql", "CREATE VIEW orders AS SELECT 2 AS x");
 
         assertThat(plan().problems())
@@ -522,31 +522,11 @@ class ApplyPlannerTest {
 
     /** As after a complete run over the files as they are now. */
     private void everythingIsApplied() {
-        object("orders", ObjectType.VIEW, "u1", "s");
-        object("orders_primary_idx", ObjectType.INDEX, "u2", "s", "u1");
-        object("revenue", ObjectType.MATERIALIZED_VIEW, "u3", "m", "u1");
-        object("revenue_x", ObjectType.INDEX, "u4", "m", "u3");
-        store("u6", "applied", plan().applied().json());
-    }
-
-    private void store(String id, String view, String json) {
-        objects.put(
-                id,
-                new CatalogObject(
-                        id,
-                        "k",
-                        view,
-                        ObjectType.VIEW,
-                        "r",
-                        null,
-                        Acl.EMPTY,
-                        null,
-                        "CREATE VIEW x.y." + view + " AS SELECT '" + json.replace("'", "''") + "' AS " + view));
-    }
-
-    private void object(String name, ObjectType type, String id, String schemaId, String... used) {
-        objects.put(id, new CatalogObject(id, schemaId, name, type, "r", null, Acl.EMPTY, null, null));
-        uses.put(id, new LinkedHashSet<>(List.of(used)));
+        server.object(ObjectType.VIEW, "staging_dbt_deploy.orders");
+        server.object(ObjectType.INDEX, "staging_dbt_deploy.orders_primary_idx", "staging_dbt_deploy.orders");
+        server.object(ObjectType.MATERIALIZED_VIEW, "marts_dbt_deploy.revenue", "staging_dbt_deploy.orders");
+        server.object(ObjectType.INDEX, "marts_dbt_deploy.revenue_x", "marts_dbt_deploy.revenue");
+        server.text(MARKER, "applied", plan().applied().json());
     }
 
     private ApplyPlan plan() {
@@ -563,51 +543,7 @@ class ApplyPlannerTest {
                         parseProblems))
                 .toList();
         assertThat(parseProblems).isEmpty();
-        if (inventory != null) {
-            store("u5", "inventory", inventory.json());
-        }
-        Catalog catalog = catalog();
-        return ApplyPlanner.plan(settings, catalog, "17", parsed);
-    }
-
-    private Catalog catalog() {
-        var schemas = new LinkedHashMap<String, Schema>();
-        Map.of(
-                        "s",
-                        "staging_dbt_deploy",
-                        "m",
-                        "marts_dbt_deploy",
-                        "o",
-                        "other",
-                        "k",
-                        markerName,
-                        "ps",
-                        "staging",
-                        "pm",
-                        "marts")
-                .forEach((id, name) -> schemas.put(id, new Schema(id, "d", name, "r", Acl.EMPTY)));
-        var clusters = new LinkedHashMap<String, Cluster>();
-        List.of("prod_dbt_deploy", "serve_dbt_deploy")
-                .forEach(name ->
-                        clusters.put(name, new Cluster(name, name, "r", Acl.EMPTY, true, List.of(), null, null)));
-        var facts = new DeploymentFacts("20261122T121500Z-ab12cd3", null, "me", null, null, null, false);
-        return new Catalog(
-                new Identity("materialize", "me", false, "1", Instant.EPOCH),
-                Map.of(),
-                List.of(),
-                Acl.EMPTY,
-                Map.of("d", new Database("d", "materialize", "r", Acl.EMPTY)),
-                schemas,
-                clusters,
-                objects,
-                Map.of(),
-                uses,
-                Map.of("k", facts.json()),
-                Map.of(),
-                List.of(),
-                Set.of(),
-                List.of(),
-                List.of());
+        return ApplyPlanner.plan(settings, server.build(), "17", parsed);
     }
 
     /**

@@ -2,14 +2,8 @@ package io.github.mzmaven.goal.swap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mzmaven.catalog.Acl;
-import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
-import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Column;
-import io.github.mzmaven.catalog.Catalog.Database;
-import io.github.mzmaven.catalog.Catalog.Identity;
-import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.TestSettings;
@@ -21,12 +15,8 @@ import io.github.mzmaven.plan.ObjectChange.Difference;
 import io.github.mzmaven.plan.OutsideSink;
 import io.github.mzmaven.plan.OutsideSinks;
 import io.github.mzmaven.sql.Definition;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DifferencesTest {
@@ -35,34 +25,35 @@ class DifferencesTest {
 
     private final Settings settings =
             new TestSettings().schemas("staging", "marts").clusters("prod").build();
-    private final Shelf shelf = new Shelf();
+    private final CatalogBuilder server = server();
 
     @Test
     void findsNothingBetweenAVersionAndItsCopy() {
-        shelf.version("staging", "marts", "prod", "u1");
-        shelf.version("staging_dbt_deploy", "marts_dbt_deploy", "prod_dbt_deploy", "u2");
+        version(server, "staging", "marts", "prod", "u1");
+        version(server, "staging_dbt_deploy", "marts_dbt_deploy", "prod_dbt_deploy", "u2");
 
-        assertThat(Differences.between(settings, shelf.catalog())).isEmpty();
-        assertThat(Differences.promoted(settings, shelf.catalog())).isEmpty();
+        assertThat(Differences.between(settings, server.build())).isEmpty();
+        assertThat(Differences.promoted(settings, server.build())).isEmpty();
     }
 
     @Test
     void tellsWhatIsChangedAddedAndRemovedInThatOrder() {
-        shelf.version("staging", "marts", "prod", "u1");
-        shelf.add(
-                "u901",
-                "staging",
-                "gone",
-                ObjectType.VIEW,
-                null,
-                "CREATE VIEW \"materialize\".\"staging\".\"gone\" AS SELECT 1");
-        shelf.add("u902", "bi", "reader", ObjectType.VIEW, null, "x", "u901");
-        shelf.add("u201", "staging_dbt_deploy", "orders", ObjectType.VIEW, null, """
-                CREATE VIEW "materialize"."staging_dbt_deploy"."orders" AS SELECT 2""", List.of(ID, COUNTRY));
-        shelf.add("u202", "marts_dbt_deploy", "fresh", ObjectType.MATERIALIZED_VIEW, "prod_dbt_deploy", "x");
-        shelf.add("u203", "marts_dbt_deploy", "revenue", ObjectType.VIEW, null, "x");
+        version(server, "staging", "marts", "prod", "u1");
+        server.view("staging.gone")
+                .id("u901")
+                .definition("CREATE VIEW \"materialize\".\"staging\".\"gone\" AS SELECT 1")
+                .view("bi.reader", "staging.gone")
+                .view("staging_dbt_deploy.orders")
+                .id("u201")
+                .columns("id integer not null", "country text")
+                .definition("""
+                        CREATE VIEW "materialize"."staging_dbt_deploy"."orders" AS SELECT 2""")
+                .materializedView("marts_dbt_deploy.fresh", "prod_dbt_deploy")
+                .id("u202")
+                .view("marts_dbt_deploy.revenue")
+                .id("u203");
 
-        assertThat(Differences.between(settings, shelf.catalog()))
+        assertThat(Differences.between(settings, server.build()))
                 .containsExactly(
                         new ObjectChange(
                                 Change.CHANGED,
@@ -90,7 +81,7 @@ class DifferencesTest {
                                 "u901",
                                 null,
                                 List.of(new Difference(Aspect.READERS, "read by bi.reader"))));
-        assertThat(Differences.between(settings, shelf.catalog()))
+        assertThat(Differences.between(settings, server.build()))
                 .extracting(ObjectChange::describe)
                 .containsExactly(
                         "changed  view               staging.orders          +1 column country text",
@@ -101,29 +92,29 @@ class DifferencesTest {
 
     @Test
     void tellsTheSameAfterTheSwapAsBefore() {
-        shelf.version("staging", "marts", "prod", "u1");
-        shelf.version("staging_dbt_deploy", "marts_dbt_deploy", "prod_dbt_deploy", "u2");
-        shelf.add("u299", "marts_dbt_deploy", "fresh", ObjectType.VIEW, null, "x");
-        List<ObjectChange> before = Differences.between(settings, shelf.catalog());
+        version(server, "staging", "marts", "prod", "u1");
+        version(server, "staging_dbt_deploy", "marts_dbt_deploy", "prod_dbt_deploy", "u2");
+        server.view("marts_dbt_deploy.fresh").id("u299");
+        List<ObjectChange> before = Differences.between(settings, server.build());
 
-        var swapped = new Shelf();
-        swapped.version("staging_dbt_deploy", "marts_dbt_deploy", "prod_dbt_deploy", "u1");
-        swapped.version("staging", "marts", "prod", "u2");
-        swapped.add("u299", "marts", "fresh", ObjectType.VIEW, null, "x");
+        CatalogBuilder swapped = server();
+        version(swapped, "staging_dbt_deploy", "marts_dbt_deploy", "prod_dbt_deploy", "u1");
+        version(swapped, "staging", "marts", "prod", "u2");
+        swapped.view("marts.fresh").id("u299");
 
         assertThat(before).hasSize(1);
-        assertThat(Differences.promoted(settings, swapped.catalog())).isEqualTo(before);
+        assertThat(Differences.promoted(settings, swapped.build())).isEqualTo(before);
     }
 
     @Test
     void seesACopyThatReadsProductionOrRunsOnItsCluster() {
-        shelf.version("staging", "marts", "prod", "u1");
-        shelf.version("staging_dbt_deploy", "marts_dbt_deploy", "prod_dbt_deploy", "u2");
-        shelf.add("u202", "marts_dbt_deploy", "revenue", ObjectType.MATERIALIZED_VIEW, "prod", """
+        version(server, "staging", "marts", "prod", "u1");
+        version(server, "staging_dbt_deploy", "marts_dbt_deploy", "prod_dbt_deploy", "u2");
+        server.ofObject("marts_dbt_deploy.revenue").on("prod").definition("""
                 CREATE MATERIALIZED VIEW "materialize"."marts_dbt_deploy"."revenue" IN CLUSTER [u9] WITH (REFRESH = ON COMMIT)\
                  AS SELECT 'staging' FROM [u101 AS "materialize"."staging"."orders"] AS OF 1""");
 
-        assertThat(Differences.between(settings, shelf.catalog()))
+        assertThat(Differences.between(settings, server.build()))
                 .extracting(ObjectChange::describe)
                 .containsExactly("changed  materialized view  marts.revenue           definition,"
                         + " cluster prod_dbt_deploy, was prod");
@@ -161,20 +152,17 @@ class DifferencesTest {
 
     @Test
     void findsTheSinksOutsideAndWhatTheyWouldMoveTo() {
-        shelf.version("staging", "marts", "prod", "u1");
-        shelf.add(
-                "u202",
-                "marts_dbt_deploy",
-                "revenue",
-                ObjectType.MATERIALIZED_VIEW,
-                "prod_dbt_deploy",
-                "x",
-                List.of(ID));
-        shelf.add("u801", "sinks", "kafka", ObjectType.CONNECTION, null, null);
-        shelf.add("u802", "sinks", "revenue_out", ObjectType.SINK, "sinks", "x", "u801", "u102");
-        shelf.add("u803", "sinks", "orders_out", ObjectType.SINK, "sinks", "x", "u801", "u101");
+        version(server, "staging", "marts", "prod", "u1");
+        server.materializedView("marts_dbt_deploy.revenue", "prod_dbt_deploy")
+                .id("u202")
+                .columns("id integer not null")
+                .object(ObjectType.CONNECTION, "sinks.kafka")
+                .sink("sinks.revenue_out", "sinks", "sinks.kafka", "marts.revenue")
+                .id("u802")
+                .sink("sinks.orders_out", "sinks", "sinks.kafka", "staging.orders")
+                .id("u803");
 
-        assertThat(OutsideSinks.of(settings, shelf.catalog()))
+        assertThat(OutsideSinks.of(settings, server.build()))
                 .containsExactly(
                         new OutsideSink(
                                 "u803",
@@ -194,77 +182,34 @@ class DifferencesTest {
                                 "+1 column id integer"));
     }
 
-    /** Builds a catalog; ids of schemas and clusters are their names. */
-    private static final class Shelf {
-        private final Map<String, Schema> schemas = new LinkedHashMap<>();
-        private final Map<String, Cluster> clusters = new LinkedHashMap<>();
-        private final Map<String, CatalogObject> objects = new LinkedHashMap<>();
-        private final Map<String, List<Column>> columns = new LinkedHashMap<>();
-        private final Map<String, Set<String>> uses = new LinkedHashMap<>();
+    private static CatalogBuilder server() {
+        return new CatalogBuilder()
+                .schema("staging")
+                .schema("marts")
+                .schema("staging_dbt_deploy")
+                .schema("marts_dbt_deploy")
+                .schema("bi")
+                .schema("sinks")
+                .cluster("prod")
+                .cluster("prod_dbt_deploy")
+                .cluster("sinks");
+    }
 
-        Shelf() {
-            for (String name : List.of("staging", "marts", "staging_dbt_deploy", "marts_dbt_deploy", "bi", "sinks")) {
-                schemas.put(name, new Schema(name, "db", name, "r", Acl.EMPTY));
-            }
-            for (String name : List.of("prod", "prod_dbt_deploy", "sinks")) {
-                clusters.put(name, new Cluster(name, name, "r", Acl.EMPTY, true, List.of(), null, null));
-            }
-        }
-
-        /** A view, a materialized view that reads it, and an index, as the server prints them. */
-        void version(String staging, String marts, String cluster, String ids) {
-            add(ids + "01", staging, "orders", ObjectType.VIEW, null, """
-                    CREATE VIEW "materialize"."%s"."orders" AS SELECT 1""".formatted(staging), List.of(ID));
-            add(
-                    ids + "02",
-                    marts,
-                    "revenue",
-                    ObjectType.MATERIALIZED_VIEW,
-                    cluster,
-                    """
+    /** A view, a materialized view that reads it, and an index, as the server prints them. */
+    private static void version(CatalogBuilder server, String staging, String marts, String cluster, String ids) {
+        server.view(staging + ".orders")
+                .id(ids + "01")
+                .columns("id integer not null")
+                .definition("""
+                    CREATE VIEW "materialize"."%s"."orders" AS SELECT 1""".formatted(staging))
+                .materializedView(marts + ".revenue", cluster, staging + ".orders")
+                .id(ids + "02")
+                .definition("""
                     CREATE MATERIALIZED VIEW "materialize"."%s"."revenue" IN CLUSTER [%s] WITH (REFRESH = ON COMMIT)\
-                     AS SELECT 'staging' FROM [%s01 AS "materialize"."%s"."orders"] AS OF %s""".formatted(marts, ids, ids, staging, ids.substring(1)),
-                    ids + "01");
-            add(
-                    ids + "03",
-                    marts,
-                    "revenue_idx",
-                    ObjectType.INDEX,
-                    cluster,
-                    """
-                    CREATE INDEX "revenue_idx" IN CLUSTER [%s] ON [%s02 AS "materialize"."%s"."revenue"] ("id")""".formatted(ids, ids, marts),
-                    ids + "02");
-        }
-
-        void add(String id, String schema, String name, ObjectType type, String cluster, String sql, String... used) {
-            objects.put(id, new CatalogObject(id, schema, name, type, "r", cluster, Acl.EMPTY, null, sql));
-            uses.put(id, Set.of(used));
-        }
-
-        void add(
-                String id, String schema, String name, ObjectType type, String cluster, String sql, List<Column> list) {
-            add(id, schema, name, type, cluster, sql);
-            columns.put(id, list);
-        }
-
-        Catalog catalog() {
-            return new Catalog(
-                    new Identity("materialize", "deployer", false, "1", Instant.EPOCH),
-                    Map.of(),
-                    new ArrayList<>(),
-                    Acl.EMPTY,
-                    Map.of("db", new Database("db", "materialize", "r", Acl.EMPTY)),
-                    schemas,
-                    clusters,
-                    objects,
-                    columns,
-                    uses,
-                    Map.of(),
-                    Map.of(),
-                    List.of(),
-                    Set.of(),
-                    List.of(),
-                    List.of());
-        }
+                     AS SELECT 'staging' FROM [%s01 AS "materialize"."%s"."orders"] AS OF %s""".formatted(marts, ids, ids, staging, ids.substring(1)))
+                .index(marts + ".revenue_idx", cluster, marts + ".revenue")
+                .id(ids + "03")
+                .definition("""
+                    CREATE INDEX "revenue_idx" IN CLUSTER [%s] ON [%s02 AS "materialize"."%s"."revenue"] ("id")""".formatted(ids, ids, marts));
     }
 }
