@@ -6,16 +6,10 @@ import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.report.RunEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** What happens to the problems that a planner found: they stop the goal, or are named in the log. */
 public final class ProblemPolicy {
     private ProblemPolicy() {}
-
-    /** Until goal/swap does without. */
-    public static void check(String goal, PlanResult planned, String state, Set<Problem> told, GoalContext context) {
-        check(goal, planned, state, context);
-    }
 
     /**
      * Refuses where a problem is hard, or soft without force.

@@ -98,13 +98,10 @@ final class CleanupRun {
         long started = System.nanoTime();
         context.tell(new RunEvent.StepSent(transaction));
         sent = false;
-        try {
-            GuardedTransaction.commitIf(writer, transaction, () -> {
-                PlanResult now = plan(CatalogReader.read(reader, context.settings(), Reading.CLEANUP));
-                sent = isSame(planned, now);
-                return sent;
-            });
+        try (var open = GuardedTransaction.open(writer, transaction)) {
+            sent = isSame(planned, plan(CatalogReader.read(reader, context.settings(), Reading.CLEANUP)));
             if (sent) {
+                open.commit();
                 Duration took = Duration.ofNanos(System.nanoTime() - started);
                 context.tell(new RunEvent.TransactionCommitted(transaction, took));
             }

@@ -6,7 +6,6 @@ import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.execute.DryRun;
 import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.execute.GoalContext;
-import io.github.mzmaven.goal.swap.SwapLook.Seen;
 import io.github.mzmaven.plan.Direction;
 
 /** Swaps the copies with production, points the sinks at the new objects, and tags the schemas. */
@@ -19,7 +18,7 @@ public final class PromoteGoal implements Goal {
     @Override
     public void run(GoalContext context) {
         Settings settings = context.settings();
-        try (var swap = new SwapGoal(Direction.PROMOTE, context)) {
+        try (var swap = new SwapRun(Direction.PROMOTE, context)) {
             Seen seen = swap.look();
             Marker marker = Marker.of(seen.catalog(), settings.target());
             announce(context, marker, seen.plan());

@@ -5,9 +5,7 @@ import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.execute.DryRun;
 import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.execute.GoalContext;
-import io.github.mzmaven.goal.swap.SwapLook.Seen;
 import io.github.mzmaven.plan.Direction;
-import io.github.mzmaven.plan.Step;
 
 /** Swaps back what promote swapped, sinks too, as long as the old environment exists. */
 public final class RollbackGoal implements Goal {
@@ -19,7 +17,7 @@ public final class RollbackGoal implements Goal {
     @Override
     public void run(GoalContext context) {
         Settings settings = context.settings();
-        try (var swap = new SwapGoal(Direction.ROLLBACK, context)) {
+        try (var swap = new SwapRun(Direction.ROLLBACK, context)) {
             Seen seen = swap.look();
             Marker marker = Marker.of(seen.catalog(), settings.target());
             context.about(marker);
@@ -35,9 +33,8 @@ public final class RollbackGoal implements Goal {
                 return;
             }
             Seen swapped = swap.swap(seen);
-            boolean sinks = swapped.plan().after().stream().anyMatch(Step.MoveSink.class::isInstance);
             swap.finish(swapped);
-            if (sinks) {
+            if (!swapped.plan().moves().isEmpty()) {
                 context.log()
                         .warn("What the sinks emitted since the promote stays in their topics: a rollback cannot"
                                 + " take it back, and a moved sink emits no snapshot.");

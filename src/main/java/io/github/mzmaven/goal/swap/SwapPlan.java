@@ -63,6 +63,14 @@ public record SwapPlan(
         return new PlanResult(new Plan(goal, deployment, steps), problems);
     }
 
+    /** The sinks that follow the swap. */
+    public List<Step.MoveSink> moves() {
+        return after.stream()
+                .filter(Step.MoveSink.class::isInstance)
+                .map(Step.MoveSink.class::cast)
+                .toList();
+    }
+
     /** Whether nothing is left to do. */
     public boolean isDone() {
         return planned().plan().isEmpty() && unmovable.isEmpty();

@@ -157,6 +157,20 @@ class RollbackSandboxTest extends ShopTest {
     }
 
     @Test
+    void whatASinkIsToReadMustBeHydratedAlsoWhereAPromoteWouldWait() {
+        promoted();
+        shop.run("ALTER CLUSTER #compute_dbt_deploy SET (REPLICATION FACTOR = 0)");
+
+        assertThat(failure(new RollbackGoal(), settings().waitFirst()))
+                .isEqualTo(
+                        "mz:rollback refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:\n"
+                                + " 1. The sink #sinks.revenue_out is to read #marts.revenue, which is not ready (its cluster"
+                                + " #compute_dbt_deploy has no replica): the sink would wait for it after the swap.\n"
+                                + "    Give it what it lacks, or set -Dmz.force=true if the sinks may wait.");
+        assertThat(shop.revenue()).isEqualTo("20");
+    }
+
+    @Test
     void grantsMadeSincePromoteAreKept() {
         promoted();
         shop.run("CREATE ROLE #auditor");

@@ -323,6 +323,25 @@ class SwapRaceTest extends ShopTest {
     }
 
     @Test
+    void aPromoteThatAnotherRunFinishedDuringItsRehearsalGrantsNothing() {
+        stage();
+        other("REVOKE SELECT ON TABLE #marts_dbt_deploy.revenue FROM #analyst");
+        sandbox.faults()
+                .before(
+                        1,
+                        REHEARSAL,
+                        () -> GoalRun.of(new PromoteGoal(), settings().build()));
+
+        assertThat(run(new PromoteGoal(), settings()))
+                .contains("Swapped meanwhile, by another run")
+                .noneMatch(line -> line.startsWith("  grant ") || line.startsWith("Attempt "))
+                .last()
+                .asString()
+                .startsWith("Promoted.");
+        assertPromoted();
+    }
+
+    @Test
     void aRollbackAtTheSameTimeAfterTheSwapIsTold() {
         stage();
         sandbox.faults()

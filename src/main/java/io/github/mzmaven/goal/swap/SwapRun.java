@@ -1,0 +1,241 @@
+package io.github.mzmaven.goal.swap;
+
+import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ObjectType;
+import io.github.mzmaven.execute.GoalContext;
+import io.github.mzmaven.execute.PlanExecutor;
+import io.github.mzmaven.goal.await.Waiting;
+import io.github.mzmaven.plan.Awaited;
+import io.github.mzmaven.plan.Direction;
+import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.report.RunEvent;
+import io.github.mzmaven.session.DatabaseException;
+import io.github.mzmaven.sql.Sql;
+import io.github.mzmaven.text.Durations;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The phases that promote and rollback share; each takes what was seen and returns what is to be seen by the next. Whether
+ * something is to be done is never remembered, guessed or taken from an answer that may have been lost: it is read before
+ * every attempt, and once more while the swap's transaction is open, so that the commit acts on what was checked.
+ */
+final class SwapRun implements AutoCloseable {
+    private final Direction direction;
+    private final GoalContext context;
+    private final SwapErrors errors;
+    private final SwapSessions sessions;
+    private final SwapLook look;
+
+    SwapRun(Direction direction, GoalContext context) {
+        this.direction = direction;
+        this.context = context;
+        this.errors = new SwapErrors(direction, context.settings());
+        this.sessions = new SwapSessions(direction, context, errors);
+        this.look = new SwapLook(direction, context, sessions, errors);
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+
+    /** Reads, plans, and refuses where something speaks against the swap. */
+    Seen look() {
+        return look.look(Seen.NOTHING);
+    }
+
+    /** Names what readers will find changed. */
+    void tellChanges(Seen seen) {
+        if (!seen.plan().swapped()) {
+            Differences.between(context.settings(), seen.catalog()).forEach(change -> {
+                context.record().object(change);
+                context.log().info("  " + change.describe());
+            });
+        }
+    }
+
+    /** Lets the server try the whole swap and undo it: names, owners and rename conflicts are checked, nothing changes. */
+    Seen rehearse(Seen first) {
+        Seen seen = first;
+        for (int retries = maxRetries(); !seen.plan().swapped(); retries--) {
+            String rehearsal = seen.plan().transaction().rehearsal();
+            try {
+                sessions.writer(seen.production())
+                        .repeat(session ->
+                                session.about("the rehearsal of the swap").execute(rehearsal));
+                context.log().info("Tried on the server and rolled back: ok");
+                return seen;
+            } catch (DatabaseException e) {
+                recover(seen, e);
+                seen = look.look(seen);
+                boolean again = e.isConflict() && retries > 0;
+                if (!seen.plan().swapped() && !again) {
+                    throw errors.refused(seen.production(), e);
+                }
+                sessions.pause();
+            }
+        }
+        if (!first.plan().swapped()) {
+            context.log().info("Swapped meanwhile, by another run");
+        }
+        return seen;
+    }
+
+    /**
+     * Swaps, once, however often it has to be tried; another run may turn out to have done it.
+     *
+     * @return with the plan of what is to be finished
+     */
+    Seen swap(Seen first) {
+        Seen seen = ready(first);
+        var met = new ArrayList<String>();
+        while (seen.plan().transaction() != null) {
+            var attempt = new SwapAttempt(
+                    direction, context, look, sessions.writer(seen.production()).get());
+            SwapAttempt.Result result = attempt.run(seen);
+            if (result instanceof SwapAttempt.Committed committed) {
+                tellSwapped(seen.plan(), committed, met);
+                seen = committed.seen();
+                break;
+            }
+            seen = ready(afterFailure(seen, result, met));
+        }
+        tellIds(seen.plan());
+        return seen;
+    }
+
+    /** What comes after the swap. */
+    void finish(Seen swapped) {
+        new SwapFinish(context, look, sessions, errors).run(swapped);
+    }
+
+    /** Where something is to be written before the swap, the server has to take the swap first. */
+    private Seen ready(Seen seen) {
+        Seen waited = waited(seen);
+        return waited.plan().before().isEmpty() ? waited : waited(rehearse(waited));
+    }
+
+    /** Waits, where that is asked for, until all that is to be swapped in is ready; objects made since are waited for too. */
+    private Seen waited(Seen first) {
+        Seen seen = first;
+        while (look.willWait(seen)) {
+            Awaited copies = Awaited.copies(context.settings(), seen.catalog());
+            context.tell(new Waiting(context, direction.goal()).until(copies));
+            seen = look.look(seen.afterWait());
+        }
+        return seen;
+    }
+
+    /**
+     * Settles what became of an attempt that was not committed, as far as is known, and reads how things stand now.
+     *
+     * @param met how the attempts before it ended; this one is added
+     */
+    private Seen afterFailure(Seen planned, SwapAttempt.Result result, List<String> met) {
+        DatabaseException e = result instanceof SwapAttempt.Failed failed ? failed.why() : null;
+        String outcome = e == null ? "found that something had changed" : outcome(e);
+        int attempt = met.size() + 1;
+        met.add("attempt " + attempt + " " + outcome);
+        context.record().attempt(attempt, outcome);
+        boolean again = (e == null || e.isConflict() || e.isConnectionLost()) && attempt <= maxRetries();
+        if (again) {
+            context.log().info("Attempt " + attempt + " " + outcome + "; trying again");
+        }
+        if (e != null) {
+            recover(result.seen(), e);
+            settle(result.seen());
+            if (again) {
+                sessions.pause();
+            }
+        }
+        Seen seen = look.look(result.seen());
+        boolean wasSwapped = planned.plan().swapped();
+        boolean isSwapped = seen.plan().swapped();
+        if (!isSwapped && !again) {
+            throw errors.notSwapped(seen.production(), met, e);
+        }
+        if (wasSwapped && !again && e != null && seen.plan().transaction() != null) {
+            throw errors.failed(seen.production(), e);
+        }
+        if (isSwapped && !wasSwapped) {
+            context.log()
+                    .info(
+                            e != null && e.isConnectionLost()
+                                    ? "Swapped: the connection was lost, but the transaction was committed"
+                                    : "Swapped already, by another run at the same time");
+        }
+        return seen;
+    }
+
+    private static String outcome(DatabaseException e) {
+        if (e.isConflict()) {
+            return "met another session's DDL";
+        }
+        return e.isConnectionLost() ? "lost the connection" : "failed: " + e.serverMessage();
+    }
+
+    /** Makes the connection usable again. */
+    private void recover(Seen seen, DatabaseException e) {
+        errors.orSay(seen.production(), () -> {
+            sessions.writer(seen.production()).recover(e);
+            return null;
+        });
+    }
+
+    /**
+     * Where the answer to COMMIT was lost the server may still be at it: a comment, since any other session's DDL makes such a
+     * transaction fail, settles that it has happened or never will.
+     */
+    private void settle(Seen seen) {
+        Marker marker = Marker.of(seen.catalog(), context.settings().target());
+        if (seen.production() != ProductionState.UNKNOWN || marker.facts() == null) {
+            return;
+        }
+        var comment = new Step.MarkerStep(new Step.Comment(
+                ObjectType.SCHEMA,
+                Sql.qualified(seen.catalog().database().name(), marker.schemaName()),
+                marker.facts().json(),
+                "settle whether the swap was committed"));
+        errors.orSay(
+                seen.production(),
+                () -> sessions.writer(seen.production()).repeat(session -> {
+                    try {
+                        new PlanExecutor(context, session).execute(comment);
+                    } catch (DatabaseException refused) {
+                        if (refused.isConnectionLost()) {
+                            throw refused;
+                        }
+                    }
+                    return null;
+                }));
+    }
+
+    private void tellSwapped(SwapPlan plan, SwapAttempt.Committed committed, List<String> met) {
+        Step.Transaction transaction = plan.transaction();
+        int attempt = met.size() + 1;
+        context.tell(new RunEvent.TransactionCommitted(transaction, committed.took()));
+        context.record().attempt(attempt, "committed");
+        if (!plan.swapped()) {
+            context.log()
+                    .info(transaction.describe().replaceFirst("^swap", "Swapped")
+                            + (met.isEmpty() ? "" : " (attempt " + attempt + "; " + String.join(", ", met) + ")")
+                            + ", " + Durations.precise(committed.took()));
+        }
+    }
+
+    /** For those who keep ids elsewhere, Terraform for example. */
+    private void tellIds(SwapPlan plan) {
+        plan.ids().forEach((what, ids) -> {
+            if (what.schema() == null) {
+                context.record().swapped(what.type().word(), what.name(), ids.before(), ids.after());
+            } else {
+                context.record().id(what.toString(), ids.before(), ids.after());
+            }
+        });
+    }
+
+    private int maxRetries() {
+        return context.settings().promote().maxRetries();
+    }
+}
