@@ -1,6 +1,7 @@
 package io.github.mzmaven.goal;
 
 import io.github.mzmaven.config.Names;
+import io.github.mzmaven.goal.swap.ProductionState;
 import io.github.mzmaven.sandbox.engine.Moment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,12 +25,13 @@ public final class Claims {
     private static final Map<Pattern, Predicate<Seen>> SENTENCES = new LinkedHashMap<>();
 
     static {
-        says("Nothing was written\\.|this run wrote nothing", seen -> !seen.wrote());
-        says("[Pp]roduction is as before|[Nn]othing is swapped", seen -> !seen.swapped());
+        for (ProductionState state : ProductionState.values()) {
+            says(Pattern.quote(state.sentence()), isSo(state));
+        }
+        says("nothing is swapped", seen -> !seen.swapped());
         says("[Pp]roduction is untouched", seen -> !seen.swapped() && !seen.touched());
-        says("Whether production is swapped is unknown to this run, but it is whole", Seen::whole);
-        says("[Pp]roduction is swapped", Seen::done);
-        says("[Pp]roduction was swapped", seen -> seen.swapped() || seen.done());
+        says("[Pp]roduction is swapped(?! is unknown)", Seen::done);
+        says("production was swapped, and", seen -> seen.swapped() || seen.done());
         says("something else has swapped it back since", seen -> !seen.done());
         says(
                 "What this run had created is dropped again\\.",
@@ -52,6 +54,17 @@ public final class Claims {
         says(
                 "(?s)the rest is still there(?!.*Whether the last step took effect is unknown)",
                 seen -> !seen.lastTookEffect());
+    }
+
+    /** Of each state: another one does not compile without its check. */
+    private static Predicate<Seen> isSo(ProductionState state) {
+        return switch (state) {
+            case UNTOUCHED -> seen -> !seen.wrote();
+            case AS_BEFORE -> seen -> !seen.swapped();
+            case UNKNOWN -> Seen::whole;
+            case SWAPPED_ALREADY -> seen -> !seen.wrote() && seen.done();
+            case SWAPPED -> seen -> seen.swapped() || seen.done();
+        };
     }
 
     private static void says(String sentence, Predicate<Seen> isSo) {
