@@ -77,14 +77,7 @@ public final class TestRuntime {
 
     /** A materialized view whose frontier is so far behind. */
     public TestRuntime view(String cluster, String name, long lagMillis, String... hydratedOn) {
-        return object(
-                ObjectType.MATERIALIZED_VIEW,
-                null,
-                cluster,
-                name,
-                new Frontier(NOW - lagMillis),
-                Refresh.ON_COMMIT,
-                hydratedOn);
+        return object(ObjectType.MATERIALIZED_VIEW, cluster, name, new Frontier(NOW - lagMillis), hydratedOn);
     }
 
     /** A materialized view that is refreshed at set times. */
@@ -92,13 +85,24 @@ public final class TestRuntime {
         return object(ObjectType.MATERIALIZED_VIEW, null, cluster, name, new Frontier(NOW + 60_000), refresh);
     }
 
+    /** A source; see {@link #object}. */
+    public TestRuntime source(String subtype, String cluster, String name, Frontier frontier, String... hydratedOn) {
+        return object(ObjectType.SOURCE, subtype, cluster, name, frontier, Refresh.ON_COMMIT, hydratedOn);
+    }
+
     /**
      * Any object.
      *
+     * @param cluster {@code null} for what runs nowhere
      * @param name schema.name
+     * @param frontier {@code null} where there is none yet
      * @param hydratedOn names of replicas of its cluster
      */
-    public TestRuntime object(
+    public TestRuntime object(ObjectType type, String cluster, String name, Frontier frontier, String... hydratedOn) {
+        return object(type, null, cluster, name, frontier, Refresh.ON_COMMIT, hydratedOn);
+    }
+
+    private TestRuntime object(
             ObjectType type,
             String subtype,
             String cluster,

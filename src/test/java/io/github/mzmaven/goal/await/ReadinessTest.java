@@ -75,8 +75,8 @@ class ReadinessTest {
     void sourcesAndSinksRunOnOneReplicaOnly() {
         var runtime = new TestRuntime()
                 .cluster(COPY, "r1", "r2")
-                .object(ObjectType.SOURCE, "postgres", COPY, "raw_dbt_deploy.pg", at(0), Refresh.ON_COMMIT, "r2")
-                .object(ObjectType.SINK, null, COPY, "raw_dbt_deploy.out", at(0), Refresh.ON_COMMIT, "r1");
+                .source("postgres", COPY, "raw_dbt_deploy.pg", at(0), "r2")
+                .object(ObjectType.SINK, COPY, "raw_dbt_deploy.out", at(0), "r1");
 
         assertThat(judged(runtime, Replicas.ALL)).isEqualTo("""
                 prod_dbt_deploy READY 2/2 lag PT0S
@@ -89,7 +89,7 @@ class ReadinessTest {
         var runtime = new TestRuntime()
                 .cluster(COPY, "r1")
                 .trouble("stalled: connection refused")
-                .object(ObjectType.SOURCE, "postgres", COPY, "raw_dbt_deploy.pg", at(0), Refresh.ON_COMMIT);
+                .source("postgres", COPY, "raw_dbt_deploy.pg", at(0));
 
         assertThat(judged(runtime)).isEqualTo("""
                 prod_dbt_deploy HYDRATING 0/1 lag null
@@ -111,9 +111,9 @@ class ReadinessTest {
     void objectsWithoutARowAboutHydrationOrFrontierAreNotReady() {
         var runtime = new TestRuntime()
                 .cluster(COPY, "r1")
-                .object(ObjectType.INDEX, null, COPY, "marts_dbt_deploy.i1", null, Refresh.ON_COMMIT)
-                .object(ObjectType.INDEX, null, COPY, "marts_dbt_deploy.i2", null, Refresh.ON_COMMIT, "r1")
-                .object(ObjectType.INDEX, null, COPY, "marts_dbt_deploy.i3", new Frontier(0L), Refresh.ON_COMMIT, "r1");
+                .object(ObjectType.INDEX, COPY, "marts_dbt_deploy.i1", null)
+                .object(ObjectType.INDEX, COPY, "marts_dbt_deploy.i2", null, "r1")
+                .object(ObjectType.INDEX, COPY, "marts_dbt_deploy.i3", new Frontier(0L), "r1");
 
         assertThat(judged(runtime)).isEqualTo("""
                 prod_dbt_deploy HYDRATING 2/3 lag null
@@ -127,15 +127,8 @@ class ReadinessTest {
         var closed = new Frontier(null);
         var runtime = new TestRuntime()
                 .cluster(COPY, "r1")
-                .object(
-                        ObjectType.MATERIALIZED_VIEW,
-                        null,
-                        COPY,
-                        "marts_dbt_deploy.one",
-                        closed,
-                        Refresh.ON_COMMIT,
-                        "r1")
-                .object(ObjectType.MATERIALIZED_VIEW, null, COPY, "marts_dbt_deploy.two", closed, Refresh.ON_COMMIT);
+                .object(ObjectType.MATERIALIZED_VIEW, COPY, "marts_dbt_deploy.one", closed, "r1")
+                .object(ObjectType.MATERIALIZED_VIEW, COPY, "marts_dbt_deploy.two", closed);
 
         assertThat(judged(runtime)).isEqualTo("""
                 prod_dbt_deploy HYDRATING 1/2 lag null
@@ -189,14 +182,7 @@ class ReadinessTest {
         var runtime = new TestRuntime()
                 .cluster("prod", "r1")
                 .cluster(COPY, "r1")
-                .object(
-                        ObjectType.MATERIALIZED_VIEW,
-                        null,
-                        "prod",
-                        "marts.v",
-                        new Frontier(null),
-                        Refresh.ON_COMMIT,
-                        "r1")
+                .object(ObjectType.MATERIALIZED_VIEW, "prod", "marts.v", new Frontier(null), "r1")
                 .view(COPY, "marts_dbt_deploy.v", 5000, "r1");
 
         assertThat(judged(runtime)).isEqualTo("""
@@ -217,8 +203,8 @@ class ReadinessTest {
     void progressAndWebhookSourcesAreNotWaitedFor() {
         var runtime = new TestRuntime()
                 .cluster(COPY, "r1")
-                .object(ObjectType.SOURCE, "progress", COPY, "raw_dbt_deploy.p", null, Refresh.ON_COMMIT)
-                .object(ObjectType.SOURCE, "webhook", COPY, "raw_dbt_deploy.w", null, Refresh.ON_COMMIT);
+                .source("progress", COPY, "raw_dbt_deploy.p", null)
+                .source("webhook", COPY, "raw_dbt_deploy.w", null);
 
         assertThat(judged(runtime)).isEqualTo("prod_dbt_deploy EMPTY 0/0 lag null");
     }
@@ -292,7 +278,7 @@ class ReadinessTest {
                 .cluster(COPY, true, true)
                 .refreshed(COPY, "marts_dbt_deploy.daily", Refresh.PENDING)
                 .refreshed(COPY, "marts_dbt_deploy.hourly", Refresh.COMPLETED)
-                .object(ObjectType.INDEX, null, COPY, "marts_dbt_deploy.i", null, Refresh.ON_COMMIT);
+                .object(ObjectType.INDEX, COPY, "marts_dbt_deploy.i", null);
 
         assertThat(judged(runtime)).isEqualTo("""
                 prod_dbt_deploy SCHEDULED 1/2 lag null, 1 other
@@ -362,8 +348,8 @@ class ReadinessTest {
     void whatRunsOnNoClusterThatIsKnownIsNotReady() {
         var runtime = new TestRuntime()
                 .cluster(COPY)
-                .object(ObjectType.INDEX, null, null, "marts_dbt_deploy.i", at(0), Refresh.ON_COMMIT, "r1")
-                .object(ObjectType.INDEX, null, "u99", "marts_dbt_deploy.j", at(0), Refresh.ON_COMMIT, "r1");
+                .object(ObjectType.INDEX, null, "marts_dbt_deploy.i", at(0), "r1")
+                .object(ObjectType.INDEX, "u99", "marts_dbt_deploy.j", at(0), "r1");
 
         assertThat(judged(runtime)).isEqualTo("""
                 prod_dbt_deploy EMPTY 0/0 lag null
@@ -377,15 +363,9 @@ class ReadinessTest {
     void subsourcesAreJudgedByTheirFrontierAlone() {
         var runtime = new TestRuntime()
                 .cluster(COPY)
-                .object(ObjectType.SOURCE, "subsource", null, "raw_dbt_deploy.bids", at(0), Refresh.ON_COMMIT)
-                .object(
-                        ObjectType.SOURCE,
-                        "subsource",
-                        null,
-                        "raw_dbt_deploy.users",
-                        new Frontier(0L),
-                        Refresh.ON_COMMIT)
-                .object(ObjectType.SOURCE, "progress", null, "raw_dbt_deploy.p", null, Refresh.ON_COMMIT);
+                .source("subsource", null, "raw_dbt_deploy.bids", at(0))
+                .source("subsource", null, "raw_dbt_deploy.users", new Frontier(0L))
+                .source("progress", null, "raw_dbt_deploy.p", null);
 
         assertThat(judged(runtime)).isEqualTo("""
                 prod_dbt_deploy EMPTY 0/0 lag null
@@ -405,9 +385,9 @@ class ReadinessTest {
                 .view("u99", "m.lost", 0, "r1")
                 .refreshed("without_dbt_deploy", "m.daily", Refresh.PENDING)
                 .refreshed("without_dbt_deploy", "m.hourly", Refresh.COMPLETED)
-                .object(ObjectType.SOURCE, "webhook", COPY, "m.webhook", null, Refresh.ON_COMMIT)
-                .object(ObjectType.SOURCE, "subsource", null, "m.begun", at(5000), Refresh.ON_COMMIT)
-                .object(ObjectType.SOURCE, "subsource", null, "m.new", new Frontier(0L), Refresh.ON_COMMIT);
+                .source("webhook", COPY, "m.webhook", null)
+                .source("subsource", null, "m.begun", at(5000))
+                .source("subsource", null, "m.new", new Frontier(0L));
 
         assertThat(Readiness.notHydrated(
                         runtime.state(),
