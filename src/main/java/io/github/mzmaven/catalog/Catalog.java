@@ -176,6 +176,11 @@ public record Catalog(
         public boolean isPartOfSource() {
             return isProgress() || "subsource".equals(subtype);
         }
+
+        /** Whether somebody made it, and it holds what the project's SQL cannot make again. */
+        public boolean isStateful() {
+            return type.isStateful() && !isPartOfSource();
+        }
     }
 
     /** A column of a relation. */

@@ -26,6 +26,11 @@ public record ObjectType(String word) {
     private static final Set<ObjectType> SINKABLE = Set.of(MATERIALIZED_VIEW, TABLE, SOURCE);
     private static final Set<ObjectType> STATEFUL = Set.of(TABLE, SOURCE, CONNECTION, SECRET);
 
+    /** Of what statements write, in any case: MATERIALIZED VIEW. */
+    public static ObjectType ofSql(String words) {
+        return new ObjectType(words.toLowerCase(Locale.ROOT).replace(' ', '-'));
+    }
+
     /** Whether queries read it. */
     public boolean isRelation() {
         return RELATIONS.contains(this);

@@ -1,6 +1,7 @@
 package io.github.mzmaven.goal.apply;
 
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.project.ProjectSql;
@@ -22,7 +23,6 @@ final class ApplyRules {
             Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "END", "ABORT", "SAVEPOINT", "RELEASE");
     private static final Set<String> KINDS =
             Set.of("view", "materialized view", "index", "table", "source", "connection", "type", "column");
-    private static final Set<String> STATEFUL = Set.of("table", "source", "connection");
     private static final Set<String> FIXED_VARIABLES =
             Set.of("search_path", "schema", "database", "cluster", "cluster_replica", "all", "");
 
@@ -131,7 +131,10 @@ final class ApplyRules {
                     "only objects in the deployment's schemas may be created, changed or dropped"
                             + " (views, materialized views, indexes, tables, sources, connections, types).",
                     "Remove it.");
-        } else if (head.is("CREATE") && STATEFUL.contains(head.kind()) && !head.has("TEMPORARY") && !allowStateful) {
+        } else if (head.is("CREATE")
+                && ObjectType.ofSql(head.kind()).isStateful()
+                && !head.has("TEMPORARY")
+                && !allowStateful) {
             refuse(
                     statement,
                     "each deployment would replace the " + head.kind() + " by an empty one.",

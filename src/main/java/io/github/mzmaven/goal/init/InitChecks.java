@@ -16,12 +16,10 @@ import io.github.mzmaven.plan.Permissions;
 import io.github.mzmaven.sql.Sql;
 import io.github.mzmaven.text.Nearest;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Every reason for init not to begin. */
@@ -64,13 +62,12 @@ final class InitChecks {
             return;
         }
         List<CatalogObject> objects = catalog.objectsIn(schema.id());
-        for (CatalogObject sink : ofType(objects, ObjectType.SINK::equals)) {
-            problems.add(Problem.hard("Schema " + name + " holds the sink " + sink.name()
-                    + "; a swap would move it. Keep sinks in a schema and a cluster of their own."));
-        }
-        List<CatalogObject> stateful = ofType(objects, ObjectType::isStateful).stream()
-                .filter(object -> !object.isPartOfSource())
-                .toList();
+        objects.stream()
+                .filter(object -> object.is(ObjectType.SINK))
+                .forEach(sink -> problems.add(Problem.hard("Schema " + name + " holds the sink " + sink.name()
+                        + "; a swap would move it. Keep sinks in a schema and a cluster of their own.")));
+        List<CatalogObject> stateful =
+                objects.stream().filter(CatalogObject::isStateful).toList();
         if (!stateful.isEmpty() && !settings.init().allowStateful()) {
             problems.add(Problem.hard(
                     "Schema " + name + " holds " + ObjectNames.list(catalog, stateful)
@@ -78,7 +75,8 @@ final class InitChecks {
                     "Keep them in a schema of their own, or set <allowStateful>true</allowStateful>"
                             + " (-Dmz.allowStateful) if the deployment makes new ones."));
         }
-        List<CatalogObject> types = ofType(objects, ObjectType.TYPE::equals);
+        List<CatalogObject> types =
+                objects.stream().filter(object -> object.is(ObjectType.TYPE)).toList();
         if (!types.isEmpty()) {
             problems.add(Problem.warning("Schema " + name + " holds " + ObjectNames.list(catalog, types)
                     + "; what uses them outside keeps the old ones after the swap."));
@@ -165,9 +163,5 @@ final class InitChecks {
                 && inventory.clusters().keySet().containsAll(settings.clusterNames())
                 && Deployment.of(settings, catalog).pairs().stream()
                         .allMatch(pair -> pair.copyId() != null && pair.copyId().equals(pair.recordedCopyId()));
-    }
-
-    private static List<CatalogObject> ofType(Collection<CatalogObject> objects, Predicate<ObjectType> which) {
-        return objects.stream().filter(object -> which.test(object.type())).toList();
     }
 }

@@ -216,10 +216,8 @@ final class SwapChecks {
         boolean allowed = deployment.settings().init().allowStateful()
                 || deployment.marker().facts() != null
                         && deployment.marker().facts().allowStateful();
-        List<CatalogObject> stateful = replaced.stream()
-                .filter(object -> object.type().isStateful())
-                .filter(object -> !object.isPartOfSource())
-                .toList();
+        List<CatalogObject> stateful =
+                replaced.stream().filter(CatalogObject::isStateful).toList();
         if (!stateful.isEmpty() && !allowed) {
             problems.add(Problem.soft(
                     "Production schemas hold " + ObjectNames.list(catalog, stateful)
