@@ -1,6 +1,7 @@
 package io.github.mzmaven.catalog;
 
 import io.github.mzmaven.MzException;
+import io.github.mzmaven.sql.ClusterDefinition;
 import io.github.mzmaven.sql.Sql;
 import io.github.mzmaven.text.Nearest;
 import java.time.Instant;
@@ -93,6 +94,21 @@ public record Catalog(
             return Unread.checked(workloadClass);
         }
 
+        /** What it is made of. */
+        public ClusterDefinition definition() {
+            return managed
+                    ? ClusterDefinition.parse(name, createSql())
+                    : ClusterDefinition.ofReplicas(replicaDefinitions());
+        }
+
+        /** Its replicas as they stand in CREATE CLUSTER, where it is unmanaged; internal ones are Materialize's own. */
+        public List<String> replicaDefinitions() {
+            return replicas.stream()
+                    .filter(replica -> !replica.internal() && replica.size() != null)
+                    .map(Replica::definition)
+                    .toList();
+        }
+
         /** The same under another name; how it was created is not known then, since that says the name. */
         public Cluster renamed(String newName) {
             return new Cluster(id, newName, ownerId, acl, managed, replicas, null, workloadClass);
@@ -114,6 +130,11 @@ public record Catalog(
                         + " is internal is not known");
             }
             return internal;
+        }
+
+        private String definition() {
+            String zone = availabilityZone == null ? "" : ", AVAILABILITY ZONE = " + Sql.literal(availabilityZone);
+            return Sql.identifier(name) + " (SIZE = " + Sql.literal(size) + zone + ")";
         }
 
         Replica asInternal(boolean isInternal) {

@@ -5,7 +5,7 @@ import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.plan.ClusterDefinition;
+import io.github.mzmaven.sql.ClusterDefinition;
 import io.github.mzmaven.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +50,8 @@ final class ClusterDifferences {
         boolean comparable = Stream.of(production, copy)
                 .flatMap(cluster -> cluster.replicas().stream())
                 .allMatch(replica -> replica.internal() || replica.size() != null);
-        List<String> has = comparable ? ClusterDefinition.replicas(copy) : List.of();
-        List<String> shallHave = comparable ? ClusterDefinition.replicas(production) : List.of();
+        List<String> has = comparable ? copy.replicaDefinitions() : List.of();
+        List<String> shallHave = comparable ? production.replicaDefinitions() : List.of();
         return Set.copyOf(has).equals(Set.copyOf(shallHave))
                 ? List.of()
                 : List.of(warning(
@@ -59,11 +59,9 @@ final class ClusterDifferences {
     }
 
     private static List<Problem> compareOptions(Cluster production, Cluster copy, ClusterSetting setting) {
-        Map<String, String> shallHave =
-                ClusterDefinition.ofCopy(production, setting).options();
-        Map<String, String> has = ClusterDefinition.parse(copy.name(), copy.createSql())
-                .with(ClusterDefinition.WORKLOAD_CLASS, null)
-                .options();
+        Map<String, String> shallHave = production.definition().ofCopy(setting).options();
+        Map<String, String> has =
+                copy.definition().with(ClusterDefinition.WORKLOAD_CLASS, null).options();
         var differences = new ArrayList<String>();
         var set = new ArrayList<String>();
         var reset = new ArrayList<String>();

@@ -9,11 +9,11 @@ import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.Privilege;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.plan.ClusterDefinition;
 import io.github.mzmaven.plan.DefaultPrivilegeChanges;
 import io.github.mzmaven.plan.Permissions;
 import io.github.mzmaven.plan.PrivilegeChanges;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.sql.ClusterDefinition;
 import io.github.mzmaven.sql.Sql;
 import io.github.mzmaven.text.Count;
 import java.util.ArrayList;
@@ -72,11 +72,11 @@ final class CopiesPlan {
         }
         Cluster production = catalog.cluster(setting.name());
         if (production.managed()) {
-            ClusterDefinition definition = ClusterDefinition.ofCopy(production, setting);
+            ClusterDefinition definition = production.definition().ofCopy(setting);
             steps.add(new Step.CreateCluster(
                     copy, definition.sql(), "create cluster " + copy + " (" + definition.describe() + ")"));
         } else {
-            List<String> replicas = ClusterDefinition.replicas(production);
+            List<String> replicas = production.replicaDefinitions();
             steps.add(new Step.CreateCluster(
                     copy,
                     replicas.stream().collect(Collectors.joining(", ", "REPLICAS (", ")")),

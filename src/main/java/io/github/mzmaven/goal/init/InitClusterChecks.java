@@ -10,8 +10,8 @@ import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.plan.ClusterDefinition;
 import io.github.mzmaven.plan.ObjectNames;
+import io.github.mzmaven.sql.ClusterDefinition;
 import io.github.mzmaven.sql.Sql;
 import io.github.mzmaven.text.Nearest;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ final class InitClusterChecks {
     }
 
     private void checkManaged(Cluster cluster, ClusterSetting setting) {
-        ClusterDefinition definition = ClusterDefinition.parse(cluster.name(), cluster.createSql());
+        ClusterDefinition definition = cluster.definition();
         if (!definition.isReadable()) {
             problems.add(Problem.hard(
                     "The options of cluster " + setting.name() + " cannot be read from its definition: "

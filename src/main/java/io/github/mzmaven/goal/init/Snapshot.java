@@ -5,7 +5,6 @@ import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.plan.ClusterDefinition;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -34,7 +33,8 @@ final class Snapshot {
                 .forEach(name -> clusters.put(name, catalog.cluster(name).id()));
         Map<String, String> definitions = new HashMap<>();
         settings.clusterNames()
-                .forEach(name -> definitions.put(name, ClusterDefinition.recorded(catalog.cluster(name))));
+                .forEach(name -> definitions.put(
+                        name, catalog.cluster(name).definition().sorted().sql()));
         if (recorded != null) {
             schemas.putAll(recorded.schemas());
             clusters.putAll(recorded.clusters());

@@ -6,12 +6,12 @@ import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
-import io.github.mzmaven.plan.ClusterDefinition;
 import io.github.mzmaven.plan.DefaultPrivilegeChanges;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.Deployment.Pair;
 import io.github.mzmaven.plan.PrivilegeChanges;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.sql.ClusterDefinition;
 import io.github.mzmaven.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,9 +84,9 @@ final class ProductionChanges {
             return;
         }
         Map<String, String> then = ClusterDefinition.ofText(recorded).options();
-        ClusterDefinition definition = ClusterDefinition.of(production);
+        ClusterDefinition definition = production.definition();
         Map<String, String> now = definition.options();
-        Map<String, String> copied = ClusterDefinition.of(copy).options();
+        Map<String, String> copied = copy.definition().options();
         var options = new TreeSet<>(then.keySet());
         options.addAll(now.keySet());
         for (String option : options) {

@@ -1,9 +1,6 @@
-package io.github.mzmaven.plan;
+package io.github.mzmaven.sql;
 
-import io.github.mzmaven.catalog.Catalog.Cluster;
-import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.config.ClusterSetting;
-import io.github.mzmaven.sql.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The options of a managed cluster, as {@code SHOW CREATE CLUSTER} gives them. Values are carried over as they are, so that
- * an option which a newer server adds is cloned too.
+ * What a cluster is made of: the options of a managed one, as {@code SHOW CREATE CLUSTER} gives them, or the replicas of an
+ * unmanaged one. Values are carried over as they are, so that an option which a newer server adds is cloned too.
  */
 public record ClusterDefinition(Map<String, String> options) {
     static final String SIZE = "SIZE";
@@ -40,12 +37,10 @@ public record ClusterDefinition(Map<String, String> options) {
         return end < 0 ? new ClusterDefinition(Map.of(UNREADABLE, text)) : ofOptions(body.substring(0, end));
     }
 
-    /** What a cluster is made of: a managed one's options, an unmanaged one's replicas. */
-    public static ClusterDefinition of(Cluster cluster) {
-        return cluster.managed()
-                ? parse(cluster.name(), cluster.createSql())
-                : new ClusterDefinition(Map.of(
-                        REPLICAS, replicas(cluster).stream().sorted().collect(Collectors.joining(", ", "(", ")"))));
+    /** @param replicas as they stand in CREATE CLUSTER; their order does not matter */
+    public static ClusterDefinition ofReplicas(List<String> replicas) {
+        return new ClusterDefinition(
+                Map.of(REPLICAS, replicas.stream().sorted().collect(Collectors.joining(", ", "(", ")"))));
     }
 
     /** Reads what {@link #sql()} wrote. */
@@ -64,38 +59,20 @@ public record ClusterDefinition(Map<String, String> options) {
         return new ClusterDefinition(options);
     }
 
-    /** What the copy of a managed cluster is to be; its workload class is set afterwards. */
-    public static ClusterDefinition ofCopy(Cluster production, ClusterSetting setting) {
-        ClusterDefinition definition =
-                parse(production.name(), production.createSql()).with(WORKLOAD_CLASS, null);
+    /** What the copy is to be; its workload class is set afterwards. */
+    public ClusterDefinition ofCopy(ClusterSetting setting) {
+        ClusterDefinition copy = with(WORKLOAD_CLASS, null);
         if (setting.size() != null) {
-            definition = definition.with(SIZE, Sql.literal(setting.size()));
+            copy = copy.with(SIZE, Sql.literal(setting.size()));
         }
         return setting.replicationFactor() == null
-                ? definition
-                : definition.with(
-                        REPLICATION_FACTOR, setting.replicationFactor().toString());
+                ? copy
+                : copy.with(REPLICATION_FACTOR, setting.replicationFactor().toString());
     }
 
-    /** The replicas of an unmanaged cluster, as they stand in CREATE CLUSTER; internal ones are Materialize's own. */
-    public static List<String> replicas(Cluster cluster) {
-        return cluster.replicas().stream()
-                .filter(replica -> !replica.internal() && replica.size() != null)
-                .map(ClusterDefinition::replica)
-                .toList();
-    }
-
-    /** What is recorded of a cluster: the same text as long as nobody changes the cluster, whatever the order of its parts. */
-    public static String recorded(Cluster cluster) {
-        return new ClusterDefinition(new TreeMap<>(of(cluster).options)).sql();
-    }
-
-    private static String replica(Replica replica) {
-        return Sql.identifier(replica.name()) + " (SIZE = " + Sql.literal(replica.size())
-                + (replica.availabilityZone() == null
-                        ? ""
-                        : ", AVAILABILITY ZONE = " + Sql.literal(replica.availabilityZone()))
-                + ")";
+    /** The same in one order, for what is recorded. */
+    public ClusterDefinition sorted() {
+        return new ClusterDefinition(new TreeMap<>(options));
     }
 
     /** The same with another value of an option; {@code null} takes the option away. */

@@ -1,4 +1,4 @@
-package io.github.mzmaven.plan;
+package io.github.mzmaven.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
