@@ -4,6 +4,7 @@ import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.config.Names;
+import io.github.mzmaven.sql.Definition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -182,7 +183,7 @@ public record Marker(
     public static String storedText(Catalog catalog, String schemaId, String view) {
         for (CatalogObject object : catalog.objectsIn(schemaId)) {
             if (object.is(ObjectType.VIEW) && object.isNamed(view) && object.createSql() != null) {
-                return literal(object.createSql());
+                return Definition.selectedText(object.createSql());
             }
         }
         return null;
@@ -215,26 +216,5 @@ public record Marker(
                 state,
                 DeploymentFacts.parse(catalog.schemaComments().get(schema.id())),
                 ProductionSnapshot.parse(storedText(catalog, schema.id(), ProductionSnapshot.VIEW)));
-    }
-
-    /** The first string literal after AS SELECT in a view's definition. */
-    private static String literal(String createSql) {
-        int start = createSql.indexOf(" AS SELECT '");
-        if (start < 0) {
-            return null;
-        }
-        var text = new StringBuilder();
-        for (int i = start + " AS SELECT '".length(); i < createSql.length(); i++) {
-            char c = createSql.charAt(i);
-            if (c == '\'') {
-                boolean doubled = i + 1 < createSql.length() && createSql.charAt(i + 1) == '\'';
-                if (!doubled) {
-                    return text.toString();
-                }
-                i++;
-            }
-            text.append(c);
-        }
-        return null;
     }
 }

@@ -1,7 +1,6 @@
 package io.github.mzmaven.sql;
 
 import io.github.mzmaven.config.ClusterSetting;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +22,27 @@ public record ClusterDefinition(Map<String, String> options) {
     /** The whole text, of a definition that has no list of options: it can be compared, but not cloned. */
     private static final String UNREADABLE = "DEFINITION";
 
+    /** Where the options are, in tokens: after CREATE, CLUSTER, the name and a parenthesis. */
+    private static final int FIRST_OPTION = 4;
+
     /** Reads a definition: <code>CREATE CLUSTER name (option = value, …)</code>, or else one that is not {@link #isReadable()}. */
     public static ClusterDefinition parse(String name, String createSql) {
-        String text = createSql.strip();
-        String body = null;
-        for (String prefix :
-                List.of("CREATE CLUSTER " + Sql.identifier(name) + " (", "CREATE CLUSTER " + name + " (")) {
-            if (text.startsWith(prefix)) {
-                body = text.substring(prefix.length());
-            }
+        Lexer.Tokens read = Lexer.tokensOfBroken(createSql);
+        List<Token> tokens = read.tokens();
+        int end = tokens.size() - 1;
+        while (end >= 0 && !tokens.get(end).isSign(')')) {
+            end--;
         }
-        int end = body == null ? -1 : body.lastIndexOf(')');
-        return end < 0 ? new ClusterDefinition(Map.of(UNREADABLE, text)) : ofOptions(body.substring(0, end));
+        boolean readable = !read.broken()
+                && end >= FIRST_OPTION
+                && tokens.get(0).isWord("CREATE")
+                && tokens.get(1).isWord("CLUSTER")
+                && tokens.get(2).isName()
+                && tokens.get(2).value().equals(name)
+                && tokens.get(FIRST_OPTION - 1).isSign('(');
+        return readable
+                ? ofOptions(createSql, tokens.subList(FIRST_OPTION, end))
+                : new ClusterDefinition(Map.of(UNREADABLE, createSql.strip()));
     }
 
     /** @param replicas as they stand in CREATE CLUSTER; their order does not matter */
@@ -45,18 +53,45 @@ public record ClusterDefinition(Map<String, String> options) {
 
     /** Reads what {@link #sql()} wrote. */
     public static ClusterDefinition ofText(String sql) {
-        return ofOptions(sql.substring(1, sql.length() - 1));
+        List<Token> tokens = Lexer.tokensOfBroken(sql).tokens();
+        return ofOptions(sql, tokens.subList(1, tokens.size() - 1));
     }
 
-    private static ClusterDefinition ofOptions(String list) {
+    /** Options stand between commas that are not in parentheses of their own. */
+    private static ClusterDefinition ofOptions(String sql, List<Token> tokens) {
         var options = new LinkedHashMap<String, String>();
-        for (String option : splitTopLevel(list)) {
-            int equals = option.indexOf('=');
-            options.put(
-                    (equals < 0 ? option : option.substring(0, equals)).strip(),
-                    equals < 0 ? "" : option.substring(equals + 1).strip());
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i <= tokens.size(); i++) {
+            if (i == tokens.size() || depth == 0 && tokens.get(i).isSign(',')) {
+                addOption(sql, tokens.subList(start, i), options);
+                start = i + 1;
+            } else if (tokens.get(i).isSign('(') || tokens.get(i).isSign('[')) {
+                depth++;
+            } else if (tokens.get(i).isSign(')') || tokens.get(i).isSign(']')) {
+                depth--;
+            }
         }
         return new ClusterDefinition(options);
+    }
+
+    private static void addOption(String sql, List<Token> option, Map<String, String> options) {
+        int equals = 0;
+        while (equals < option.size() && !option.get(equals).isSign('=')) {
+            equals++;
+        }
+        if (equals > 0) {
+            options.put(
+                    text(sql, option.subList(0, equals)),
+                    text(sql, option.subList(Math.min(equals + 1, option.size()), option.size())));
+        }
+    }
+
+    private static String text(String sql, List<Token> tokens) {
+        return tokens.isEmpty()
+                ? ""
+                : sql.substring(
+                        tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
     }
 
     /** What the copy is to be; its workload class is set afterwards. */
@@ -112,30 +147,5 @@ public record ClusterDefinition(Map<String, String> options) {
         }
         return size + " × " + options.getOrDefault(REPLICATION_FACTOR, "1")
                 + (options.containsKey(AUTO_SCALING_STRATEGY) ? ", auto-scaling" : "");
-    }
-
-    private static List<String> splitTopLevel(String text) {
-        var parts = new ArrayList<String>();
-        int depth = 0;
-        int start = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\'' || c == '"') {
-                // A doubled quote closes and opens again, which comes to the same.
-                int end = text.indexOf(c, i + 1);
-                i = end < 0 ? text.length() : end;
-            } else if (c == '(' || c == '[') {
-                depth++;
-            } else if (c == ')' || c == ']') {
-                depth--;
-            } else if (c == ',' && depth == 0) {
-                parts.add(text.substring(start, i));
-                start = i + 1;
-            }
-        }
-        if (!text.substring(start).isBlank()) {
-            parts.add(text.substring(start));
-        }
-        return parts;
     }
 }

@@ -5,21 +5,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** A {@code create_sql} of the catalog without ids, and with other names of schemas, so that two can be compared. */
+/** What a {@code create_sql} of the catalog says. */
 public final class Definition {
-    private static final Pattern TOKEN =
-            Pattern.compile("(?s)'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|\\w+|\\s+|.", Pattern.UNICODE_CHARACTER_CLASS);
-
     private static final String ID = "[us]\\d+";
 
     private Definition() {}
 
     /**
-     * The text in one spelling. Clusters are left out, since objects tell theirs, and so is the time since when a materialized
-     * view is.
+     * The text without ids, and with other names of schemas, in one spelling, so that two can be compared. Clusters are left
+     * out, since objects tell theirs, and so is the time since when a materialized view is.
      *
      * @param createSql {@code null} gives {@code null}
      * @param schemas by {@code "database"."schema"}, what to write instead
@@ -79,13 +74,20 @@ public final class Definition {
     }
 
     private static List<String> tokens(String sql) {
-        var tokens = new ArrayList<String>();
-        Matcher matcher = TOKEN.matcher(sql);
-        while (matcher.find()) {
-            if (!matcher.group().isBlank()) {
-                tokens.add(matcher.group());
+        return Lexer.tokensOfBroken(sql).tokens().stream().map(Token::text).toList();
+    }
+
+    /** The text that a view of one literal holds, as <code>… AS SELECT 'text' …</code> says it; {@code null} for other views. */
+    public static String selectedText(String createSql) {
+        Lexer.Tokens read = Lexer.tokensOfBroken(createSql);
+        List<Token> tokens = read.tokens();
+        for (int i = 2; i < tokens.size() && !read.broken(); i++) {
+            if (tokens.get(i).kind() == Token.Kind.STRING
+                    && tokens.get(i - 1).isWord("SELECT")
+                    && tokens.get(i - 2).isWord("AS")) {
+                return tokens.get(i).value();
             }
         }
-        return tokens;
+        return null;
     }
 }
