@@ -1,6 +1,8 @@
 package io.github.mzmaven.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.mzmaven.sql.Lexer;
+import io.github.mzmaven.sql.Token;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -18,9 +19,6 @@ import java.util.regex.Pattern;
  * good as names. In what reads, unquoted words stay as they are: there they are the catalog's relations and columns.
  */
 public final class RecordedStatements {
-    private static final Pattern TOKEN = Pattern.compile(
-            "'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\\d+(?:\\.\\d+)?|[\\p{L}_$][\\p{L}\\d_$]*|\\S", Pattern.DOTALL);
-
     private static final Pattern RELATION = Pattern.compile("'(mz_\\w+)'");
     private static final String NAME = "\"x\"";
     private static final String STRING = "'s'";
@@ -59,27 +57,24 @@ public final class RecordedStatements {
         return indexed;
     }
 
-    /** The form of each statement of a message. */
+    /** The form of each statement of a message; the message itself where a quote or comment in it does not end. */
     public static List<String> forms(String message) {
-        List<String> forms = new ArrayList<>();
-        List<String> tokens = new ArrayList<>();
-        for (String token :
-                TOKEN.matcher(message + ";").results().map(MatchResult::group).toList()) {
-            if (!token.equals(";")) {
-                tokens.add(token);
-            } else if (!tokens.isEmpty()) {
-                forms.add(form(tokens));
-                tokens.clear();
-            }
+        try {
+            return Lexer.statements(Lexer.tokens(message)).stream()
+                    .filter(tokens -> !tokens.isEmpty())
+                    .map(RecordedStatements::form)
+                    .toList();
+        } catch (Lexer.UnterminatedException e) {
+            return List.of(message);
         }
-        return forms;
     }
 
-    private static String form(List<String> tokens) {
-        boolean reads = List.of("SELECT", "SHOW").contains(tokens.get(0));
+    private static String form(List<Token> tokens) {
+        String verb = tokens.get(0).text();
+        boolean reads = List.of("SELECT", "SHOW").contains(verb);
         List<String> words = new ArrayList<>();
-        for (String token : tokens) {
-            boolean variable = tokens.get(0).equals("SET") && words.size() == 1;
+        for (Token token : tokens) {
+            boolean variable = verb.equals("SET") && words.size() == 1;
             words.add(word(token, reads || variable));
         }
         return String.join(" ", words)
@@ -89,16 +84,14 @@ public final class RecordedStatements {
                 .replaceAll("(GRANT|REVOKE) [A-Z]+( , [A-Z]+)* ON", "$1 PRIVILEGES ON");
     }
 
-    private static String word(String token, boolean isKept) {
-        char first = token.charAt(0);
-        if (first == '\'') {
-            return STRING;
-        }
-        boolean isName = first == '"' || token.equals("PUBLIC");
-        boolean isUnquotedName = Character.isLetter(first) || first == '_' || first == '$';
-        if (isName || isUnquotedName && !isKept && token.equals(token.toLowerCase(Locale.ROOT))) {
-            return NAME;
-        }
-        return Character.isDigit(first) ? "0" : token;
+    private static String word(Token token, boolean isKept) {
+        String text = token.text();
+        return switch (token.kind()) {
+            case STRING, DOLLAR_STRING -> STRING;
+            case QUOTED_IDENTIFIER -> NAME;
+            case NUMBER -> "0";
+            case WORD -> text.equals("PUBLIC") || !isKept && text.equals(text.toLowerCase(Locale.ROOT)) ? NAME : text;
+            default -> text;
+        };
     }
 }
