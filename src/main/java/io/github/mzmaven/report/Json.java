@@ -4,14 +4,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.plan.ObjectChange;
 
 /** JSON as people can read it: records in, two spaces a level, the same bytes on every system. */
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             // A page may be rebuilt from results that a later version of this plugin wrote.
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addMixIn(Problem.Severity.class, LowerCase.class)
+            .addMixIn(ObjectChange.Change.class, LowerCase.class)
+            .addMixIn(ObjectChange.Aspect.class, LowerCase.class)
             .build();
+
+    /** How the names of constants are written: hard, changed, columns. */
+    @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
+    private interface LowerCase {}
 
     private Json() {}
 

@@ -5,7 +5,6 @@ import io.github.mzmaven.plan.ObjectReadiness;
 import io.github.mzmaven.plan.ObjectReadiness.Missing;
 import io.github.mzmaven.text.Durations;
 import java.util.List;
-import java.util.Locale;
 
 /** Puts into words how far copies of clusters are, and the objects on them. */
 public final class ReadinessText {
@@ -39,7 +38,7 @@ public final class ReadinessText {
 
     /** For example "hydrating". */
     static String word(ClusterReadiness cluster) {
-        return cluster.state().name().toLowerCase(Locale.ROOT);
+        return Texts.word(cluster.state());
     }
 
     /** What is missing, in one sentence; {@code null} where nothing is. */

@@ -4,10 +4,7 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
-import io.github.mzmaven.report.RunResult.ChangedObject;
-import io.github.mzmaven.report.RunResult.Detail;
 import io.github.mzmaven.report.RunResult.HydrationSample;
-import io.github.mzmaven.report.RunResult.Reason;
 import io.github.mzmaven.report.RunResult.SinkMove;
 import io.github.mzmaven.report.RunResult.StepTime;
 import io.github.mzmaven.report.RunResult.Swap;
@@ -20,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -48,7 +44,7 @@ public final class RunRecord implements Listener {
     private final List<StepTime> steps = new ArrayList<>();
     private final List<SwapEvent.AttemptEnded> attempts = new ArrayList<>();
     private final List<Swap> swaps = new ArrayList<>();
-    private final List<ChangedObject> objects = new ArrayList<>();
+    private final List<ObjectChange> objects = new ArrayList<>();
     private final List<HydrationSample> hydration = new ArrayList<>();
     private final List<SinkMove> sinks = new ArrayList<>();
     private final List<SwapEvent.IdChanged> ids = new ArrayList<>();
@@ -60,7 +56,7 @@ public final class RunRecord implements Listener {
             .on(RunEvent.StepDone.class, done -> step(done.step(), done.took()))
             .on(RunEvent.TransactionCommitted.class, committed -> step(committed.transaction(), committed.took()))
             .on(WaitEvent.Looked.class, this::looked)
-            .on(SwapEvent.ObjectDiffers.class, differs -> changed(differs.change()))
+            .on(SwapEvent.ObjectDiffers.class, differs -> objects.add(differs.change()))
             .on(SwapEvent.AttemptEnded.class, attempts::add)
             .on(
                     SwapEvent.NamesSwapped.class,
@@ -131,19 +127,6 @@ public final class RunRecord implements Listener {
         steps.add(new StepTime(step.describe(), Redaction.sql(step.sql()), took.toMillis()));
     }
 
-    private void changed(ObjectChange change) {
-        objects.add(new ChangedObject(
-                change.change().word(),
-                change.kind(),
-                change.name(),
-                change.oldId(),
-                change.newId(),
-                change.differences().stream()
-                        .map(difference ->
-                                new Detail(difference.aspect().name().toLowerCase(Locale.ROOT), difference.what()))
-                        .toList()));
-    }
-
     private void looked(WaitEvent.Looked looked) {
         looked.clusters()
                 .forEach(cluster -> hydration.add(new HydrationSample(
@@ -156,7 +139,7 @@ public final class RunRecord implements Listener {
 
     private void status(StatusFound found) {
         status = TargetStatus.of(found);
-        found.changes().forEach(this::changed);
+        objects.addAll(found.changes());
     }
 
     /** How the goal ended, in the words of its last log line or error. */
@@ -196,13 +179,13 @@ public final class RunRecord implements Listener {
                 Downsampling.of(hydration),
                 List.copyOf(sinks),
                 List.copyOf(ids),
-                problems.stream().map(RunRecord::reason).toList(),
+                problems.stream().map(RunRecord::withoutPasswords).toList(),
                 status);
     }
 
-    private static Reason reason(Problem problem) {
-        return new Reason(
-                problem.severity().name().toLowerCase(Locale.ROOT),
+    private static Problem withoutPasswords(Problem problem) {
+        return new Problem(
+                problem.severity(),
                 UrlPasswords.hidden(problem.what()),
                 problem.remedy().stream().map(UrlPasswords::hidden).toList());
     }

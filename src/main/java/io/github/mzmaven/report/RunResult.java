@@ -1,5 +1,7 @@
 package io.github.mzmaven.report;
 
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.plan.ObjectChange;
 import java.util.List;
 
 /**
@@ -24,11 +26,11 @@ record RunResult(
         List<StepTime> steps,
         List<SwapEvent.AttemptEnded> attempts,
         List<Swap> swaps,
-        List<ChangedObject> objects,
+        List<ObjectChange> objects,
         List<HydrationSample> hydration,
         List<SinkMove> sinks,
         List<SwapEvent.IdChanged> ids,
-        List<Reason> problems,
+        List<Problem> problems,
         TargetStatus status) {
 
     /** The version of this shape. */
@@ -67,19 +69,9 @@ record RunResult(
      */
     record Swap(String kind, String name, String copy, String oldId, String newId) {}
 
-    /** An object added, removed or changed. */
-    record ChangedObject(
-            String change, String kind, String name, String oldId, String newId, List<Detail> differences) {}
-
-    /** One difference of an object. */
-    record Detail(String aspect, String what) {}
-
     /** How far a cluster was at a moment; the lag is {@code null} where none is known. */
     record HydrationSample(String at, String cluster, int hydrated, int total, Long lagMillis) {}
 
     /** A sink that was pointed elsewhere, or should have been. */
     record SinkMove(String name, String from, String to, String outcome, long tookMillis) {}
-
-    /** A problem that was found. */
-    record Reason(String severity, String what, List<String> remedy) {}
 }

@@ -6,7 +6,6 @@ import io.github.mzmaven.plan.ClusterReadiness;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.OutsideSink;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What mz:status found.
@@ -39,6 +38,6 @@ public record StatusFound(
 
     /** The state by the marker's name; none where there is no marker. */
     String state() {
-        return marker == null ? "none" : marker.state().name().toLowerCase(Locale.ROOT);
+        return marker == null ? "none" : Texts.word(marker.state());
     }
 }

@@ -30,6 +30,11 @@ final class Texts {
         return Durations.precise(Duration.ofMillis(millis));
     }
 
+    /** A constant's name in lower case. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
     /** An id; a dash where there is none. */
     static String orDash(String id) {
         return id == null ? "–" : id;
