@@ -1,16 +1,12 @@
 package io.github.mzmaven.execute;
 
-import io.github.mzmaven.Log;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.plan.ObjectChange;
-import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.report.Event;
 import io.github.mzmaven.report.Listener;
 import io.github.mzmaven.report.RunEvent;
-import io.github.mzmaven.report.SwapEvent;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
 import java.time.Duration;
@@ -69,57 +65,5 @@ public record GoalContext(Settings settings, Function<String, Session> sessions,
                 marker.deployment(),
                 facts == null ? settings.tag() : facts.tag(),
                 facts == null || facts.git() == null ? settings.gitSha() : facts.git()));
-    }
-
-    /** Until goal/swap tells events. */
-    public Log log() {
-        return new Log() {
-            @Override
-            public void info(String line) {
-                tell(new SwapEvent.Line(SwapEvent.Line.Level.INFO, line));
-            }
-
-            @Override
-            public void warn(String line) {
-                tell(new SwapEvent.Line(SwapEvent.Line.Level.WARN, line));
-            }
-
-            @Override
-            public void debug(String line) {
-                tell(new SwapEvent.Line(SwapEvent.Line.Level.DEBUG, line));
-            }
-        };
-    }
-
-    /** Until goal/swap tells events. */
-    public SwapRecord record() {
-        return new SwapRecord(listener);
-    }
-
-    /** Until goal/swap tells events. */
-    public record SwapRecord(Listener listener) {
-        public void plan(Plan plan) {
-            listener.on(new RunEvent.Planned(plan));
-        }
-
-        public void object(ObjectChange change) {
-            listener.on(new SwapEvent.ObjectDiffers(change));
-        }
-
-        public void attempt(int number, String outcome) {
-            listener.on(new SwapEvent.AttemptEnded(number, outcome));
-        }
-
-        public void swapped(String kind, String name, String oldId, String newId) {
-            listener.on(new SwapEvent.NamesSwapped(kind, name, oldId, newId));
-        }
-
-        public void sink(String name, String from, String to, String outcome, Duration took) {
-            listener.on(new SwapEvent.SinkMoved(name, from, to, outcome, took));
-        }
-
-        public void id(String object, String oldId, String newId) {
-            listener.on(new SwapEvent.IdChanged(object, oldId, newId));
-        }
     }
 }

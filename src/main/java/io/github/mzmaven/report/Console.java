@@ -3,6 +3,7 @@ package io.github.mzmaven.report;
 import io.github.mzmaven.Log;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.Problem.Severity;
+import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.report.TestReport.Outcome;
@@ -269,18 +270,30 @@ public final class Console implements Listener {
     }
 
     private void ofSwap() {
-        handlers.on(SwapEvent.Line.class, line -> {
-                    switch (line.level()) {
-                        case INFO -> log.info(line.text());
-                        case WARN -> log.warn(line.text());
-                        case DEBUG -> log.debug(line.text());
+        handlers.on(SwapEvent.Begun.class, begun -> {
+                    if (begun.direction() == Direction.PROMOTE) {
+                        log.info(SwapLines.begun(begun));
                     }
                 })
-                .ignore(SwapEvent.ObjectDiffers.class)
                 .ignore(SwapEvent.AttemptEnded.class)
                 .ignore(SwapEvent.NamesSwapped.class)
-                .ignore(SwapEvent.SinkMoved.class)
-                .ignore(SwapEvent.IdChanged.class);
+                .ignore(SwapEvent.IdChanged.class)
+                .ignore(SwapEvent.SinkMoved.class);
+        info(SwapEvent.NothingLeft.class, SwapLines::nothingLeft);
+        info(SwapEvent.ObjectDiffers.class, differs -> "  " + differs.change().describe());
+        info(SwapEvent.Rehearsed.class, rehearsed -> "Tried on the server and rolled back: ok");
+        info(SwapEvent.TryingAgain.class, SwapLines::tryingAgain);
+        info(SwapEvent.Swapped.class, SwapLines::swapped);
+        info(SwapEvent.FoundSwapped.class, SwapLines::foundSwapped);
+        warn(
+                SwapEvent.SinkUnhealthy.class,
+                sink -> "  sink " + sink.name() + " is " + sink.status() + ": " + sink.error());
+        handlers.on(SwapEvent.Ended.class, ended -> {
+            if (ended.direction() == Direction.ROLLBACK && ended.sinksMoved()) {
+                log.warn(SwapLines.EMITTED);
+            }
+            log.info(SwapLines.ended(ended));
+        });
     }
 
     private void ofCleanup() {

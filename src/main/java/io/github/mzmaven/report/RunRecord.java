@@ -91,7 +91,14 @@ public final class RunRecord implements Listener {
             .ignore(WaitEvent.ReadAgain.class)
             .ignore(WaitEvent.Ready.class)
             .ignore(TestEvent.class)
-            .ignore(SwapEvent.Line.class)
+            .ignore(SwapEvent.Begun.class)
+            .ignore(SwapEvent.NothingLeft.class)
+            .ignore(SwapEvent.Rehearsed.class)
+            .ignore(SwapEvent.TryingAgain.class)
+            .ignore(SwapEvent.Swapped.class)
+            .ignore(SwapEvent.FoundSwapped.class)
+            .ignore(SwapEvent.SinkUnhealthy.class)
+            .ignore(SwapEvent.Ended.class)
             .ignore(CleanupEvent.class);
     private Plan plan;
     private RunEvent.DeploymentKnown deployment;

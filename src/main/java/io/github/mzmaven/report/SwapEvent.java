@@ -1,24 +1,65 @@
 package io.github.mzmaven.report;
 
+import io.github.mzmaven.catalog.DeploymentFacts;
+import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.ObjectChange;
+import io.github.mzmaven.plan.Step;
 import java.time.Duration;
+import java.util.List;
 
 /** What mz:promote and mz:rollback tell. */
 public sealed interface SwapEvent extends Event {
-    /** A line that goal/swap does not tell as an event yet. */
-    record Line(Level level, String text) implements SwapEvent {
-        public enum Level {
-            INFO,
-            WARN,
-            DEBUG
-        }
-    }
+    /**
+     * How things stand.
+     *
+     * @param facts {@code null} where the marker lacks them
+     * @param swapped whether production has the wanted version already
+     */
+    record Begun(Direction direction, String deployment, DeploymentFacts facts, boolean swapped) implements SwapEvent {}
+
+    /** Production has the wanted version, and nothing is left to finish. */
+    record NothingLeft(Direction direction, String deployment) implements SwapEvent {}
 
     /** An object that readers will find added, removed or changed. */
     record ObjectDiffers(ObjectChange change) implements SwapEvent {}
 
+    /** The server has tried the whole swap, and undone it. */
+    record Rehearsed() implements SwapEvent {}
+
     /** One try of the swap, counted from 1, and how it ended. */
-    record AttemptEnded(int number, String outcome) implements SwapEvent {}
+    record AttemptEnded(int number, String outcome) implements SwapEvent {
+        /** For people, e.g. "attempt 1 lost the connection". */
+        public String describe() {
+            return "attempt " + number + " " + outcome;
+        }
+    }
+
+    /** Another attempt follows that one. */
+    record TryingAgain(AttemptEnded failed) implements SwapEvent {}
+
+    /**
+     * This run has swapped.
+     *
+     * @param failed the attempts before
+     */
+    record Swapped(Step.Transaction transaction, List<AttemptEnded> failed, Duration took) implements SwapEvent {
+        public Swapped {
+            failed = List.copyOf(failed);
+        }
+    }
+
+    /** Production turned out to be swapped. */
+    record FoundSwapped(Cause cause) implements SwapEvent {
+        /** By what. */
+        public enum Cause {
+            /** This run's transaction, the answer to which was lost. */
+            LOST_COMMIT,
+            /** Something else, during this run's attempt. */
+            OTHER_DURING_ATTEMPT,
+            /** Something else, during this run's rehearsal. */
+            OTHER_DURING_REHEARSAL
+        }
+    }
 
     /**
      * Two names have changed places.
@@ -30,6 +71,9 @@ public sealed interface SwapEvent extends Event {
      */
     record NamesSwapped(String kind, String name, String oldId, String newId) implements SwapEvent {}
 
+    /** An object's id changed under its name; one of the ids is {@code null} for what is new or gone. */
+    record IdChanged(String object, String oldId, String newId) implements SwapEvent {}
+
     /**
      * A sink was pointed at another relation, or should have been.
      *
@@ -37,6 +81,14 @@ public sealed interface SwapEvent extends Event {
      */
     record SinkMoved(String name, String from, String to, String outcome, Duration took) implements SwapEvent {}
 
-    /** An object's id changed under its name; one of the ids is {@code null} for what is new or gone. */
-    record IdChanged(String object, String oldId, String newId) implements SwapEvent {}
+    /** A sink stands still after its move; the status is the server's word. */
+    record SinkUnhealthy(String name, String status, String error) implements SwapEvent {}
+
+    /**
+     * All is done.
+     *
+     * @param suffix of the copies' names
+     * @param sinksMoved whether there were any to move
+     */
+    record Ended(Direction direction, String deployment, String suffix, boolean sinksMoved) implements SwapEvent {}
 }

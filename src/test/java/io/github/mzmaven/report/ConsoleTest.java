@@ -3,8 +3,13 @@ package io.github.mzmaven.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.DeploymentFacts;
+import io.github.mzmaven.plan.Direction;
+import io.github.mzmaven.plan.ObjectChange;
+import io.github.mzmaven.plan.ObjectChange.Change;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.report.SwapEvent.FoundSwapped.Cause;
 import io.github.mzmaven.report.TestReport.Outcome;
 import io.github.mzmaven.report.TestReport.TestCase;
 import io.github.mzmaven.session.ServerNotice;
@@ -170,6 +175,67 @@ class ConsoleTest {
                         "WARN   ERROR   c.sql  1.9 s",
                         "WARN     c.sql:1:1: no",
                         "1 test passed in 1.9 s. Next: mvn mz:promote");
+    }
+
+    @Test
+    void promote() {
+        var facts = new DeploymentFacts("id", null, "ann", null, "2026-01-01T00:00:00Z", null, false);
+        var promoted = facts.withPromoted("2026-01-02T00:00:00Z", "bob", "u9");
+        var swap = new Step.Transaction(List.of(), "swap 1 schema and 1 cluster in one transaction");
+        var lost = new SwapEvent.AttemptEnded(1, "lost the connection");
+        var change = new ObjectChange(Change.ADDED, "view", "s.v", null, "u7", List.of());
+
+        assertThat(lines(
+                        new SwapEvent.Begun(Direction.PROMOTE, "id", facts, false),
+                        new SwapEvent.Begun(Direction.PROMOTE, "id", null, false),
+                        new SwapEvent.Begun(Direction.PROMOTE, "id", promoted, true),
+                        new SwapEvent.Begun(Direction.PROMOTE, "id", facts, true),
+                        new SwapEvent.NothingLeft(Direction.PROMOTE, "id"),
+                        new SwapEvent.ObjectDiffers(change),
+                        new SwapEvent.Rehearsed(),
+                        lost,
+                        new SwapEvent.TryingAgain(lost),
+                        new SwapEvent.Swapped(swap, List.of(), TOOK),
+                        new SwapEvent.Swapped(swap, List.of(lost), TOOK),
+                        new SwapEvent.FoundSwapped(Cause.LOST_COMMIT),
+                        new SwapEvent.FoundSwapped(Cause.OTHER_DURING_ATTEMPT),
+                        new SwapEvent.FoundSwapped(Cause.OTHER_DURING_REHEARSAL),
+                        new SwapEvent.SinkMoved("k.out", "s_next.v", "s.v", "moved", TOOK),
+                        new SwapEvent.SinkUnhealthy("k.out", "stalled", "schema"),
+                        new SwapEvent.Ended(Direction.PROMOTE, "id", "_next", true)))
+                .containsExactly(
+                        "Deployment id is staged (begun at 2026-01-01T00:00:00Z by ann)",
+                        "Deployment id is staged",
+                        "Deployment id was promoted at 2026-01-02T00:00:00Z by bob.",
+                        "Deployment id is in production already: another run swapped it, or something else did.",
+                        "Nothing left to do.",
+                        "  added    view               s.v",
+                        "Tried on the server and rolled back: ok",
+                        "Attempt 1 lost the connection; trying again",
+                        "Swapped 1 schema and 1 cluster in one transaction, 1.9 s",
+                        "Swapped 1 schema and 1 cluster in one transaction (attempt 2; attempt 1 lost the connection), 1.9 s",
+                        "Swapped: the connection was lost, but the transaction was committed",
+                        "Swapped already, by another run at the same time",
+                        "Swapped meanwhile, by another run",
+                        "WARN   sink k.out is stalled: schema",
+                        "Promoted. Production is now id; the old objects are in *_next. Next: mvn mz:cleanup, or mvn mz:rollback");
+    }
+
+    @Test
+    void rollback() {
+        assertThat(lines(
+                        new SwapEvent.Begun(Direction.ROLLBACK, "id", null, false),
+                        new SwapEvent.NothingLeft(Direction.ROLLBACK, "id"),
+                        new SwapEvent.Ended(Direction.ROLLBACK, "id", "_next", false),
+                        new SwapEvent.Ended(Direction.ROLLBACK, "id", "_next", true)))
+                .containsExactly(
+                        "Deployment id is not promoted: production has the old version. Nothing left to do.",
+                        "Rolled back. Production has the old version; deployment id is staged again in *_next. Next: mvn"
+                                + " mz:promote, or mvn mz:cleanup",
+                        "WARN What the sinks emitted since the promote stays in their topics: a rollback cannot take it back,"
+                                + " and a moved sink emits no snapshot.",
+                        "Rolled back. Production has the old version; deployment id is staged again in *_next. Next: mvn"
+                                + " mz:promote, or mvn mz:cleanup");
     }
 
     @Test

@@ -1,12 +1,11 @@
 package io.github.mzmaven.goal.swap;
 
-import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
-import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.execute.DryRun;
 import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.plan.Direction;
+import io.github.mzmaven.report.SwapEvent;
 
 /** Swaps the copies with production, points the sinks at the new objects, and tags the schemas. */
 public final class PromoteGoal implements Goal {
@@ -17,42 +16,34 @@ public final class PromoteGoal implements Goal {
 
     @Override
     public void run(GoalContext context) {
-        Settings settings = context.settings();
-        try (var swap = new SwapRun(Direction.PROMOTE, context)) {
+        run(Direction.PROMOTE, context);
+    }
+
+    /** Goes through the phases, which are those of a rollback too. */
+    static void run(Direction direction, GoalContext context) {
+        try (var swap = new SwapRun(direction, context)) {
             Seen seen = swap.look();
-            Marker marker = Marker.of(seen.catalog(), settings.target());
-            announce(context, marker, seen.plan());
+            Marker marker = Marker.of(seen.catalog(), context.settings().target());
+            context.about(marker);
+            context.tell(new SwapEvent.Begun(
+                    direction, marker.deployment(), marker.facts(), seen.plan().swapped()));
             if (seen.plan().isDone()) {
-                context.log().info("Nothing left to do.");
+                context.tell(new SwapEvent.NothingLeft(direction, marker.deployment()));
                 return;
             }
             swap.tellChanges(seen);
-            if (settings.dryRun()) {
+            if (context.settings().dryRun()) {
                 DryRun.print(swap.rehearse(seen).plan().planned().plan(), context);
                 return;
             }
-            swap.finish(swap.swap(seen));
-            context.log()
-                    .info("Promoted. Production is now " + marker.deployment() + "; the old objects are in *"
-                            + marker.inventory().suffix() + ". Next: mvn mz:cleanup, or mvn mz:rollback");
-        }
-    }
-
-    private static void announce(GoalContext context, Marker marker, SwapPlan plan) {
-        DeploymentFacts facts = marker.facts();
-        context.about(marker);
-        if (!plan.swapped()) {
-            context.log()
-                    .info("Deployment " + marker.deployment() + " is staged"
-                            + (facts == null ? "" : " (begun at " + facts.started() + " by " + facts.user() + ")"));
-        } else if (facts != null && facts.promoted() != null) {
-            context.log()
-                    .info("Deployment " + marker.deployment() + " was promoted at " + facts.promoted() + " by "
-                            + facts.promotedBy() + ".");
-        } else {
-            context.log()
-                    .info("Deployment " + marker.deployment()
-                            + " is in production already: another run swapped it, or something else did.");
+            Seen ready = swap.ready(seen);
+            Seen swapped = swap.swap(ready);
+            swap.finish(swapped);
+            context.tell(new SwapEvent.Ended(
+                    direction,
+                    marker.deployment(),
+                    marker.inventory().suffix(),
+                    !swapped.plan().moves().isEmpty()));
         }
     }
 }

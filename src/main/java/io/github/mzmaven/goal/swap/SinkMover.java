@@ -10,6 +10,7 @@ import io.github.mzmaven.execute.Deadline;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.execute.PlanExecutor;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.report.SwapEvent;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
 import io.github.mzmaven.text.Durations;
@@ -93,9 +94,8 @@ final class SinkMover {
                 .toList();
         for (Status sink : RuntimeReader.sinkStatuses(session, ids)) {
             if (sink.status() != null && UNHEALTHY.contains(sink.status())) {
-                context.log()
-                        .warn("  sink " + catalog.display(catalog.objects().get(sink.id())) + " is " + sink.status()
-                                + ": " + sink.why());
+                context.tell(new SwapEvent.SinkUnhealthy(
+                        catalog.display(catalog.objects().get(sink.id())), sink.status(), sink.why()));
             }
         }
     }
@@ -137,8 +137,8 @@ final class SinkMover {
     }
 
     private void told(Step.MoveSink move, String outcome, long started) {
-        context.record()
-                .sink(move.display(), move.from(), move.to(), outcome, Duration.ofNanos(System.nanoTime() - started));
+        context.tell(new SwapEvent.SinkMoved(
+                move.display(), move.from(), move.to(), outcome, Duration.ofNanos(System.nanoTime() - started)));
     }
 
     private String whyStuck(Step.MoveSink move) {

@@ -5,6 +5,7 @@ import io.github.mzmaven.execute.GuardedTransaction;
 import io.github.mzmaven.execute.PlanExecutor;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.report.RunEvent;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
 import java.time.Duration;
@@ -55,13 +56,12 @@ final class SwapAttempt {
     private Result swap(Seen planned) {
         Step.Transaction transaction = planned.plan().transaction();
         long started = System.nanoTime();
-        context.log().debug(transaction.opening());
+        context.tell(new RunEvent.StepSent(transaction));
         try (var open = GuardedTransaction.open(writer, transaction)) {
             Seen seen = look.lookAgain(planned);
             if (!planned.plan().isStill(seen.plan())) {
                 return new Changed(seen);
             }
-            context.log().debug("COMMIT");
             try {
                 open.commit();
             } catch (DatabaseException e) {

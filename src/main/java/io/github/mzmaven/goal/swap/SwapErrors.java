@@ -4,10 +4,12 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Direction;
+import io.github.mzmaven.report.SwapEvent.AttemptEnded;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.text.Count;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Puts into words how a promote or rollback can fail, and how production stands then. */
 final class SwapErrors {
@@ -48,15 +50,15 @@ final class SwapErrors {
     /**
      * No attempt is left.
      *
-     * @param met how each ended
      * @param last why the last one failed; {@code null} where it found that something had changed
      */
-    MzException notSwapped(ProductionState production, List<String> met, DatabaseException last) {
-        if (last != null && met.size() == 1 && !last.isConflict() && !last.isConnectionLost()) {
+    MzException notSwapped(ProductionState production, List<AttemptEnded> attempts, DatabaseException last) {
+        if (last != null && attempts.size() == 1 && !last.isConflict() && !last.isConnectionLost()) {
             return refused(production, last);
         }
-        String text = goal + ": nothing is swapped after " + Count.of(met.size(), "attempt") + " ("
-                + String.join(", ", met) + "). " + production.sentence() + "\n    ";
+        String text = goal + ": nothing is swapped after " + Count.of(attempts.size(), "attempt") + " ("
+                + attempts.stream().map(AttemptEnded::describe).collect(Collectors.joining(", ")) + "). "
+                + production.sentence() + "\n    ";
         return last == null
                 ? new MzException(
                         MzException.Kind.REFUSED,

@@ -11,6 +11,7 @@ import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.execute.ProblemPolicy;
 import io.github.mzmaven.goal.await.Readiness;
 import io.github.mzmaven.plan.Direction;
+import io.github.mzmaven.report.RunEvent;
 import java.util.List;
 
 /** Reads and plans, as often as something may have changed, and refuses where something speaks against the swap. */
@@ -32,7 +33,7 @@ final class SwapLook {
         Seen seen = withHydration(read(before));
         if (before.production() != ProductionState.SWAPPED) {
             // What is left to do after the swap is not the plan of the run.
-            context.record().plan(seen.plan().planned().plan());
+            context.tell(new RunEvent.Planned(seen.plan().planned().plan()));
         }
         return checked(seen);
     }

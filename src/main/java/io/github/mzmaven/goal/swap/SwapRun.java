@@ -9,9 +9,13 @@ import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.report.RunEvent;
+import io.github.mzmaven.report.SwapEvent;
+import io.github.mzmaven.report.SwapEvent.AttemptEnded;
+import io.github.mzmaven.report.SwapEvent.FoundSwapped;
+import io.github.mzmaven.report.SwapEvent.FoundSwapped.Cause;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.sql.Sql;
-import io.github.mzmaven.text.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,10 +52,8 @@ final class SwapRun implements AutoCloseable {
     /** Names what readers will find changed. */
     void tellChanges(Seen seen) {
         if (!seen.plan().swapped()) {
-            Differences.between(context.settings(), seen.catalog()).forEach(change -> {
-                context.record().object(change);
-                context.log().info("  " + change.describe());
-            });
+            Differences.between(context.settings(), seen.catalog())
+                    .forEach(change -> context.tell(new SwapEvent.ObjectDiffers(change)));
         }
     }
 
@@ -64,7 +66,7 @@ final class SwapRun implements AutoCloseable {
                 sessions.writer(seen.production())
                         .repeat(session ->
                                 session.about("the rehearsal of the swap").execute(rehearsal));
-                context.log().info("Tried on the server and rolled back: ok");
+                context.tell(new SwapEvent.Rehearsed());
                 return seen;
             } catch (DatabaseException e) {
                 recover(seen, e);
@@ -77,9 +79,18 @@ final class SwapRun implements AutoCloseable {
             }
         }
         if (!first.plan().swapped()) {
-            context.log().info("Swapped meanwhile, by another run");
+            context.tell(new FoundSwapped(Cause.OTHER_DURING_REHEARSAL));
         }
         return seen;
+    }
+
+    /**
+     * Waits where that is asked for; and where something is to be written before the swap, the server has to take the swap
+     * first.
+     */
+    Seen ready(Seen seen) {
+        Seen waited = waited(seen);
+        return waited.plan().before().isEmpty() ? waited : waited(rehearse(waited));
     }
 
     /**
@@ -87,19 +98,19 @@ final class SwapRun implements AutoCloseable {
      *
      * @return with the plan of what is to be finished
      */
-    Seen swap(Seen first) {
-        Seen seen = ready(first);
-        var met = new ArrayList<String>();
+    Seen swap(Seen ready) {
+        Seen seen = ready;
+        var failed = new ArrayList<AttemptEnded>();
         while (seen.plan().transaction() != null) {
             var attempt = new SwapAttempt(
                     direction, context, look, sessions.writer(seen.production()).get());
             SwapAttempt.Result result = attempt.run(seen);
             if (result instanceof SwapAttempt.Committed committed) {
-                tellSwapped(seen.plan(), committed, met);
+                tellSwapped(seen.plan(), committed.took(), failed);
                 seen = committed.seen();
                 break;
             }
-            seen = ready(afterFailure(seen, result, met));
+            seen = ready(afterFailure(seen, result, failed));
         }
         tellIds(seen.plan());
         return seen;
@@ -108,12 +119,6 @@ final class SwapRun implements AutoCloseable {
     /** What comes after the swap. */
     void finish(Seen swapped) {
         new SwapFinish(context, look, sessions, errors).run(swapped);
-    }
-
-    /** Where something is to be written before the swap, the server has to take the swap first. */
-    private Seen ready(Seen seen) {
-        Seen waited = waited(seen);
-        return waited.plan().before().isEmpty() ? waited : waited(rehearse(waited));
     }
 
     /** Waits, where that is asked for, until all that is to be swapped in is ready; objects made since are waited for too. */
@@ -130,17 +135,16 @@ final class SwapRun implements AutoCloseable {
     /**
      * Settles what became of an attempt that was not committed, as far as is known, and reads how things stand now.
      *
-     * @param met how the attempts before it ended; this one is added
+     * @param attempts how those before it ended; this one is added
      */
-    private Seen afterFailure(Seen planned, SwapAttempt.Result result, List<String> met) {
+    private Seen afterFailure(Seen planned, SwapAttempt.Result result, List<AttemptEnded> attempts) {
         DatabaseException e = result instanceof SwapAttempt.Failed failed ? failed.why() : null;
-        String outcome = e == null ? "found that something had changed" : outcome(e);
-        int attempt = met.size() + 1;
-        met.add("attempt " + attempt + " " + outcome);
-        context.record().attempt(attempt, outcome);
-        boolean again = (e == null || e.isConflict() || e.isConnectionLost()) && attempt <= maxRetries();
+        var attempt = new AttemptEnded(attempts.size() + 1, outcome(e));
+        attempts.add(attempt);
+        context.tell(attempt);
+        boolean again = (e == null || e.isConflict() || e.isConnectionLost()) && attempt.number() <= maxRetries();
         if (again) {
-            context.log().info("Attempt " + attempt + " " + outcome + "; trying again");
+            context.tell(new SwapEvent.TryingAgain(attempt));
         }
         if (e != null) {
             recover(result.seen(), e);
@@ -153,22 +157,22 @@ final class SwapRun implements AutoCloseable {
         boolean wasSwapped = planned.plan().swapped();
         boolean isSwapped = seen.plan().swapped();
         if (!isSwapped && !again) {
-            throw errors.notSwapped(seen.production(), met, e);
+            throw errors.notSwapped(seen.production(), attempts, e);
         }
         if (wasSwapped && !again && e != null && seen.plan().transaction() != null) {
             throw errors.failed(seen.production(), e);
         }
         if (isSwapped && !wasSwapped) {
-            context.log()
-                    .info(
-                            e != null && e.isConnectionLost()
-                                    ? "Swapped: the connection was lost, but the transaction was committed"
-                                    : "Swapped already, by another run at the same time");
+            context.tell(new FoundSwapped(
+                    e != null && e.isConnectionLost() ? Cause.LOST_COMMIT : Cause.OTHER_DURING_ATTEMPT));
         }
         return seen;
     }
 
     private static String outcome(DatabaseException e) {
+        if (e == null) {
+            return "found that something had changed";
+        }
         if (e.isConflict()) {
             return "met another session's DDL";
         }
@@ -211,28 +215,21 @@ final class SwapRun implements AutoCloseable {
                 }));
     }
 
-    private void tellSwapped(SwapPlan plan, SwapAttempt.Committed committed, List<String> met) {
-        Step.Transaction transaction = plan.transaction();
-        int attempt = met.size() + 1;
-        context.tell(new RunEvent.TransactionCommitted(transaction, committed.took()));
-        context.record().attempt(attempt, "committed");
+    private void tellSwapped(SwapPlan plan, Duration took, List<AttemptEnded> failed) {
+        context.tell(new RunEvent.TransactionCommitted(plan.transaction(), took));
+        context.tell(new AttemptEnded(failed.size() + 1, "committed"));
         if (!plan.swapped()) {
-            context.log()
-                    .info(transaction.describe().replaceFirst("^swap", "Swapped")
-                            + (met.isEmpty() ? "" : " (attempt " + attempt + "; " + String.join(", ", met) + ")")
-                            + ", " + Durations.precise(committed.took()));
+            context.tell(new SwapEvent.Swapped(plan.transaction(), failed, took));
         }
     }
 
     /** For those who keep ids elsewhere, Terraform for example. */
     private void tellIds(SwapPlan plan) {
-        plan.ids().forEach((what, ids) -> {
-            if (what.schema() == null) {
-                context.record().swapped(what.type().word(), what.name(), ids.before(), ids.after());
-            } else {
-                context.record().id(what.toString(), ids.before(), ids.after());
-            }
-        });
+        plan.ids()
+                .forEach((what, ids) -> context.tell(
+                        what.schema() == null
+                                ? new SwapEvent.NamesSwapped(what.type().word(), what.name(), ids.before(), ids.after())
+                                : new SwapEvent.IdChanged(what.toString(), ids.before(), ids.after())));
     }
 
     private int maxRetries() {
