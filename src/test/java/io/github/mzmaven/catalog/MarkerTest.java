@@ -7,6 +7,7 @@ import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Marker.State;
 import io.github.mzmaven.config.Names;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.sandbox.engine.CatalogBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -173,7 +174,7 @@ class MarkerTest {
     @ValueSource(strings = {"", "it's", "''", "'", "\\'", "a\" AS \"b", "x AS SELECT 'y", "100%", "🐘\n"})
     void anyTextIsStoredAndReadAgain(String text) {
         server.schema("m");
-        new ModelServer(server).execute(new Step.StoreText("materialize", "m", "v", text, null, ""));
+        server.execute(new Step.StoreText("materialize", "m", "v", text, null, ""));
 
         assertThat(Marker.storedText(server.build(), "u1", "v")).isEqualTo(text);
         assertThat(Marker.storedText(server.build(), "u1", "w")).isNull();
@@ -188,8 +189,6 @@ class MarkerTest {
     }
 
     private void store(String schema, ProductionSnapshot inventory) {
-        new ModelServer(server)
-                .execute(
-                        new Step.StoreText("materialize", schema, ProductionSnapshot.VIEW, inventory.json(), null, ""));
+        server.execute(new Step.StoreText("materialize", schema, ProductionSnapshot.VIEW, inventory.json(), null, ""));
     }
 }

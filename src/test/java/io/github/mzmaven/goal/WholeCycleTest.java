@@ -3,9 +3,7 @@ package io.github.mzmaven.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.CatalogText;
-import io.github.mzmaven.catalog.ModelServer;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.goal.cleanup.CleanupPlanner;
@@ -16,6 +14,7 @@ import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.PlanText;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.sandbox.engine.CatalogBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -50,17 +49,19 @@ class WholeCycleTest {
                 .schemas(name)
                 .clusters(name)
                 .tag(name.substring(0, Math.min(128, name.length())));
-        server.role(name)
-                .member("deployer", name)
+        // No role has that name, in whatever case.
+        String role = name.equals("PUBLIC") ? "PUBLIC " : name;
+        server.role(role)
+                .member("deployer", role)
                 .schema(name)
-                .owner(name)
+                .owner(role)
                 .grants("deployer=U", "=U")
-                .defaults(name, name, ObjectType.TABLE, name + "=r")
+                .defaults(role, name, ObjectType.TABLE, role + "=r")
                 .cluster(name)
-                .owner(name)
+                .owner(role)
                 .comment(name)
                 .view(name + "." + "v " + name.replace(".", ""))
-                .grants(name + "=r")
+                .grants(role + "=r")
                 .schema("sinks")
                 .cluster("io")
                 .materializedView(name + ".m", name, name + "." + "v " + name.replace(".", ""))
@@ -86,8 +87,8 @@ class WholeCycleTest {
             var random = new Random(seed);
             CatalogBuilder production = random(random);
             String before = CatalogText.of(production.build());
-            new ModelServer(production)
-                    .run(InitPlanner.plan(settings.build(), production.build()).plan());
+            production.run(
+                    InitPlanner.plan(settings.build(), production.build()).plan());
             assertThat(InitPlanner.plan(settings.build(), production.build())
                             .plan()
                             .steps())
@@ -103,20 +104,18 @@ class WholeCycleTest {
                     .as("seed %s: a second promote", seed)
                     .isEmpty();
             if (random.nextBoolean()) {
-                new ModelServer(production)
-                        .run(SwapPlanner.plan(Direction.ROLLBACK, settings.build(), production.build())
-                                .planned()
-                                .plan());
-                new ModelServer(production)
-                        .run(CleanupPlanner.plan(settings.build(), production.build())
-                                .plan());
+                production.run(SwapPlanner.plan(Direction.ROLLBACK, settings.build(), production.build())
+                        .planned()
+                        .plan());
+                production.run(CleanupPlanner.plan(settings.build(), production.build())
+                        .plan());
                 assertThat(CatalogText.of(production.build()))
                         .as("seed %s: rolled back", seed)
                         .isEqualTo(before);
             } else {
                 PlanResult cleanup = CleanupPlanner.plan(settings.build(), production.build());
                 assertThat(PlanText.problems(cleanup)).as("seed %s", seed).isEmpty();
-                new ModelServer(production).run(cleanup.plan());
+                production.run(cleanup.plan());
                 assertThat(CatalogText.of(production.build()))
                         .as("seed %s", seed)
                         .doesNotContain("_dbt_deploy", "_mz_deployment");
@@ -131,11 +130,10 @@ class WholeCycleTest {
                 .as("seed %s", seed)
                 .isEmpty();
         List<Step> steps = plan.planned().plan().steps();
-        steps.subList(0, new Random(seed).nextInt(steps.size() + 1)).forEach(new ModelServer(production)::execute);
-        new ModelServer(production)
-                .run(SwapPlanner.plan(Direction.PROMOTE, settings.build(), production.build())
-                        .planned()
-                        .plan());
+        steps.subList(0, new Random(seed).nextInt(steps.size() + 1)).forEach(production::execute);
+        production.run(SwapPlanner.plan(Direction.PROMOTE, settings.build(), production.build())
+                .planned()
+                .plan());
     }
 
     private CatalogBuilder random(Random random) {
@@ -220,6 +218,6 @@ class WholeCycleTest {
     private void run(PlanResult planned) {
         assertThat(PlanText.problems(planned)).isEmpty();
         assertThat(planned.plan().isEmpty()).isFalse();
-        new ModelServer(server).run(planned.plan());
+        server.run(planned.plan());
     }
 }

@@ -1,9 +1,7 @@
 package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.Marker;
-import io.github.mzmaven.catalog.ModelServer;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.TestSettings;
@@ -11,6 +9,7 @@ import io.github.mzmaven.goal.cleanup.CleanupPlanner;
 import io.github.mzmaven.goal.init.InitPlanner;
 import io.github.mzmaven.goal.swap.SwapPlan;
 import io.github.mzmaven.goal.swap.SwapPlanner;
+import io.github.mzmaven.sandbox.engine.CatalogBuilder;
 import java.util.List;
 
 /**
@@ -99,10 +98,10 @@ public final class TestShop {
     }
 
     public void run(Plan plan) {
-        new ModelServer(server).run(plan);
+        server.run(plan);
     }
 
     public void run(List<Step> steps) {
-        steps.forEach(new ModelServer(server)::execute);
+        server.run(steps);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.AppliedFiles;
-import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
@@ -15,6 +14,7 @@ import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.project.Placeholders;
 import io.github.mzmaven.project.Source;
 import io.github.mzmaven.project.SqlFile;
+import io.github.mzmaven.sandbox.engine.CatalogBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,9 +120,12 @@ class ApplyPlannerTest {
                 Map.of(
                         "staging",
                                 new ProductionSnapshot.SchemaEntry(
-                                        server.schemaNamed("staging_dbt_deploy").id(), Map.of()),
+                                        server.build()
+                                                .schema("staging_dbt_deploy")
+                                                .id(),
+                                        Map.of()),
                         "marts", new ProductionSnapshot.SchemaEntry("p", Map.of())),
-                Map.of("prod", server.clusterNamed("prod_dbt_deploy").id(), "serve", "x"),
+                Map.of("prod", server.build().cluster("prod_dbt_deploy").id(), "serve", "x"),
                 Map.of(),
                 new ProductionSnapshot.Copies(
                         Map.of("staging", "s2", "marts", "m9"), Map.of("prod", "y", "serve", "z")));

@@ -3,7 +3,6 @@ package io.github.mzmaven.goal.cleanup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.catalog.CatalogText;
-import io.github.mzmaven.catalog.ModelServer;
 import io.github.mzmaven.goal.init.InitPlanner;
 import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.PlanText;
@@ -35,7 +34,7 @@ class CleanupPlannerTest {
                 """);
         shop.run(shop.cleanup().plan());
         assertThat(CatalogText.of(shop.catalog())).doesNotContain("_mz_deployment", "_dbt_deploy");
-        assertThat(shop.server.objectNamed("marts.revenue").id()).isEqualTo("u9");
+        assertThat(shop.server.objectNamed("marts.revenue").id()).isEqualTo("u10");
         assertThat(sql()).isEmpty();
         assertThat(problems()).isEmpty();
     }
@@ -57,12 +56,11 @@ class CleanupPlannerTest {
                 InitPlanner.plan(shop.settings.build(), shop.catalog()).plan().steps();
         for (int cut = 0; cut <= steps.size(); cut++) {
             var again = start.copy();
-            var model = new ModelServer(again);
-            steps.subList(0, cut).forEach(model::execute);
+            steps.subList(0, cut).forEach(again::execute);
             again.onConnection("999");
             PlanResult cleanup = CleanupPlanner.plan(shop.settings.build(), again.build());
             assertThat(PlanText.problems(cleanup)).as("after %s", cut).isEmpty();
-            model.run(cleanup.plan());
+            again.run(cleanup.plan());
             assertThat(CatalogText.of(again.build())).as("after %s", cut).isEqualTo(production);
         }
     }
@@ -77,12 +75,11 @@ class CleanupPlannerTest {
 
         for (int cut = 0; cut <= steps.size(); cut++) {
             var again = start.copy();
-            var model = new ModelServer(again);
-            steps.subList(0, cut).forEach(model::execute);
+            steps.subList(0, cut).forEach(again::execute);
             again.onConnection("999");
             PlanResult second = CleanupPlanner.plan(shop.settings.build(), again.build());
             assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
-            model.run(second.plan());
+            again.run(second.plan());
             assertThat(CatalogText.of(again.build())).as("after %s", cut).isEqualTo(whole);
         }
     }

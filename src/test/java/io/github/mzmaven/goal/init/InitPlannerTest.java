@@ -6,10 +6,8 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Replica;
-import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.CatalogText;
 import io.github.mzmaven.catalog.Marker;
-import io.github.mzmaven.catalog.ModelServer;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.TestSettings;
@@ -17,6 +15,7 @@ import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.PlanText;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.sandbox.engine.CatalogBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,8 @@ class InitPlannerTest {
                 .cluster(
                         "auto",
                         "AUTO SCALING STRATEGY = (ON HYDRATION (HYDRATION SIZE = '50cc', LINGER DURATION = INTERVAL"
-                                + " '00:00:15')), MANAGED = true, REPLICATION FACTOR = 1, SIZE = '25cc', SCHEDULE = MANUAL")
+                                + " '00:00:15')), INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = INTERVAL '00:00:01',"
+                                + " MANAGED = true, REPLICATION FACTOR = 1, SIZE = '25cc', SCHEDULE = MANUAL")
                 .unmanagedCluster(
                         "legacy",
                         new Replica("u1", "R two", "50cc", "use1-az1", false),
@@ -73,7 +73,8 @@ class InitPlannerTest {
                 "staging":{"id":"u1","objects":{"view orders":"u1"}}},\
                 "clusters":{"auto":"u3","legacy":"u4","nightly":"u2","prod":"u1"},\
                 "definitions":{"auto":"(AUTO SCALING STRATEGY = (ON HYDRATION (HYDRATION SIZE = ''50cc'', LINGER DURATION = \
-                INTERVAL ''00:00:15'')), MANAGED = true, REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''25cc'')",\
+                INTERVAL ''00:00:15'')), INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = INTERVAL ''00:00:01'', \
+                MANAGED = true, REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''25cc'')",\
                 "legacy":"(REPLICAS = (\\"R two\\" (SIZE = ''50cc'', AVAILABILITY ZONE = ''use1-az1''), \\"r1\\" (SIZE = ''25cc'')))",\
                 "nightly":"(INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = INTERVAL ''00:00:01'', MANAGED = true, \
                 SCHEDULE = ON REFRESH (HYDRATION TIME ESTIMATE = ''00:01:30''), SIZE = ''25cc'')",\
@@ -90,7 +91,8 @@ class InitPlannerTest {
                 INTERVAL '00:00:01', MANAGED = true, SIZE = '25cc', SCHEDULE = ON REFRESH (HYDRATION TIME ESTIMATE = \
                 '00:01:30'));
                 CREATE CLUSTER "auto_dbt_deploy" (AUTO SCALING STRATEGY = (ON HYDRATION (HYDRATION SIZE = '50cc', \
-                LINGER DURATION = INTERVAL '00:00:15')), MANAGED = true, REPLICATION FACTOR = 1, SIZE = '25cc', \
+                LINGER DURATION = INTERVAL '00:00:15')), INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = \
+                INTERVAL '00:00:01', MANAGED = true, REPLICATION FACTOR = 1, SIZE = '25cc', \
                 SCHEDULE = MANUAL);
                 CREATE CLUSTER "legacy_dbt_deploy" REPLICAS ("R two" (SIZE = '50cc', AVAILABILITY ZONE = 'use1-az1'), \
                 "r1" (SIZE = '25cc'));
@@ -120,12 +122,20 @@ class InitPlannerTest {
                         "grant USAGE on cluster prod_dbt_deploy to reader",
                         "grant default privileges SELECT on tables in materialize.marts_dbt_deploy to reader",
                         "copy the comment of cluster prod");
+
+        // Carried out where there are no zones, as on the server that was recorded.
+        server.dropCluster("legacy")
+                .unmanagedCluster(
+                        "legacy",
+                        new Replica("u1", "R two", "50cc", null, false),
+                        new Replica("u2", "internal", null, null, true),
+                        new Replica("u3", "r1", "25cc", null, false));
         assertStagedAndEqual();
     }
 
     @Test
     void configuredSizesOverrideProductions() {
-        server.cluster("prod", "REPLICATION FACTOR = 2, SIZE = '100cc', NEW OPTION = (a, 'b, c'), FLAG");
+        server.clusterShownAs("prod", "(REPLICATION FACTOR = 2, SIZE = '100cc', NEW OPTION = (a, 'b, c'), FLAG)");
         settings.cluster("prod", "2xsmall's", 0);
 
         assertThat(work()).isEqualTo("""
@@ -135,11 +145,12 @@ class InitPlannerTest {
 
     @Test
     void workloadClassesAreSetBySuperusersOnly() {
-        server.cluster("Prod", "SIZE = '100cc', WORKLOAD CLASS = 'it''s'").workloadClass("it's");
+        server.cluster("Prod", "SIZE = '100cc', WORKLOAD CLASS = 'it''s'");
         settings.clusters("Prod");
 
         assertThat(work()).isEqualTo("""
-                CREATE CLUSTER "Prod_dbt_deploy" (SIZE = '100cc');
+                CREATE CLUSTER "Prod_dbt_deploy" (INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = \
+                INTERVAL '00:00:01', MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL);
                 """);
         assertThat(problems()).isEqualTo("""
                 WARNING: Cluster Prod has the workload class it's, which only a superuser can set on its copy.
@@ -148,7 +159,8 @@ class InitPlannerTest {
 
         server.superuser();
         assertThat(work()).isEqualTo("""
-                CREATE CLUSTER "Prod_dbt_deploy" (SIZE = '100cc');
+                CREATE CLUSTER "Prod_dbt_deploy" (INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = \
+                INTERVAL '00:00:01', MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL);
                 ALTER CLUSTER "Prod_dbt_deploy" SET (WORKLOAD CLASS 'it''s');
                 """);
         assertThat(problems()).isEmpty();
@@ -165,7 +177,8 @@ class InitPlannerTest {
 
         assertThat(work()).isEqualTo("""
                 CREATE SCHEMA "materialize"."a_dbt_deploy";
-                CREATE CLUSTER "c_dbt_deploy" (MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL);
+                CREATE CLUSTER "c_dbt_deploy" (INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = \
+                INTERVAL '00:00:01', MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL);
                 REVOKE USAGE, CREATE ON SCHEMA "materialize"."a_dbt_deploy" FROM "deployer";
                 REVOKE USAGE, CREATE ON CLUSTER "c_dbt_deploy" FROM "deployer";
                 """);
@@ -186,7 +199,8 @@ class InitPlannerTest {
 
         assertThat(work()).isEqualTo("""
                 CREATE SCHEMA "materialize"."a_dbt_deploy";
-                CREATE CLUSTER "c_dbt_deploy" (MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL);
+                CREATE CLUSTER "c_dbt_deploy" (INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = \
+                INTERVAL '00:00:01', MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL);
                 REVOKE CREATE ON SCHEMA "materialize"."a_dbt_deploy" FROM PUBLIC;
                 REVOKE USAGE ON SCHEMA "materialize"."a_dbt_deploy" FROM "reader";
                 REVOKE USAGE, CREATE ON CLUSTER "c_dbt_deploy" FROM "reader";
@@ -317,11 +331,14 @@ class InitPlannerTest {
                 CREATE OR REPLACE VIEW "materialize"."_mz_deployment_default_staged"."inventory" AS SELECT \
                 '{"suffix":"_dbt_deploy","schemas":{"marts":{"id":"u2","objects":{}},\
                 "staging":{"id":"u1","objects":{"view orders":"u1"}}},"clusters":{"prod":"u1","second":"u3"},\
-                "definitions":{"prod":"(MANAGED = true, REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''100cc'')",\
-                "second":"(MANAGED = true, REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''100cc'')"},\
+                "definitions":{"prod":"(INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = INTERVAL ''00:00:01'', MANAGED = true, \
+                REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''100cc'')",\
+                "second":"(INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = INTERVAL ''00:00:01'', MANAGED = true, \
+                REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''100cc'')"},\
                 "copies":{"schemas":{"staging":"u4"},"clusters":{"prod":"u2"}}}' AS "inventory";
                 CREATE SCHEMA "materialize"."marts_dbt_deploy";
-                CREATE CLUSTER "second_dbt_deploy" (MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL);
+                CREATE CLUSTER "second_dbt_deploy" (INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = \
+                INTERVAL '00:00:01', MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL);
                 ALTER SCHEMA "materialize"."marts_dbt_deploy" OWNER TO "data_team";
                 GRANT USAGE ON SCHEMA "materialize"."staging_dbt_deploy" TO "late";
                 GRANT USAGE ON SCHEMA "materialize"."marts_dbt_deploy" TO "reader";
@@ -339,8 +356,8 @@ class InitPlannerTest {
         settings.clusters("prod", "second");
 
         Step update = plan().plan().steps().get(0);
-        new ModelServer(server).execute(update);
-        new ModelServer(server).execute(update.inverse());
+        server.execute(update);
+        server.execute(update.inverse());
 
         assertThat(Marker.of(server.build(), "default").inventory())
                 .isEqualTo(Marker.of(before, "default").inventory());
@@ -381,11 +398,13 @@ class InitPlannerTest {
     void replicasInAnotherOrderAreNoDifference() {
         server.schema("a")
                 .unmanagedCluster(
-                        "c", new Replica("u1", "r1", "25cc", null, false), new Replica("u2", "r2", "50cc", null, false))
+                        "c",
+                        new Replica("u1", "r1", "25cc", "use1-az1", false),
+                        new Replica("u2", "r2", "50cc", null, false))
                 .unmanagedCluster(
                         "c_dbt_deploy",
                         new Replica("u3", "r2", "50cc", null, false),
-                        new Replica("u4", "r1", "25cc", null, false));
+                        new Replica("u4", "r1", "25cc", "use1-az1", false));
         settings.schemas("a").clusters("c");
 
         assertThat(problems()).isEmpty();
@@ -396,7 +415,7 @@ class InitPlannerTest {
         shop();
         Plan first = plan().plan();
         // Killed after the schema staging_dbt_deploy was created.
-        first.steps().subList(0, 5).forEach(new ModelServer(server)::execute);
+        first.steps().subList(0, 5).forEach(server::execute);
         server.onConnection("200").at("2026-11-22T13:00:00Z");
 
         assertThat(problems()).isEmpty();
@@ -407,13 +426,15 @@ class InitPlannerTest {
                 "connection":"200","allowStateful":false}';
                 CREATE OR REPLACE VIEW "materialize"."_mz_deployment_default_draft200"."inventory" AS SELECT \
                 '{"suffix":"_dbt_deploy","schemas":{"marts":{"id":"u2","objects":{}},\
-                "staging":{"id":"u1","objects":{"view orders":"u1"}}},"clusters":{"prod":"u1"},"definitions":{"prod":"(MANAGED = true, REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''100cc'')"}}' AS "inventory";
+                "staging":{"id":"u1","objects":{"view orders":"u1"}}},"clusters":{"prod":"u1"},"definitions":{"prod":"(INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = INTERVAL ''00:00:01'', MANAGED = true, \
+                REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''100cc'')"}}' AS "inventory";
                 BEGIN;
                 ALTER SCHEMA "materialize"."_mz_deployment_default_initializing" RENAME TO "_mz_deployment_default_abandonedu3";
                 ALTER SCHEMA "materialize"."_mz_deployment_default_draft200" RENAME TO "_mz_deployment_default_initializing";
                 COMMIT;
                 CREATE SCHEMA "materialize"."marts_dbt_deploy";
-                CREATE CLUSTER "prod_dbt_deploy" (MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL);
+                CREATE CLUSTER "prod_dbt_deploy" (INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = \
+                INTERVAL '00:00:01', MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL);
                 ALTER SCHEMA "materialize"."marts_dbt_deploy" OWNER TO "data_team";
                 GRANT USAGE ON SCHEMA "materialize"."marts_dbt_deploy" TO "reader";
                 DROP VIEW "materialize"."_mz_deployment_default_abandonedu3"."inventory";
@@ -427,13 +448,14 @@ class InitPlannerTest {
     @Test
     void aMarkerOfTheSessionsOwnIsGoneOnWith() {
         shop();
-        plan().plan().steps().subList(0, 5).forEach(new ModelServer(server)::execute);
+        plan().plan().steps().subList(0, 5).forEach(server::execute);
         server.session("x", "100", "deployer");
 
         assertThat(problems()).isEmpty();
         assertThat(sql()).isEqualTo("""
                 CREATE SCHEMA "materialize"."marts_dbt_deploy";
-                CREATE CLUSTER "prod_dbt_deploy" (MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL);
+                CREATE CLUSTER "prod_dbt_deploy" (INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = \
+                INTERVAL '00:00:01', MANAGED = true, REPLICATION FACTOR = 1, SIZE = '100cc', SCHEDULE = MANUAL);
                 ALTER SCHEMA "materialize"."marts_dbt_deploy" OWNER TO "data_team";
                 GRANT USAGE ON SCHEMA "materialize"."marts_dbt_deploy" TO "reader";
                 -- Here the view "inventory" is stored again, with the ids of the copies: they are known once these are made;
@@ -471,11 +493,11 @@ class InitPlannerTest {
                     .plan()
                     .steps()
                     .subList(0, cut)
-                    .forEach(new ModelServer(again)::execute);
+                    .forEach(again::execute);
             again.onConnection("200");
             PlanResult second = InitPlanner.plan(settings.build(), again.build());
             assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
-            new ModelServer(again).run(second.plan());
+            again.run(second.plan());
 
             assertThat(text(again.build())).as("after %s", cut).isEqualTo(text(whole));
             assertThat(PlanText.sql(InitPlanner.plan(settings.build(), again.build())))
@@ -509,11 +531,11 @@ class InitPlannerTest {
                         Map.of("prod", whole.cluster("prod_dbt_deploy").id())));
         for (int cut = 0; cut <= steps.size(); cut++) {
             CatalogBuilder again = start.copy();
-            steps.subList(0, cut).forEach(new ModelServer(again)::execute);
+            steps.subList(0, cut).forEach(again::execute);
             again.onConnection("200");
             PlanResult second = InitPlanner.plan(settings.build(), again.build());
             assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
-            new ModelServer(again).run(second.plan());
+            again.run(second.plan());
 
             assertThat(text(again.build())).as("after %s", cut).isEqualTo(text(whole));
         }
@@ -523,13 +545,14 @@ class InitPlannerTest {
     void copiesAreRecordedWithTheIdsOfTheLastReadingAndThenTheDeploymentIsStaged() {
         shop();
         List<Step> steps = plan().plan().steps();
-        steps.subList(0, steps.size() - 2).forEach(new ModelServer(server)::execute);
+        steps.subList(0, steps.size() - 2).forEach(server::execute);
 
         assertThat(sql()).isEqualTo("""
                 CREATE OR REPLACE VIEW "materialize"."_mz_deployment_default_initializing"."inventory" AS SELECT \
                 '{"suffix":"_dbt_deploy","schemas":{"marts":{"id":"u2","objects":{}},\
                 "staging":{"id":"u1","objects":{"view orders":"u1"}}},"clusters":{"prod":"u1"},\
-                "definitions":{"prod":"(MANAGED = true, REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''100cc'')"},\
+                "definitions":{"prod":"(INTROSPECTION DEBUGGING = false, INTROSPECTION INTERVAL = INTERVAL ''00:00:01'', MANAGED = true, \
+                REPLICATION FACTOR = 1, SCHEDULE = MANUAL, SIZE = ''100cc'')"},\
                 "copies":{"schemas":{"marts":"u5","staging":"u4"},"clusters":{"prod":"u2"}}}' AS "inventory";
                 ALTER SCHEMA "materialize"."_mz_deployment_default_initializing" RENAME TO "_mz_deployment_default_staged";
                 """);
@@ -542,9 +565,8 @@ class InitPlannerTest {
         Marker marker = Marker.of(server.build(), "default");
         ProductionSnapshot recorded = marker.inventory();
         String old = new ProductionSnapshot(recorded.suffix(), recorded.schemas(), recorded.clusters()).json();
-        new ModelServer(server)
-                .execute(new Step.StoreText(
-                        "materialize", marker.schemaName(), ProductionSnapshot.VIEW, old, "as before"));
+        server.execute(
+                new Step.StoreText("materialize", marker.schemaName(), ProductionSnapshot.VIEW, old, "as before"));
 
         assertThat(problems()).isEmpty();
         init();
@@ -556,9 +578,8 @@ class InitPlannerTest {
     void whatApplyLeftWhenItWasCutOffIsStagedAllTheSame() {
         shop();
         init();
-        new ModelServer(server)
-                .execute(new Step.RenameSchema(
-                        "materialize", "_mz_deployment_default_staged", "_mz_deployment_default_applying77"));
+        server.execute(new Step.RenameSchema(
+                "materialize", "_mz_deployment_default_staged", "_mz_deployment_default_applying77"));
         server.dropSchema("marts_dbt_deploy");
 
         assertThat(problems()).isEmpty();
@@ -590,11 +611,10 @@ class InitPlannerTest {
 
         for (int failing = 0; failing < steps.size(); failing++) {
             CatalogBuilder undone = start.copy();
-            var model = new ModelServer(undone);
-            steps.subList(0, failing).forEach(model::execute);
+            steps.subList(0, failing).forEach(undone::execute);
             for (int i = failing - 1; i >= 0; i--) {
                 if (steps.get(i).inverse() != null) {
-                    model.execute(steps.get(i).inverse());
+                    undone.execute(steps.get(i).inverse());
                 }
             }
             assertThat(CatalogText.of(undone.build()))
@@ -714,6 +734,6 @@ class InitPlannerTest {
 
     private void init() {
         assertThat(plan().problems(Problem.Severity.HARD)).isEmpty();
-        new ModelServer(server).run(plan().plan());
+        server.run(plan().plan());
     }
 }

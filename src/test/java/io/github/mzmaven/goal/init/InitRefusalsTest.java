@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Catalog.Replica;
-import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.Marker;
-import io.github.mzmaven.catalog.ModelServer;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
@@ -18,6 +16,7 @@ import io.github.mzmaven.plan.MarkerChecks;
 import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.PlanText;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.sandbox.engine.CatalogBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +96,7 @@ class InitRefusalsTest {
                 .cluster("auto", "AUTO SCALING STRATEGY = (ON HYDRATION (HYDRATION SIZE = '50cc')), SIZE = '25cc'")
                 .cluster("prod")
                 .resizing("prod")
-                .undescribedCluster("odd")
+                .clusterShownAs("odd", "OF SOMETHING NEW")
                 .unmanagedCluster(
                         "Legacy",
                         new Replica("u1", "r1", null, null, false),
@@ -208,7 +207,7 @@ class InitRefusalsTest {
     void aMarkerOfAnotherOwnerIsRefusedWhereItIsToBeWritten() {
         simple();
         PlanResult first = InitPlanner.plan(settings.build(), server.build());
-        first.plan().steps().subList(0, 5).forEach(new ModelServer(server)::execute);
+        first.plan().steps().subList(0, 5).forEach(server::execute);
         server.role("other")
                 .ofSchema("_mz_deployment_default_initializing")
                 .owner("other")
@@ -291,7 +290,7 @@ class InitRefusalsTest {
                 .plan()
                 .steps()
                 .subList(0, 5)
-                .forEach(new ModelServer(server)::execute);
+                .forEach(server::execute);
         server.onConnection("200");
         settings.tag("PR-2");
 
@@ -309,7 +308,7 @@ class InitRefusalsTest {
                 .plan()
                 .steps()
                 .subList(0, 5)
-                .forEach(new ModelServer(server)::execute);
+                .forEach(server::execute);
         server.session("x", "100", "deployer").onConnection("200");
 
         assertThat(problems()).isEqualTo("""
@@ -335,10 +334,9 @@ class InitRefusalsTest {
     void promotedAndHalfCleanedDeploymentsAreRefused() {
         simple();
         init();
-        new ModelServer(server)
-                .run(SwapPlanner.plan(Direction.PROMOTE, settings.build(), server.build())
-                        .planned()
-                        .plan());
+        server.run(SwapPlanner.plan(Direction.PROMOTE, settings.build(), server.build())
+                .planned()
+                .plan());
 
         assertThat(problems()).isEqualTo("""
                 HARD: Deployment 20261122T121500Z-0123456 is promoted, and the old objects are still in *_dbt_deploy.
@@ -349,7 +347,7 @@ class InitRefusalsTest {
                 .plan()
                 .steps()
                 .subList(0, 2)
-                .forEach(new ModelServer(server)::execute);
+                .forEach(server::execute);
         server.onConnection("200");
         assertThat(problems()).isEqualTo("""
                 HARD: Deployment 20261122T121500Z-0123456 is half cleaned up.
@@ -361,14 +359,14 @@ class InitRefusalsTest {
     void whatSomethingElsePromotedIsNotBuiltUponAgain() {
         simple();
         init();
-        new ModelServer(server).execute(new Step.SwapSchemas("materialize", "a", "a_dbt_deploy"));
+        server.execute(new Step.SwapSchemas("materialize", "a", "a_dbt_deploy"));
         assertThat(problems()).isEqualTo("""
                 HARD: Deployment 20261122T121500Z-0123456 is not whole any more, so it cannot be continued: \
                 a (u1 at init; now u3, a_dbt_deploy u1).
                     Something else dropped, renamed or swapped these. mvn mz:status shows it; mvn mz:cleanup drops the deployment.
                 """);
 
-        new ModelServer(server).execute(new Step.SwapClusters("c", "c_dbt_deploy"));
+        server.execute(new Step.SwapClusters("c", "c_dbt_deploy"));
         assertThat(problems()).isEqualTo("""
                 HARD: Deployment 20261122T121500Z-0123456 is in production already: something else swapped it, \
                 and *_dbt_deploy has the old objects.
@@ -440,8 +438,7 @@ class InitRefusalsTest {
     }
 
     private void init() {
-        new ModelServer(server)
-                .run(InitPlanner.plan(settings.build(), server.build()).plan());
+        server.run(InitPlanner.plan(settings.build(), server.build()).plan());
     }
 
     /** Of a plan that is empty if anything speaks against it. */

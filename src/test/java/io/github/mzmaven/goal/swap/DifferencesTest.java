@@ -3,7 +3,6 @@ package io.github.mzmaven.goal.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.catalog.Catalog.Column;
-import io.github.mzmaven.catalog.CatalogBuilder;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.TestSettings;
@@ -14,6 +13,7 @@ import io.github.mzmaven.plan.ObjectChange.Change;
 import io.github.mzmaven.plan.ObjectChange.Difference;
 import io.github.mzmaven.plan.OutsideSink;
 import io.github.mzmaven.plan.OutsideSinks;
+import io.github.mzmaven.sandbox.engine.CatalogBuilder;
 import io.github.mzmaven.sql.Definition;
 import java.util.List;
 import java.util.Map;

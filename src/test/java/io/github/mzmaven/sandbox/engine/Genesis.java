@@ -33,12 +33,7 @@ final class Genesis {
         catalog.roles.put(MZ_SUPPORT, new Role(MZ_SUPPORT, "mz_support", false));
         catalog.roles.put("s3", new Role("s3", "mz_analytics", false));
         catalog.roles.put(catalog.newId(ObjectType.ROLE), new Role(MATERIALIZE, "materialize", false));
-        for (ObjectType type : List.of(ObjectType.DATABASE, ObjectType.SCHEMA, ObjectType.CLUSTER)) {
-            catalog.defaultPrivileges.add(
-                    new DefaultPrivilege(Acl.PUBLIC, null, null, type, MZ_SUPPORT, Privilege.USAGE));
-        }
-        catalog.defaultPrivileges.add(
-                new DefaultPrivilege(Acl.PUBLIC, null, null, ObjectType.TYPE, Acl.PUBLIC, Privilege.USAGE));
+        defaultPrivileges(catalog);
         systemSchemas.forEach(s -> catalog.schemas.put(s.id(), s));
         Acl shared = Acl.EMPTY
                 .grant(MZ_SYSTEM, MZ_SYSTEM, BOTH)
@@ -54,6 +49,15 @@ final class Genesis {
                 .grant(MATERIALIZE, MZ_SYSTEM, Privilege.all(null)));
         clusters(shared);
         return catalog;
+    }
+
+    static void defaultPrivileges(Catalog catalog) {
+        for (ObjectType type : List.of(ObjectType.DATABASE, ObjectType.SCHEMA, ObjectType.CLUSTER)) {
+            catalog.defaultPrivileges.add(
+                    new DefaultPrivilege(Acl.PUBLIC, null, null, type, MZ_SUPPORT, Privilege.USAGE));
+        }
+        catalog.defaultPrivileges.add(
+                new DefaultPrivilege(Acl.PUBLIC, null, null, ObjectType.TYPE, Acl.PUBLIC, Privilege.USAGE));
     }
 
     private void clusters(Acl shared) {

@@ -15,7 +15,8 @@ final class SystemObjects {
     private final Map<String, SystemObject> types = new HashMap<>();
     private final List<Schema> schemas = new ArrayList<>();
 
-    private SystemObjects() {}
+    /** None. */
+    SystemObjects() {}
 
     static SystemObjects read(PgConnection postgres) throws SqlError {
         SystemObjects found = new SystemObjects();
