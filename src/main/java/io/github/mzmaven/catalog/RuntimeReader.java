@@ -10,7 +10,6 @@ import io.github.mzmaven.catalog.RuntimeState.RunningReplica;
 import io.github.mzmaven.catalog.RuntimeState.RunningSchema;
 import io.github.mzmaven.catalog.RuntimeState.Status;
 import io.github.mzmaven.session.Session;
-import io.github.mzmaven.session.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,7 +26,7 @@ import java.util.stream.Stream;
  * changes seldom or costs more is read when asked for, and kept.
  */
 public final class RuntimeReader {
-    static final Request ALWAYS = Request.whole(List.of(
+    private static final Request ALWAYS = Request.whole(List.of(
             RuntimeRelations.SCHEMAS,
             RuntimeRelations.CLUSTERS,
             RuntimeRelations.REPLICAS,
@@ -37,7 +36,7 @@ public final class RuntimeReader {
             RuntimeRelations.HYDRATION_STATUSES,
             RuntimeRelations.FRONTIERS));
 
-    static final Request SELDOM = Request.whole(List.of(
+    private static final Request SELDOM = Request.whole(List.of(
             RuntimeRelations.KILLS,
             RuntimeRelations.SCHEDULES,
             RuntimeRelations.REFRESH_STRATEGIES,
@@ -46,15 +45,14 @@ public final class RuntimeReader {
             RuntimeRelations.SOURCE_ERRORS,
             RuntimeRelations.SINK_ERRORS));
 
-    private final Function<List<String>, List<Table>> server;
+    private final Supplier<Tables> server;
     private Tables seldom;
 
     public RuntimeReader(Session session) {
-        this(statements -> session.onCatalog().query(statements));
+        this(() -> new Tables(session));
     }
 
-    /** @param server answers statements that come as one message, with a table for each */
-    RuntimeReader(Function<List<String>, List<Table>> server) {
+    RuntimeReader(Supplier<Tables> server) {
         this.server = server;
     }
 
@@ -71,7 +69,7 @@ public final class RuntimeReader {
      * @param withSeldom read also schedules, refreshes and what ran out of memory; the first call always does
      */
     public RuntimeState read(boolean withSeldom) {
-        var tables = new Tables(server);
+        Tables tables = server.get();
         if (withSeldom || seldom == null) {
             seldom = tables.ask(ALWAYS.and(SELDOM));
         } else {

@@ -41,7 +41,7 @@ final class Tables {
                     statements.add(statement);
                 }));
         List<Table> answers = missing.isEmpty() ? List.of() : server.apply(statements);
-        for (int i = 0; i < answers.size(); i++) {
+        for (int i = 0; i < relations.size(); i++) {
             rows.computeIfAbsent(relations.get(i), k -> new ArrayList<>())
                     .addAll(answers.get(i).rows());
         }

@@ -1,6 +1,7 @@
 package io.github.mzmaven.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
@@ -171,6 +172,15 @@ class CatalogReaderTest {
                 assertThat(shuffled).as(reading.name()).isEqualTo(expected).hasToString(expected.toString());
             }
         }
+    }
+
+    @Test
+    void anAnswerThatDoesNotComeIsAnErrorAndNotNothing() {
+        var tables = new Tables(statements -> List.of());
+
+        assertThatThrownBy(() -> tables.ask(Request.whole(List.of(Relations.ROLES))))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(tables.has(Relations.ROLES)).isFalse();
     }
 
     private Catalog read(Reading reading, UnaryOperator<Request> order, Function<List<String>, List<Table>> server) {

@@ -131,7 +131,7 @@ class RuntimeReaderTest {
     }
 
     private RuntimeState read() {
-        return new RuntimeReader(this::answersTo).read(true);
+        return new RuntimeReader(() -> new Tables(this::answersTo)).read(true);
     }
 
     private List<Table> answersTo(List<String> statements) {
