@@ -42,14 +42,14 @@ final class ConfigFile {
      * @param required whether it is a mistake that the file says nothing about deployments
      * @return {@code null} where there is none, which is then among the problems
      */
-    Raw.Fields target(Path file, String target, boolean required) {
+    ConfigNode.Fields target(Path file, String target, boolean required) {
         int before = problems.size();
-        Raw root = YamlReader.read(file, shownName, problems);
+        ConfigNode root = YamlReader.read(file, shownName, problems);
         if (problems.size() > before) {
             return null;
         }
         boolean dbt = isDbt(file, root);
-        Raw deployment = dbt ? dbtDeployment(root) : ownDeployment(root);
+        ConfigNode deployment = dbt ? dbtDeployment(root) : ownDeployment(root);
         if (deployment == null) {
             if (required && problems.size() == before) {
                 problems.add(Problem.hard(
@@ -59,7 +59,7 @@ final class ConfigFile {
             }
             return null;
         }
-        if (!(deployment instanceof Raw.Fields targets)) {
+        if (!(deployment instanceof ConfigNode.Fields targets)) {
             problems.add(Problem.hard(
                     deployment.origin().place() + ": deployment must hold targets by name.",
                     "Write deployment: " + target + ": with schemas and clusters below."));
@@ -69,15 +69,15 @@ final class ConfigFile {
         return choose(targets, target, dbt);
     }
 
-    private static boolean isDbt(Path file, Raw root) {
+    private static boolean isDbt(Path file, ConfigNode root) {
         if (file.getFileName().toString().startsWith("dbt_project.")) {
             return true;
         }
-        return root instanceof Raw.Fields fields && fields.get(DEPLOYMENT) == null && fields.get("vars") != null;
+        return root instanceof ConfigNode.Fields fields && fields.get(DEPLOYMENT) == null && fields.get("vars") != null;
     }
 
-    private Raw ownDeployment(Raw root) {
-        if (!(root instanceof Raw.Fields fields)) {
+    private ConfigNode ownDeployment(ConfigNode root) {
+        if (!(root instanceof ConfigNode.Fields fields)) {
             if (root != null) {
                 problems.add(Problem.hard(
                         root.origin().place() + ": the file must begin with deployment:.",
@@ -90,25 +90,25 @@ final class ConfigFile {
     }
 
     /** Variables may be the whole project's, or below the project's name. */
-    private static Raw dbtDeployment(Raw root) {
-        if (!(root instanceof Raw.Fields project) || !(project.get("vars") instanceof Raw.Fields vars)) {
+    private static ConfigNode dbtDeployment(ConfigNode root) {
+        if (!(root instanceof ConfigNode.Fields project) || !(project.get("vars") instanceof ConfigNode.Fields vars)) {
             return null;
         }
         if (vars.get(DEPLOYMENT) == null
-                && project.get("name") instanceof Raw.Text name
-                && vars.get(name.text()) instanceof Raw.Fields scoped) {
+                && project.get("name") instanceof ConfigNode.Text name
+                && vars.get(name.text()) instanceof ConfigNode.Fields scoped) {
             return said(scoped.get(DEPLOYMENT));
         }
         return said(vars.get(DEPLOYMENT));
     }
 
     /** A key without a value says nothing. */
-    private static Raw said(Raw value) {
-        return value instanceof Raw.Text text && text.text() == null ? null : value;
+    private static ConfigNode said(ConfigNode value) {
+        return value instanceof ConfigNode.Text text && text.text() == null ? null : value;
     }
 
-    private void checkTarget(Raw.Field target) {
-        if (!(target.value() instanceof Raw.Fields fields)) {
+    private void checkTarget(ConfigNode.Field target) {
+        if (!(target.value() instanceof ConfigNode.Fields fields)) {
             if (said(target.value()) != null) {
                 problems.add(Problem.hard(
                         target.value().origin().place() + ": target " + target.key() + " must hold keys with values.",
@@ -117,17 +117,17 @@ final class ConfigFile {
             return;
         }
         checkKeys(fields, Keys.ofTarget(), " of target " + target.key());
-        if (fields.get(Keys.CLUSTERS.name()) instanceof Raw.Items clusters) {
+        if (fields.get(Keys.CLUSTERS.name()) instanceof ConfigNode.Items clusters) {
             clusters.items().forEach(cluster -> {
-                if (cluster instanceof Raw.Fields options) {
+                if (cluster instanceof ConfigNode.Fields options) {
                     checkKeys(options, CLUSTER_KEYS, " of a cluster of target " + target.key());
                 }
             });
         }
     }
 
-    private void checkKeys(Raw.Fields fields, List<String> known, String where) {
-        for (Raw.Field field : fields.fields()) {
+    private void checkKeys(ConfigNode.Fields fields, List<String> known, String where) {
+        for (ConfigNode.Field field : fields.fields()) {
             if (Secret.isPassword(field.key())) {
                 problems.add(Secret.misplaced(field.keyOrigin().place() + ": there is no key " + field.key() + where));
             } else if (!known.contains(field.key())) {
@@ -141,8 +141,8 @@ final class ConfigFile {
         }
     }
 
-    private Raw.Fields choose(Raw.Fields targets, String target, boolean dbt) {
-        Raw chosen = targets.get(target);
+    private ConfigNode.Fields choose(ConfigNode.Fields targets, String target, boolean dbt) {
+        ConfigNode chosen = targets.get(target);
         if (chosen == null) {
             problems.add(Problem.hard(
                     "There is no target " + target + " in " + shownName + "." + Nearest.hint(target, targets.keys()),
@@ -151,30 +151,30 @@ final class ConfigFile {
                             : "Choose one by mz.target: " + String.join(", ", targets.keys()) + "."));
             return null;
         }
-        if (!(chosen instanceof Raw.Fields fields)) {
-            return new Raw.Fields(List.of(), chosen.origin());
+        if (!(chosen instanceof ConfigNode.Fields fields)) {
+            return new ConfigNode.Fields(List.of(), chosen.origin());
         }
         Set<String> unset = new LinkedHashSet<>();
-        Raw replaced = replaced(fields, dbt, unset);
-        return unset.isEmpty() ? (Raw.Fields) replaced : null;
+        ConfigNode replaced = replaced(fields, dbt, unset);
+        return unset.isEmpty() ? (ConfigNode.Fields) replaced : null;
     }
 
-    private Raw replaced(Raw value, boolean dbt, Set<String> unset) {
-        if (value instanceof Raw.Fields fields) {
-            var all = new ArrayList<Raw.Field>();
-            for (Raw.Field field : fields.fields()) {
-                all.add(new Raw.Field(field.key(), field.keyOrigin(), replaced(field.value(), dbt, unset)));
+    private ConfigNode replaced(ConfigNode value, boolean dbt, Set<String> unset) {
+        if (value instanceof ConfigNode.Fields fields) {
+            var all = new ArrayList<ConfigNode.Field>();
+            for (ConfigNode.Field field : fields.fields()) {
+                all.add(new ConfigNode.Field(field.key(), field.keyOrigin(), replaced(field.value(), dbt, unset)));
             }
-            return new Raw.Fields(all, fields.origin());
+            return new ConfigNode.Fields(all, fields.origin());
         }
-        if (value instanceof Raw.Items items) {
-            return new Raw.Items(
+        if (value instanceof ConfigNode.Items items) {
+            return new ConfigNode.Items(
                     items.items().stream()
                             .map(item -> replaced(item, dbt, unset))
                             .toList(),
                     items.origin());
         }
-        Raw.Text text = (Raw.Text) value;
+        ConfigNode.Text text = (ConfigNode.Text) value;
         if (text.text() == null) {
             return text;
         }
@@ -183,10 +183,10 @@ final class ConfigFile {
                     text.origin().place() + ": a template is not evaluated here (dbt does not in vars, either).",
                     "Write ${env.NAME} for an environment variable."));
         }
-        return new Raw.Text(withVariables(text, unset), text.origin());
+        return new ConfigNode.Text(withVariables(text, unset), text.origin());
     }
 
-    private String withVariables(Raw.Text text, Set<String> unset) {
+    private String withVariables(ConfigNode.Text text, Set<String> unset) {
         Matcher matcher = VARIABLE.matcher(text.text());
         var result = new StringBuilder();
         while (matcher.find()) {

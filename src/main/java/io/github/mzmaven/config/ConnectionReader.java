@@ -20,15 +20,19 @@ final class ConnectionReader {
             "Write jdbc:postgresql://<host>:6875/materialize, or postgres://<user>@<host>:6875/materialize.";
 
     private final Values values;
-    private final Precedence layers;
+    private final Precedence precedence;
     private final ServerLookup servers;
     private final List<Problem> problems;
     private final List<Problem> warnings;
 
     ConnectionReader(
-            Values values, Precedence layers, ServerLookup servers, List<Problem> problems, List<Problem> warnings) {
+            Values values,
+            Precedence precedence,
+            ServerLookup servers,
+            List<Problem> problems,
+            List<Problem> warnings) {
         this.values = values;
-        this.layers = layers;
+        this.precedence = precedence;
         this.servers = servers;
         this.problems = problems;
         this.warnings = warnings;
@@ -40,9 +44,9 @@ final class ConnectionReader {
     /** Reads them; {@code null} where that is not possible, which is then among the problems. */
     ConnectionSettings read() {
         int before = problems.size();
-        Raw.Text urlText = values.given(Keys.URL);
+        ConfigNode.Text urlText = values.given(Keys.URL);
         ConnectionUrl url = url(urlText);
-        Raw.Text serverId = values.given(Keys.SERVER_ID);
+        ConfigNode.Text serverId = values.given(Keys.SERVER_ID);
         ServerLookup.Server server = serverId == null ? null : server(serverId);
         String serverName =
                 serverId == null ? null : "server " + serverId.text().strip();
@@ -75,7 +79,7 @@ final class ConnectionReader {
                 origins);
     }
 
-    private ConnectionUrl url(Raw.Text text) {
+    private ConnectionUrl url(ConfigNode.Text text) {
         if (text == null) {
             problems.add(Problem.hard(
                     "There is no url.", "Set " + Keys.URL.ways() + " or the environment variable MZ_URL.", URL_FORMS));
@@ -98,7 +102,7 @@ final class ConnectionReader {
         }
     }
 
-    private ServerLookup.Server server(Raw.Text id) {
+    private ServerLookup.Server server(ConfigNode.Text id) {
         String name = id.text().strip();
         ServerLookup.Server server = servers.find(name);
         if (server == null) {
@@ -110,9 +114,10 @@ final class ConnectionReader {
         return server;
     }
 
-    private Sourced<String> user(ConnectionUrl url, Raw.Text serverId, ServerLookup.Server server, String serverName) {
+    private Sourced<String> user(
+            ConnectionUrl url, ConfigNode.Text serverId, ServerLookup.Server server, String serverName) {
         String serverUser = server == null ? null : resolved(server.user(), "username", serverName);
-        Raw.Text said = values.given(Keys.USER);
+        ConfigNode.Text said = values.given(Keys.USER);
         if (said != null) {
             String user = said.text().strip();
             if (serverUser != null && !serverUser.equals(user)) {
@@ -140,7 +145,7 @@ final class ConnectionReader {
     }
 
     private Sourced<Secret> password(
-            ConnectionUrl url, ServerLookup.Server server, Raw.Text serverId, String serverName) {
+            ConnectionUrl url, ServerLookup.Server server, ConfigNode.Text serverId, String serverName) {
         var found = new ArrayList<Sourced<Secret>>();
         var names = new ArrayList<String>();
         if (server != null && server.password() != null) {
@@ -148,12 +153,12 @@ final class ConnectionReader {
             found.add(new Sourced<>(password, serverName));
             names.add(serverName + " in settings.xml");
         }
-        String variable = layers.environment(PASSWORD_VARIABLE);
+        String variable = precedence.environment(PASSWORD_VARIABLE);
         if (variable != null) {
             found.add(new Sourced<>(new Secret(variable), PASSWORD_VARIABLE));
             names.add("the environment variable " + PASSWORD_VARIABLE);
         }
-        Raw.Text file = values.given(Keys.PASSWORD_FILE);
+        ConfigNode.Text file = values.given(Keys.PASSWORD_FILE);
         if (file != null) {
             found.add(new Sourced<>(fromFile(file), "file " + file.text().strip()));
             names.add("the passwordFile (" + file.origin().place() + ")");
@@ -205,7 +210,7 @@ final class ConnectionReader {
         return null;
     }
 
-    private Secret fromFile(Raw.Text file) {
+    private Secret fromFile(ConfigNode.Text file) {
         Path path = values.get(Keys.PASSWORD_FILE);
         try {
             String password = Files.readString(path).replaceFirst("(\\r?\\n)+\\z", "");

@@ -9,17 +9,17 @@ import java.util.Map;
  * {@code -D}.
  */
 final class Precedence {
-    private final Raw.Fields yaml;
+    private final ConfigNode.Fields yaml;
     private final RawSettings pom;
     private final Map<String, String> environment;
     private final Map<String, String> properties;
 
     /**
-     * The layers.
+     * The sources.
      *
      * @param yaml {@code null} where no file says anything
      */
-    Precedence(Raw.Fields yaml, SettingsSources sources) {
+    Precedence(ConfigNode.Fields yaml, SettingsSources sources) {
         this.yaml = yaml;
         this.pom = sources.pom();
         this.environment = sources.environment();
@@ -27,40 +27,40 @@ final class Precedence {
     }
 
     /** What was said last for a key, blank or not, or {@code null} where nobody said anything. */
-    Raw find(Key<?> key) {
+    ConfigNode find(Key<?> key) {
         return last(all(key));
     }
 
     /** What was said last for a text or a list, where a blank says nothing; {@code null} where nobody said anything. */
-    Raw findFilled(Key<?> key) {
-        return last(all(key).stream().filter(raw -> !Raw.isBlank(raw)).toList());
+    ConfigNode findFilled(Key<?> key) {
+        return last(all(key).stream().filter(node -> !ConfigNode.isBlank(node)).toList());
     }
 
-    private static Raw last(List<Raw> said) {
+    private static ConfigNode last(List<ConfigNode> said) {
         return said.isEmpty() ? null : said.get(said.size() - 1);
     }
 
     /** What was said for a key, blank or not, the one that counts last. */
-    List<Raw> all(Key<?> key) {
-        var said = new ArrayList<Raw>();
-        Raw inYaml = yaml == null ? null : yaml.get(key.name());
+    List<ConfigNode> all(Key<?> key) {
+        var said = new ArrayList<ConfigNode>();
+        ConfigNode inYaml = yaml == null ? null : yaml.get(key.name());
         if (inYaml != null) {
             said.add(inYaml);
         }
-        Raw inPom = pom.get(key.name());
+        ConfigNode inPom = pom.get(key.name());
         if (inPom != null) {
             said.add(inPom);
         }
         for (String variable : key.variables()) {
             String value = environment(variable);
             if (value != null) {
-                said.add(new Raw.Text(value, new Origin(variable, "environment variable " + variable)));
+                said.add(new ConfigNode.Text(value, new Origin(variable, "environment variable " + variable)));
                 break;
             }
         }
         String property = properties.get(key.property());
         if (property != null) {
-            said.add(new Raw.Text(property, Origin.of("-D" + key.property())));
+            said.add(new ConfigNode.Text(property, Origin.of("-D" + key.property())));
         }
         return said;
     }
@@ -72,17 +72,19 @@ final class Precedence {
     }
 
     /** What {@code -D} says below a key, e.g. {@code -Dmz.placeholders.region=eu}. */
-    Raw.Fields below(Key<?> key) {
+    ConfigNode.Fields below(Key<?> key) {
         String prefix = key.property() + ".";
-        List<Raw.Field> fields = properties.entrySet().stream()
+        List<ConfigNode.Field> fields = properties.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(prefix))
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> {
                     Origin origin = Origin.of("-D" + entry.getKey());
-                    return new Raw.Field(
-                            entry.getKey().substring(prefix.length()), origin, new Raw.Text(entry.getValue(), origin));
+                    return new ConfigNode.Field(
+                            entry.getKey().substring(prefix.length()),
+                            origin,
+                            new ConfigNode.Text(entry.getValue(), origin));
                 })
                 .toList();
-        return new Raw.Fields(fields, Origin.of("-D" + prefix + "*"));
+        return new ConfigNode.Fields(fields, Origin.of("-D" + prefix + "*"));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 /** What a build file says, as texts: the front end fills it, the loader reads it. What is {@code null} was not said. */
 public final class RawSettings {
     private final String source;
-    private final Map<String, Raw> values = new LinkedHashMap<>();
+    private final Map<String, ConfigNode> values = new LinkedHashMap<>();
     private final Map<String, String> places = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -37,7 +37,7 @@ public final class RawSettings {
      */
     public RawSettings put(String key, Object value) {
         if (value != null && !List.of().equals(value)) {
-            values.put(key, raw(value, origin(key)));
+            values.put(key, node(value, origin(key)));
         }
         return this;
     }
@@ -48,7 +48,7 @@ public final class RawSettings {
         return this;
     }
 
-    Raw get(String key) {
+    ConfigNode get(String key) {
         return values.get(key);
     }
 
@@ -56,19 +56,21 @@ public final class RawSettings {
         return problems;
     }
 
-    private static Raw raw(Object value, Origin origin) {
+    private static ConfigNode node(Object value, Origin origin) {
         if (value instanceof List<?> items) {
-            return new Raw.Items(items.stream().map(item -> raw(item, origin)).toList(), origin);
+            return new ConfigNode.Items(
+                    items.stream().map(item -> node(item, origin)).toList(), origin);
         }
         if (value instanceof Map<?, ?> entries) {
-            return new Raw.Fields(
+            return new ConfigNode.Fields(
                     entries.entrySet().stream()
                             .filter(entry -> entry.getValue() != null)
-                            .map(entry -> new Raw.Field((String) entry.getKey(), origin, raw(entry.getValue(), origin)))
+                            .map(entry -> new ConfigNode.Field(
+                                    (String) entry.getKey(), origin, node(entry.getValue(), origin)))
                             .toList(),
                     origin);
         }
-        return new Raw.Text((String) value, origin);
+        return new ConfigNode.Text((String) value, origin);
     }
 
     private Origin origin(String key) {

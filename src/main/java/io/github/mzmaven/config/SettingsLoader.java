@@ -48,15 +48,15 @@ public final class SettingsLoader {
         var chooser = new Values(new Precedence(null, sources), sources.baseDirectory(), problems);
         String target = chooser.get(Keys.TARGET);
         int before = problems.size();
-        Raw.Fields yaml = yaml(chooser, target);
+        ConfigNode.Fields yaml = yaml(chooser, target);
         if (yaml == null && problems.size() > before) {
             // What a file that cannot be used may say would be missed below, one problem after the other.
             throw refusal();
         }
-        var layers = new Precedence(yaml, sources);
-        var values = new Values(layers, sources.baseDirectory(), problems);
+        var precedence = new Precedence(yaml, sources);
+        var values = new Values(precedence, sources.baseDirectory(), problems);
         ConnectionSettings connection =
-                new ConnectionReader(values, layers, sources.servers(), problems, warnings).read();
+                new ConnectionReader(values, precedence, sources.servers(), problems, warnings).read();
         Settings settings = settings(target, connection, values);
         if (!problems.isEmpty()) {
             throw refusal();
@@ -116,8 +116,8 @@ public final class SettingsLoader {
         }
     }
 
-    private Raw.Fields yaml(Values chooser, String target) {
-        Raw.Text configured = chooser.given(Keys.CONFIG_FILE);
+    private ConfigNode.Fields yaml(Values chooser, String target) {
+        ConfigNode.Text configured = chooser.given(Keys.CONFIG_FILE);
         if (configured != null) {
             Path file = chooser.get(Keys.CONFIG_FILE);
             if (!Files.isRegularFile(file)) {
@@ -138,7 +138,7 @@ public final class SettingsLoader {
         return null;
     }
 
-    private Raw.Fields block(Path file, String shownName, String target, boolean required) {
+    private ConfigNode.Fields block(Path file, String shownName, String target, boolean required) {
         return new ConfigFile(shownName, sources.environment(), problems).target(file, target, required);
     }
 

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 final class Values {
     static final String COUNT_REMEDY = "Use a whole number, 0 or more.";
 
-    private final Precedence layers;
+    private final Precedence precedence;
     private final Path baseDirectory;
     private final List<Problem> problems;
 
-    Values(Precedence layers, Path baseDirectory, List<Problem> problems) {
-        this.layers = layers;
+    Values(Precedence precedence, Path baseDirectory, List<Problem> problems) {
+        this.precedence = precedence;
         this.baseDirectory = baseDirectory;
         this.problems = problems;
     }
@@ -33,15 +33,15 @@ final class Values {
     }
 
     /** A text with its origin; {@code null} where nothing was said, or blanks only. */
-    Raw.Text given(Key<?> key) {
-        return oneValue(key, layers.findFilled(key));
+    ConfigNode.Text given(Key<?> key) {
+        return oneValue(key, precedence.findFilled(key));
     }
 
-    private Raw.Text oneValue(Key<?> key, Raw raw) {
-        if (raw == null || raw instanceof Raw.Text) {
-            return (Raw.Text) raw;
+    private ConfigNode.Text oneValue(Key<?> key, ConfigNode node) {
+        if (node == null || node instanceof ConfigNode.Text) {
+            return (ConfigNode.Text) node;
         }
-        bad(key.name() + " must be one value", raw.origin(), "Give " + key.ways() + " one value.");
+        bad(key.name() + " must be one value", node.origin(), "Give " + key.ways() + " one value.");
         return null;
     }
 
@@ -51,12 +51,12 @@ final class Values {
      */
     <T> T exact(Key<T> key, String remedyForm, Function<String, T> parse) {
         String remedy = remedyForm.formatted(key.property());
-        Raw raw = layers.find(key);
-        if (Raw.isBlank(raw)) {
-            bad(key.name() + " is blank", raw.origin(), remedy);
+        ConfigNode node = precedence.find(key);
+        if (ConfigNode.isBlank(node)) {
+            bad(key.name() + " is blank", node.origin(), remedy);
             return parse.apply(key.defaultText());
         }
-        Raw.Text text = oneValue(key, raw);
+        ConfigNode.Text text = oneValue(key, node);
         if (text != null) {
             try {
                 return parse.apply(text.text().strip());
@@ -72,12 +72,12 @@ final class Values {
     }
 
     String text(Key<String> key) {
-        Raw.Text text = given(key);
+        ConfigNode.Text text = given(key);
         return text == null ? key.defaultText() : text.text().strip();
     }
 
     String textEvenEmpty(Key<String> key) {
-        return layers.find(key) instanceof Raw.Text text && text.text() != null
+        return precedence.find(key) instanceof ConfigNode.Text text && text.text() != null
                 ? text.text().strip()
                 : text(key);
     }
@@ -103,7 +103,7 @@ final class Values {
     }
 
     Path path(Key<Path> key) {
-        Raw.Text text = given(key);
+        ConfigNode.Text text = given(key);
         String written = text == null ? key.defaultText() : text.text().strip();
         try {
             return written == null ? null : baseDirectory.resolve(written).normalize();
@@ -116,8 +116,8 @@ final class Values {
     /** Names, as a list or in one text, separated by commas. */
     List<String> names(Key<?> key) {
         List<String> names = new ArrayList<>();
-        for (Raw item : items(key)) {
-            if (item instanceof Raw.Text text) {
+        for (ConfigNode item : items(key)) {
+            if (item instanceof ConfigNode.Text text) {
                 names.add(text.text() == null ? "" : text.text().strip());
             } else {
                 bad("An item of " + key.name() + " must be a name", item.origin(), "List names only.");
@@ -128,11 +128,11 @@ final class Values {
 
     List<ClusterSetting> clusters(Key<?> key) {
         List<ClusterSetting> clusters = new ArrayList<>();
-        for (Raw item : items(key)) {
-            if (item instanceof Raw.Text text) {
+        for (ConfigNode item : items(key)) {
+            if (item instanceof ConfigNode.Text text) {
                 clusters.add(new ClusterSetting(
                         text.text() == null ? "" : text.text().strip(), null, null));
-            } else if (item instanceof Raw.Fields fields) {
+            } else if (item instanceof ConfigNode.Fields fields) {
                 clusters.add(cluster(fields));
             } else {
                 bad(
@@ -144,67 +144,67 @@ final class Values {
         return clusters;
     }
 
-    private ClusterSetting cluster(Raw.Fields fields) {
+    private ClusterSetting cluster(ConfigNode.Fields fields) {
         String name = clusterText(fields, "name");
         String size = clusterText(fields, "size");
         Integer replicationFactor = replicationFactor(name, fields);
         return new ClusterSetting(name == null ? "" : name, size, replicationFactor);
     }
 
-    private Integer replicationFactor(String cluster, Raw.Fields fields) {
+    private Integer replicationFactor(String cluster, ConfigNode.Fields fields) {
         String key = "replicationFactor";
         String what = key + " of cluster " + cluster;
-        Raw raw = fields.get(key);
-        if (Raw.isBlank(raw)) {
-            bad(what + " is blank", raw.origin(), COUNT_REMEDY);
+        ConfigNode node = fields.get(key);
+        if (ConfigNode.isBlank(node)) {
+            bad(what + " is blank", node.origin(), COUNT_REMEDY);
             return null;
         }
         String text = clusterText(fields, key);
         try {
             return text == null ? null : Type.count(text);
         } catch (IllegalArgumentException e) {
-            bad(what + " is \"" + text + '"', raw.origin(), COUNT_REMEDY);
+            bad(what + " is \"" + text + '"', node.origin(), COUNT_REMEDY);
             return null;
         }
     }
 
-    private String clusterText(Raw.Fields fields, String key) {
-        Raw raw = fields.get(key);
-        if (raw == null || Raw.isBlank(raw)) {
+    private String clusterText(ConfigNode.Fields fields, String key) {
+        ConfigNode node = fields.get(key);
+        if (node == null || ConfigNode.isBlank(node)) {
             return null;
         }
-        if (raw instanceof Raw.Text text) {
+        if (node instanceof ConfigNode.Text text) {
             return text.text().strip();
         }
-        bad(key + " of a cluster must be one value", raw.origin(), "Write " + key + ": and the value.");
+        bad(key + " of a cluster must be one value", node.origin(), "Write " + key + ": and the value.");
         return null;
     }
 
     /** Placeholders of all sources together; for each the source that counts. */
     Map<String, String> placeholders(Key<?> key) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (Raw raw : layers.all(key)) {
-            if (raw instanceof Raw.Fields fields) {
+        for (ConfigNode node : precedence.all(key)) {
+            if (node instanceof ConfigNode.Fields fields) {
                 putPlaceholders(fields, values);
-            } else if (!Raw.isBlank(raw)) {
+            } else if (!ConfigNode.isBlank(node)) {
                 bad(
                         "placeholders must be values by name",
-                        raw.origin(),
+                        node.origin(),
                         "Write placeholders: with a line for each name, or -D" + key.property() + ".NAME=value.");
             }
         }
-        putPlaceholders(layers.below(key), values);
+        putPlaceholders(precedence.below(key), values);
         return values;
     }
 
-    private void putPlaceholders(Raw.Fields fields, Map<String, String> values) {
-        for (Raw.Field field : fields.fields()) {
+    private void putPlaceholders(ConfigNode.Fields fields, Map<String, String> values) {
+        for (ConfigNode.Field field : fields.fields()) {
             if (field.key().startsWith("schema.") || field.key().startsWith("cluster.")) {
                 bad(
                         "The placeholder " + field.key() + " has a name that stands for a copy's name",
                         field.keyOrigin(),
                         "Choose one that does not begin with schema. or cluster.");
-            } else if (field.value() instanceof Raw.Text text) {
+            } else if (field.value() instanceof ConfigNode.Text text) {
                 values.put(field.key(), text.text() == null ? "" : text.text());
             } else {
                 bad("The placeholder " + field.key() + " must have one value", field.keyOrigin(), "Give it a text.");
@@ -212,20 +212,20 @@ final class Values {
         }
     }
 
-    private List<Raw> items(Key<?> key) {
-        Raw raw = layers.findFilled(key);
-        if (raw == null) {
+    private List<ConfigNode> items(Key<?> key) {
+        ConfigNode node = precedence.findFilled(key);
+        if (node == null) {
             return List.of();
         }
-        if (raw instanceof Raw.Items items) {
+        if (node instanceof ConfigNode.Items items) {
             return items.items();
         }
-        if (raw instanceof Raw.Text text) {
+        if (node instanceof ConfigNode.Text text) {
             return Arrays.stream(text.text().split(",", -1))
-                    .<Raw>map(part -> new Raw.Text(part, text.origin()))
+                    .<ConfigNode>map(part -> new ConfigNode.Text(part, text.origin()))
                     .toList();
         }
-        bad(key.name() + " must be a list", raw.origin(), "List names, or separate them by commas.");
+        bad(key.name() + " must be a list", node.origin(), "List names, or separate them by commas.");
         return List.of();
     }
 

@@ -24,7 +24,7 @@ final class YamlReader {
     private final String shownName;
     private final YAMLParser parser;
     private final List<Problem> problems;
-    private final Map<String, Raw> anchors = new HashMap<>();
+    private final Map<String, ConfigNode> anchors = new HashMap<>();
 
     private YamlReader(String shownName, YAMLParser parser, List<Problem> problems) {
         this.shownName = shownName;
@@ -39,11 +39,11 @@ final class YamlReader {
      * @param problems gets what is wrong with it
      * @return {@code null} where it cannot be read, or is empty
      */
-    static Raw read(Path file, String shownName, List<Problem> problems) {
+    static ConfigNode read(Path file, String shownName, List<Problem> problems) {
         try (Reader characters = Files.newBufferedReader(file);
                 YAMLParser parser = new YAMLFactory().createParser(characters)) {
             var reader = new YamlReader(shownName, parser, problems);
-            Raw root = parser.nextToken() == null ? null : reader.value();
+            ConfigNode root = parser.nextToken() == null ? null : reader.value();
             if (parser.nextToken() != null) {
                 problems.add(Problem.hard(
                         reader.here().place() + ": a second document begins; this file may have one only.",
@@ -62,17 +62,17 @@ final class YamlReader {
         }
     }
 
-    private Raw value() throws IOException {
+    private ConfigNode value() throws IOException {
         if (parser.isCurrentAlias()) {
             return alias();
         }
         String anchor =
                 parser.getObjectId() == null ? null : parser.getObjectId().toString();
-        Raw value = switch (parser.currentToken()) {
+        ConfigNode value = switch (parser.currentToken()) {
             case START_OBJECT -> fields();
             case START_ARRAY -> items();
-            case VALUE_NULL -> new Raw.Text(null, here());
-            default -> new Raw.Text(parser.getText(), here());
+            case VALUE_NULL -> new ConfigNode.Text(null, here());
+            default -> new ConfigNode.Text(parser.getText(), here());
         };
         if (anchor != null) {
             anchors.put(anchor, value);
@@ -80,38 +80,38 @@ final class YamlReader {
         return value;
     }
 
-    private Raw alias() throws IOException {
-        Raw value = anchors.get(parser.getText());
+    private ConfigNode alias() throws IOException {
+        ConfigNode value = anchors.get(parser.getText());
         if (value == null) {
             problems.add(
                     Problem.hard(here().place() + ": there is no anchor &" + parser.getText() + " before this alias."));
-            return new Raw.Text(null, here());
+            return new ConfigNode.Text(null, here());
         }
         return value;
     }
 
-    private Raw items() throws IOException {
+    private ConfigNode items() throws IOException {
         Origin origin = here();
-        var items = new ArrayList<Raw>();
+        var items = new ArrayList<ConfigNode>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             items.add(value());
         }
-        return new Raw.Items(items, origin);
+        return new ConfigNode.Items(items, origin);
     }
 
-    private Raw fields() throws IOException {
+    private ConfigNode fields() throws IOException {
         Origin origin = here();
-        var own = new LinkedHashMap<String, Raw.Field>();
-        var merged = new LinkedHashMap<String, Raw.Field>();
+        var own = new LinkedHashMap<String, ConfigNode.Field>();
+        var merged = new LinkedHashMap<String, ConfigNode.Field>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             Origin keyOrigin = here();
             parser.nextToken();
-            Raw value = value();
+            ConfigNode value = value();
             if (key.equals(MERGE_KEY)) {
                 merge(value, merged);
             } else {
-                Raw.Field earlier = own.putIfAbsent(key, new Raw.Field(key, keyOrigin, value));
+                ConfigNode.Field earlier = own.putIfAbsent(key, new ConfigNode.Field(key, keyOrigin, value));
                 if (earlier != null) {
                     problems.add(Problem.hard(
                             keyOrigin.place() + ": the key " + key + " is there twice, first at "
@@ -121,13 +121,13 @@ final class YamlReader {
             }
         }
         merged.forEach(own::putIfAbsent);
-        return new Raw.Fields(List.copyOf(own.values()), origin);
+        return new ConfigNode.Fields(List.copyOf(own.values()), origin);
     }
 
-    private void merge(Raw value, Map<String, Raw.Field> merged) {
-        if (value instanceof Raw.Fields fields) {
+    private void merge(ConfigNode value, Map<String, ConfigNode.Field> merged) {
+        if (value instanceof ConfigNode.Fields fields) {
             fields.fields().forEach(field -> merged.putIfAbsent(field.key(), field));
-        } else if (value instanceof Raw.Items items) {
+        } else if (value instanceof ConfigNode.Items items) {
             items.items().forEach(item -> merge(item, merged));
         } else {
             problems.add(

@@ -3,16 +3,16 @@ package io.github.mzmaven.config;
 import java.util.List;
 
 /** A configured value as it was written, before anything is made of it. */
-sealed interface Raw {
+sealed interface ConfigNode {
     Origin origin();
 
     /** Whether nothing stands where a value should. */
-    static boolean isBlank(Raw raw) {
-        return raw instanceof Text text && (text.text() == null || text.text().isBlank());
+    static boolean isBlank(ConfigNode node) {
+        return node instanceof Text text && (text.text() == null || text.text().isBlank());
     }
 
     /** A number, a word, a line; {@code null} where a YAML file gives a key without a value. */
-    record Text(String text, Origin origin) implements Raw {
+    record Text(String text, Origin origin) implements ConfigNode {
         /** Values may hold passwords (a URL does). */
         @Override
         public String toString() {
@@ -21,14 +21,14 @@ sealed interface Raw {
     }
 
     /** Values in order. */
-    record Items(List<Raw> items, Origin origin) implements Raw {
+    record Items(List<ConfigNode> items, Origin origin) implements ConfigNode {
         public Items {
             items = List.copyOf(items);
         }
     }
 
     /** Keys with values, in the order written, each key once. */
-    record Fields(List<Field> fields, Origin origin) implements Raw {
+    record Fields(List<Field> fields, Origin origin) implements ConfigNode {
         public Fields {
             fields = List.copyOf(fields);
         }
@@ -38,7 +38,7 @@ sealed interface Raw {
         }
 
         /** The key's value, or {@code null} where the key is absent. */
-        Raw get(String key) {
+        ConfigNode get(String key) {
             return fields.stream()
                     .filter(field -> field.key().equals(key))
                     .map(Field::value)
@@ -48,5 +48,5 @@ sealed interface Raw {
     }
 
     /** One key with its value. */
-    record Field(String key, Origin keyOrigin, Raw value) {}
+    record Field(String key, Origin keyOrigin, ConfigNode value) {}
 }
