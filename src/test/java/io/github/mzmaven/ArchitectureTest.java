@@ -124,13 +124,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void settingsNeedTheJdkAndJacksonOnly() {
+    void settingsNeedTheJdkAndSnakeYamlOnly() {
         classes()
                 .that()
                 .resideInAPackage(inside("config"))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "com.fasterxml.jackson..", ROOT, inside("config"), inside("text"))
+                .resideInAnyPackage("java..", "org.yaml.snakeyaml..", ROOT, inside("config"), inside("text"))
                 .check(CLASSES);
     }
 

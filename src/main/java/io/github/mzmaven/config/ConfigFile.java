@@ -3,8 +3,7 @@ package io.github.mzmaven.config;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.text.Nearest;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +43,7 @@ final class ConfigFile {
      */
     ConfigNode.Fields target(Path file, String target, boolean required) {
         int before = problems.size();
-        ConfigNode root = YamlReader.read(file, shownName, problems);
+        ConfigNode root = YamlFile.read(file, shownName, problems);
         if (problems.size() > before) {
             return null;
         }
@@ -154,27 +153,12 @@ final class ConfigFile {
         if (!(chosen instanceof ConfigNode.Fields fields)) {
             return new ConfigNode.Fields(List.of(), chosen.origin());
         }
-        Set<String> unset = new LinkedHashSet<>();
-        ConfigNode replaced = replaced(fields, dbt, unset);
+        Set<String> unset = new HashSet<>();
+        ConfigNode replaced = fields.withTexts(text -> replaced(text, dbt, unset));
         return unset.isEmpty() ? (ConfigNode.Fields) replaced : null;
     }
 
-    private ConfigNode replaced(ConfigNode value, boolean dbt, Set<String> unset) {
-        if (value instanceof ConfigNode.Fields fields) {
-            var all = new ArrayList<ConfigNode.Field>();
-            for (ConfigNode.Field field : fields.fields()) {
-                all.add(new ConfigNode.Field(field.key(), field.keyOrigin(), replaced(field.value(), dbt, unset)));
-            }
-            return new ConfigNode.Fields(all, fields.origin());
-        }
-        if (value instanceof ConfigNode.Items items) {
-            return new ConfigNode.Items(
-                    items.items().stream()
-                            .map(item -> replaced(item, dbt, unset))
-                            .toList(),
-                    items.origin());
-        }
-        ConfigNode.Text text = (ConfigNode.Text) value;
+    private ConfigNode.Text replaced(ConfigNode.Text text, boolean dbt, Set<String> unset) {
         if (text.text() == null) {
             return text;
         }

@@ -1,2 +1,2 @@
-/** What POM, YAML, environment and -D say, merged in one place, validated, immutable. Uses the JDK and Jackson only. */
+/** What POM, YAML, environment and -D say, merged in one place, validated, immutable. Uses the JDK and SnakeYAML only. */
 package io.github.mzmaven.config;

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigFileTest {
     @TempDir
@@ -159,6 +161,44 @@ class ConfigFileTest {
                 1 problem:
                  1. mz.yml:3:33: this is not valid YAML: mapping values are not allowed here.""");
         assertThat(yaml("a: 1\n---\nb: 2\n").refusal()).contains("mz.yml:3:1: a second document begins");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'a: *b'                        | mz.yml:1:4: this is not valid YAML: found undefined alias b.
+            'a: &a [*a]'                   | mz.yml:1:4: this is not valid YAML: it holds an alias of itself.
+            'a: &a {b: {<<: *a}}'          | mz.yml:1:4: this is not valid YAML: it holds an alias of itself.
+            'a: {<<: 3}'                   | mz.yml:1:9: << merges keys, so an alias of keys must follow it.
+            '[a]: 1'                       | mz.yml:1:1: this is not valid YAML: a key must be a text.
+            'a: "s3cret'                   | mz.yml:1:11: this is not valid YAML: while scanning a quoted scalar (mz.yml:1:4), found unexpected end of stream.
+            'a: !!java.net.URL [s3cret]'   | mz.yml:1:4: this is not valid YAML: Global tag is not allowed: tag:yaml.org,2002:java.net.URL.
+            """)
+    void refusesWhatCannotBeRead(String text, String refusal) {
+        assertThat(yaml(text).refusal()).contains(" 1. " + refusal).doesNotContain("s3cret");
+    }
+
+    @Test
+    void refusesWhatIsTooDeepOrNoText() {
+        assertThat(yaml("a: " + "[".repeat(60)).refusal())
+                .contains("mz.yml: this is not valid YAML: Nesting Depth exceeded max 50.");
+        assertThat(yaml("a: \u0007").refusal())
+                .contains("mz.yml: this is not valid YAML: special characters are not allowed.");
+    }
+
+    @Test
+    void readsWhatAnAliasStandsForOnce() {
+        var text = new StringBuilder("""
+                deployment:
+                  default:
+                    url: postgres://localhost
+                    schemas: [marts]
+                    placeholders:
+                      c0: &c0 [x, x]
+                """);
+        for (int i = 1; i < 40; i++) {
+            text.append("      c%1$d: &c%1$d [*c%2$d, *c%2$d]\n".formatted(i, i - 1));
+        }
+        assertThat(yaml(text.toString()).refusal()).startsWith("40 problems:");
     }
 
     @Test
