@@ -11,10 +11,4 @@ package io.github.mzmaven.plan;
  * @param verdict how the two compare, e.g. "same columns"
  */
 public record OutsideSink(
-        String id, String name, String relation, String relationId, boolean readsCopy, String twinId, String verdict) {
-
-    /** One line for people, in the columns of {@link ObjectChange#describe()}. */
-    public String describe() {
-        return ObjectChange.line("moves", "sink", name, relation + ", " + verdict);
-    }
-}
+        String id, String name, String relation, String relationId, boolean readsCopy, String twinId, String verdict) {}

@@ -1,2 +1,2 @@
-/** What people and CI read afterwards: plan.sql, plan.json, result.json, report.html. */
+/** What a run tells, and who listens: the console (lines), and the record (plan.sql, plan.json, result.json, report.html). */
 package io.github.mzmaven.report;
