@@ -4,11 +4,8 @@ import io.github.mzmaven.Log;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.Problem.Severity;
 import io.github.mzmaven.plan.Direction;
-import io.github.mzmaven.plan.Plan;
-import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.report.TestReport.Outcome;
 import io.github.mzmaven.report.TestReport.TestCase;
-import io.github.mzmaven.session.ServerNotice;
 import io.github.mzmaven.session.Unanswered;
 import io.github.mzmaven.sql.Redaction;
 import io.github.mzmaven.text.Count;
@@ -73,10 +70,11 @@ public final class Console implements Listener {
     }
 
     private void ofAnyGoal() {
+        var steps = new StepLines(log);
         handlers.on(RunEvent.Started.class, this::started)
                 .on(RunEvent.ProblemsFound.class, this::problems)
-                .on(RunEvent.PlanShown.class, this::plan)
-                .on(RunEvent.StepDone.class, this::done)
+                .on(RunEvent.PlanShown.class, steps::plan)
+                .on(RunEvent.StepDone.class, steps::done)
                 .ignore(RunEvent.DeploymentKnown.class)
                 .ignore(RunEvent.Planned.class)
                 .ignore(RunEvent.TransactionCommitted.class);
@@ -113,51 +111,6 @@ public final class Console implements Listener {
         return found.problems().stream()
                 .filter(problem -> problem.severity() == severity && warned.add(problem))
                 .toList();
-    }
-
-    private void plan(RunEvent.PlanShown shown) {
-        Plan plan = shown.plan();
-        if (plan.isEmpty()) {
-            log.info("Dry run: mz:" + plan.goal() + " would send nothing.");
-            return;
-        }
-        log.info("Dry run: nothing is written. The statements that mz:" + plan.goal() + " would send (also in "
-                + shown.script() + "):");
-        for (Step step : plan.steps()) {
-            (Redaction.sql(step.sql()) + ";").lines().forEach(line -> log.info("  " + line));
-        }
-    }
-
-    private void done(RunEvent.StepDone done) {
-        Step step = done.step();
-        // Of the project's own SQL people see files, not statements.
-        boolean ofAFile = step instanceof Step.RunStatement
-                || step instanceof Step.SetSession
-                || step instanceof Step.ResetSession;
-        if (ofAFile || step instanceof Step.MarkerStep) {
-            log.debug(step.describe());
-        } else {
-            log.info("  " + step.describe());
-        }
-        done.notices().forEach(notice -> notice(step, notice));
-    }
-
-    /**
-     * What CASCADE takes along is told by a notice only. A WARNING (of a sink's key, for example) is the server's about
-     * something that was so before: nobody has to act on it now.
-     */
-    private void notice(Step step, ServerNotice notice) {
-        String said = notice.message()
-                + (notice.detail() == null ? "" : ": " + notice.detail().replace("\n", ", "));
-        String line = "    " + Redaction.message(said, step.sql());
-        boolean cascade = step instanceof Step.DropSchemas schemas
-                        && schemas.how().cascades()
-                || step instanceof Step.DropClusters clusters && clusters.how().cascades();
-        if (cascade || notice.severity().equals("WARNING")) {
-            log.info(line);
-        } else {
-            log.debug(line);
-        }
     }
 
     private static String unanswered(Unanswered message) {
