@@ -10,9 +10,9 @@ import java.util.List;
  * @param start offset of its first character in the source
  * @param sql with placeholders replaced, without the semicolon
  * @param segments which parts of {@code sql} come from where in the source
- * @param head what it does
+ * @param summary what it does
  */
-public record SqlStatement(Source source, int start, String sql, List<Segment> segments, StatementSummary head) {
+public record SqlStatement(Source source, int start, String sql, List<Segment> segments, StatementSummary summary) {
     public SqlStatement {
         segments = List.copyOf(segments);
     }

@@ -41,10 +41,11 @@ final class StatementBuilder {
         tokens.forEach(builder::add);
         builder.copyTo(tokens.get(tokens.size() - 1).end());
         String text = builder.sql.toString();
-        StatementSummary head = StatementSummaryParser.parse(text);
+        StatementSummary summary = StatementSummaryParser.parse(text);
         // A placeholder without a value leaves a hole, which is a problem told already.
-        boolean hole = problems.size() > before && head.stuckAt() != null;
-        return new SqlStatement(source, start, text, builder.segments, hole ? StatementSummaryParser.parse("") : head);
+        boolean hole = problems.size() > before && summary.stuckAt() != null;
+        return new SqlStatement(
+                source, start, text, builder.segments, hole ? StatementSummaryParser.parse("") : summary);
     }
 
     private void add(Token token) {

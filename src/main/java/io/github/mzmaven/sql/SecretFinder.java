@@ -116,20 +116,20 @@ public final class SecretFinder {
     private void read(List<Token> statement) {
         List<Token> tokens =
                 statement.stream().filter(token -> !token.isComment()).toList();
-        StatementSummary head = StatementSummaryParser.of(tokens);
-        boolean definition = DEFINITIONS.contains(head.verb());
-        boolean open = definition ? OPEN_KINDS.contains(head.kind()) : OPEN_VERBS.contains(head.verb());
-        boolean guarded = !tokens.isEmpty() && (!open || isWebhook(head, tokens));
+        StatementSummary summary = StatementSummaryParser.of(tokens);
+        boolean definition = DEFINITIONS.contains(summary.verb());
+        boolean open = definition ? OPEN_KINDS.contains(summary.kind()) : OPEN_VERBS.contains(summary.verb());
+        boolean guarded = !tokens.isEmpty() && (!open || isWebhook(summary, tokens));
         statement.stream().filter(Token::isComment).forEach(comment -> readComment(comment, guarded));
-        if (definition && head.kind().equals("secret") && readSecret(tokens)) {
+        if (definition && summary.kind().equals("secret") && readSecret(tokens)) {
             return;
         }
         readLiterals(tokens, guarded);
     }
 
     /** What a webhook's request must hold is as good as a password. */
-    private static boolean isWebhook(StatementSummary head, List<Token> tokens) {
-        return (head.kind().equals("source") || head.kind().equals("table"))
+    private static boolean isWebhook(StatementSummary summary, List<Token> tokens) {
+        return (summary.kind().equals("source") || summary.kind().equals("table"))
                 && tokens.stream().anyMatch(token -> token.isWord("WEBHOOK"));
     }
 

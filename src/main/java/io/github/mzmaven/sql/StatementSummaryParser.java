@@ -12,6 +12,13 @@ import java.util.Locale;
 public final class StatementSummaryParser {
     private final TokenReader tokens;
     private final List<String> words = new ArrayList<>();
+    private String verb = "";
+    private String kind = "";
+    private List<Name> targets = List.of();
+    private List<Name> subsources = List.of();
+    private Name on;
+    private Name cluster;
+    private String variable;
 
     private StatementSummaryParser(TokenReader tokens) {
         this.tokens = tokens;
@@ -24,70 +31,76 @@ public final class StatementSummaryParser {
                     .toList());
         } catch (Lexer.UnterminatedException e) {
             // A placeholder's value broke it, which is a problem told already.
-            return new StatementSummary("", "", List.of(), List.of(), null, null, List.of(), null, null);
+            return of(List.of());
         }
     }
 
     /** @param tokens without comments */
     static StatementSummary of(List<Token> tokens) {
-        return new StatementSummaryParser(new TokenReader(tokens)).read();
+        var parser = new StatementSummaryParser(new TokenReader(tokens));
+        if (!tokens.isEmpty()) {
+            parser.read();
+        }
+        return new StatementSummary(
+                parser.verb,
+                parser.kind,
+                parser.targets,
+                parser.subsources,
+                parser.on,
+                parser.cluster,
+                parser.words,
+                parser.variable,
+                parser.tokens.stuckAt());
     }
 
-    private StatementSummary read() {
-        if (tokens.atEnd()) {
-            return head("", "", List.of());
-        }
+    private void read() {
         Token first = tokens.take();
         if (first.isLiteral()) {
             // It is shown to people, and may be a part of a secret.
-            return head("'…'", "", List.of());
+            verb = "'…'";
+            return;
         }
-        String verb = first.isSign('(') ? "SELECT" : first.text().toUpperCase(Locale.ROOT);
+        verb = first.isSign('(') ? "SELECT" : first.text().toUpperCase(Locale.ROOT);
         switch (verb) {
-            case "CREATE":
-                return readCreate();
-            case "DROP":
-                return readDrop();
-            case "ALTER":
-                return readAlter();
-            case "COMMENT":
-                return readComment();
-            case "GRANT", "REVOKE":
-                return readGrant(verb);
-            case "INSERT":
+            case "CREATE" -> readCreate();
+            case "DROP" -> readDrop();
+            case "ALTER" -> readAlter();
+            case "COMMENT" -> readComment();
+            case "GRANT", "REVOKE" -> readGrant();
+            case "INSERT" -> {
                 tokens.expect("INTO");
-                return head(verb, "", tokens.name());
-            case "DELETE":
+                targets = tokens.name();
+            }
+            case "DELETE" -> {
                 tokens.expect("FROM");
-                return head(verb, "", tokens.name());
-            case "UPDATE":
-                return head(verb, "", tokens.name());
-            case "SET", "RESET":
-                return readSet(verb);
-            default:
-                return head(verb, "", List.of());
+                targets = tokens.name();
+            }
+            case "UPDATE" -> targets = tokens.name();
+            case "SET", "RESET" -> readSet();
+            default -> {
+                // Nothing else is told apart by more than its verb.
+            }
         }
     }
 
-    private StatementSummary readCreate() {
+    private void readCreate() {
         while (tokens.atAny("OR", "REPLACE", "TEMP", "TEMPORARY", "REPLACEMENT", "DEFAULT")) {
             String word = tokens.take().text().toUpperCase(Locale.ROOT);
             words.add(word.equals("TEMP") ? "TEMPORARY" : word);
         }
-        String kind = kind();
+        kind = kind();
         tokens.skip("IF", "NOT", "EXISTS");
         if (kind.equals("index")) {
-            return readIndex();
+            readIndex();
+            return;
         }
-        List<Name> targets = tokens.name();
-        List<Name> subsources = List.of();
-        Name cluster = null;
+        targets = tokens.name();
         switch (kind) {
-            case "view":
+            case "view" -> {
                 tokens.skipParentheses();
                 tokens.expect("AS");
-                break;
-            case "materialized view":
+            }
+            case "materialized view" -> {
                 if (words.contains("REPLACEMENT") && tokens.skip("FOR")) {
                     tokens.name();
                 }
@@ -97,40 +110,34 @@ public final class StatementSummaryParser {
                     tokens.stuck();
                 }
                 tokens.expect("AS");
-                break;
-            case "source":
+            }
+            case "source" -> {
                 tokens.skipParentheses();
                 cluster = cluster();
                 tokens.expect("FROM");
                 subsources = readSubsources();
-                break;
-            case "table":
+            }
+            case "table" -> {
                 if (!tokens.skipParentheses() && !tokens.at("FROM")) {
                     tokens.stuck();
                 }
-                break;
-            case "connection":
-                tokens.expect("TO");
-                break;
-            case "type":
-                tokens.expect("AS");
-                break;
-            default:
+            }
+            case "connection" -> tokens.expect("TO");
+            case "type" -> tokens.expect("AS");
+            default -> {
                 // Whatever else can be created has no place in a file, whether or not the rest can be read.
-                break;
+            }
         }
-        return new StatementSummary("CREATE", kind, targets, subsources, null, cluster, words, null, tokens.stuckAt());
     }
 
-    private StatementSummary readIndex() {
-        List<Name> targets = tokens.atAny("ON", "IN") ? List.of() : tokens.name();
-        Name cluster = cluster();
+    private void readIndex() {
+        targets = tokens.atAny("ON", "IN") ? List.of() : tokens.name();
+        cluster = cluster();
         tokens.expect("ON");
-        Name on = first(tokens.name());
+        on = first(tokens.name());
         if (!tokens.atEnd() && !tokens.atSign('(') && !tokens.atAny("USING", "WITH")) {
             tokens.stuck();
         }
-        return new StatementSummary("CREATE", "index", targets, List.of(), on, cluster, words, null, tokens.stuckAt());
     }
 
     /** What else a source makes: <code>FOR TABLES (a AS x, b INTO y) … EXPOSE PROGRESS AS z</code>. */
@@ -164,27 +171,26 @@ public final class StatementSummaryParser {
         }
     }
 
-    private StatementSummary readDrop() {
-        String kind = kind();
+    private void readDrop() {
+        kind = kind();
         tokens.skip("IF", "EXISTS");
-        List<Name> targets = tokens.names();
+        targets = tokens.names();
         if (tokens.skip("CASCADE")) {
             words.add("CASCADE");
         }
         tokens.skip("RESTRICT");
-        expectEnd();
-        return head("DROP", kind, targets);
+        if (!tokens.atEnd()) {
+            tokens.stuck();
+        }
     }
 
-    private StatementSummary readAlter() {
-        String kind = kind();
+    private void readAlter() {
+        kind = kind();
         tokens.skip("IF", "EXISTS");
-        List<Name> targets = tokens.name();
+        targets = tokens.name();
         if (tokens.skip("SET", "CLUSTER")) {
-            return new StatementSummary(
-                    "ALTER", kind, targets, List.of(), null, first(tokens.name()), words, null, tokens.stuckAt());
-        }
-        if (tokens.atAny("RENAME", "SWAP")) {
+            cluster = first(tokens.name());
+        } else if (tokens.atAny("RENAME", "SWAP")) {
             words.add(tokens.take().text().toUpperCase(Locale.ROOT));
         } else if (tokens.skip("SET", "SCHEMA")) {
             words.add("SET SCHEMA");
@@ -193,7 +199,6 @@ public final class StatementSummaryParser {
         } else if (!atHarmlessChange()) {
             tokens.stuck();
         }
-        return head("ALTER", kind, targets);
     }
 
     /** A change that has no other target than the object itself. */
@@ -205,10 +210,10 @@ public final class StatementSummaryParser {
                 || tokens.at("REFRESH") && tokens.at(1, "REFERENCES");
     }
 
-    private StatementSummary readComment() {
+    private void readComment() {
         tokens.expect("ON");
-        String kind = kind();
-        List<Name> targets = tokens.name();
+        kind = kind();
+        targets = tokens.name();
         if (kind.equals("column")
                 && !targets.isEmpty()
                 && targets.get(0).parts().size() > 1) {
@@ -216,57 +221,44 @@ public final class StatementSummaryParser {
             targets = List.of(new Name(parts.subList(0, parts.size() - 1)));
         }
         tokens.expect("IS");
-        return head("COMMENT", kind, targets);
     }
 
     /** Privileges ON [kind] names TO …; without ON it grants a role. */
-    private StatementSummary readGrant(String verb) {
+    private void readGrant() {
         while (!tokens.atEnd() && !tokens.atAny("ON", "TO", "FROM")) {
             tokens.take();
         }
         if (!tokens.skip("ON")) {
-            return head(verb, "role", List.of());
+            kind = "role";
+            return;
         }
         boolean hasKind = tokens.atAny(
                 "TABLE", "TYPE", "SECRET", "CONNECTION", "DATABASE", "SCHEMA", "CLUSTER", "SYSTEM", "ALL", "NETWORK");
-        String kind = hasKind ? kind() : "table";
-        List<Name> targets = tokens.names();
+        kind = hasKind ? kind() : "table";
+        targets = tokens.names();
         tokens.expect(verb.equals("GRANT") ? "TO" : "FROM");
-        return head(verb, kind, targets);
     }
 
-    private StatementSummary readSet(String verb) {
+    private void readSet() {
         if (!tokens.skip("SESSION")) {
             tokens.skip("LOCAL");
         }
-        String variable =
-                tokens.skip("TIME", "ZONE") ? "timezone" : tokens.word().toLowerCase(Locale.ROOT);
-        return new StatementSummary(verb, "", List.of(), List.of(), null, null, words, variable, null);
+        variable = tokens.skip("TIME", "ZONE") ? "timezone" : tokens.word().toLowerCase(Locale.ROOT);
     }
 
     private String kind() {
-        String kind = tokens.word().toLowerCase(Locale.ROOT);
-        boolean two = kind.equals("materialized") && tokens.at("VIEW")
-                || kind.equals("network") && tokens.at("POLICY")
-                || kind.equals("default") && tokens.at("PRIVILEGES");
-        return two ? kind + " " + tokens.word().toLowerCase(Locale.ROOT) : kind;
+        String word = tokens.word().toLowerCase(Locale.ROOT);
+        boolean two = word.equals("materialized") && tokens.at("VIEW")
+                || word.equals("network") && tokens.at("POLICY")
+                || word.equals("default") && tokens.at("PRIVILEGES");
+        return two ? word + " " + tokens.word().toLowerCase(Locale.ROOT) : word;
     }
 
     private Name cluster() {
         return tokens.skip("IN", "CLUSTER") ? first(tokens.name()) : null;
     }
 
-    private void expectEnd() {
-        if (!tokens.atEnd()) {
-            tokens.stuck();
-        }
-    }
-
     private static Name first(List<Name> names) {
         return names.isEmpty() ? null : names.get(0);
-    }
-
-    private StatementSummary head(String verb, String kind, List<Name> targets) {
-        return new StatementSummary(verb, kind, targets, List.of(), null, null, words, null, tokens.stuckAt());
     }
 }

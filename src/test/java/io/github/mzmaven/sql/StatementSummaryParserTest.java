@@ -76,16 +76,16 @@ class StatementSummaryParserTest {
                 "DROP VIEW v RESTRICT | DROP view [v] - - [] -",
             })
     void whatTheServerDocumentsIsReadForSure(String sql, String expected) {
-        StatementSummary head = StatementSummaryParser.parse(sql);
+        StatementSummary summary = StatementSummaryParser.parse(sql);
 
-        assertThat(head.stuckAt()).isNull();
-        assertThat(text(head)).isEqualTo(expected);
+        assertThat(summary.stuckAt()).isNull();
+        assertThat(text(summary)).isEqualTo(expected);
     }
 
-    private static String text(StatementSummary head) {
-        return head.verb() + " " + head.kind() + " " + head.targets()
-                + (head.subsources().isEmpty() ? "" : "+" + head.subsources()) + " " + dash(head.on()) + " "
-                + dash(head.cluster()) + " " + head.words() + " " + dash(head.variable());
+    private static String text(StatementSummary summary) {
+        return summary.verb() + " " + summary.kind() + " " + summary.targets()
+                + (summary.subsources().isEmpty() ? "" : "+" + summary.subsources()) + " " + dash(summary.on()) + " "
+                + dash(summary.cluster()) + " " + summary.words() + " " + dash(summary.variable());
     }
 
     @ParameterizedTest

@@ -134,10 +134,10 @@ public final class ApplyPlanner {
 
     private List<String> relations(SqlFile file) {
         return file.statements().stream()
-                .filter(statement -> statement.head().is("CREATE"))
+                .filter(statement -> statement.summary().is("CREATE"))
                 .flatMap(statement -> names.madeBy(file, statement).stream()
-                        .map(object ->
-                                statement.head().kind() + " " + settings.copyOf(object.schema()) + "." + object.name()))
+                        .map(object -> statement.summary().kind() + " " + settings.copyOf(object.schema()) + "."
+                                + object.name()))
                 .toList();
     }
 }

@@ -43,13 +43,13 @@ final class ApplyRules {
         var made = new ArrayList<QualifiedName>();
         var temporary = new HashSet<String>();
         for (SqlStatement statement : file.statements()) {
-            StatementSummary head = statement.head();
-            if (head.verb().isEmpty() || QUERIES.contains(head.verb())) {
+            StatementSummary summary = statement.summary();
+            if (summary.verb().isEmpty() || QUERIES.contains(summary.verb())) {
                 continue;
             }
-            if (WRITES.contains(head.verb()) || ROW_WRITES.contains(head.verb())) {
+            if (WRITES.contains(summary.verb()) || ROW_WRITES.contains(summary.verb())) {
                 checkKind(statement);
-                if (head.stuckAt() == null) {
+                if (summary.stuckAt() == null) {
                     int before = problems.size();
                     checkTargets(statement);
                     checkCluster(statement);
@@ -57,12 +57,12 @@ final class ApplyRules {
                     if (problems.size() == before) {
                         checkOtherFiles(file, statement, names, temporary);
                     }
-                } else if (head.kind().isEmpty() || KINDS.contains(head.kind())) {
+                } else if (summary.kind().isEmpty() || KINDS.contains(summary.kind())) {
                     refuseUnread(statement);
                 }
-            } else if (head.is("SET") || head.is("RESET")) {
+            } else if (summary.is("SET") || summary.is("RESET")) {
                 checkVariable(statement);
-            } else if (TRANSACTIONS.contains(head.verb())) {
+            } else if (TRANSACTIONS.contains(summary.verb())) {
                 refuse(
                         statement,
                         "files cannot control transactions, since Materialize runs each statement of a file alone.",
@@ -73,22 +73,22 @@ final class ApplyRules {
                         "only statements that build in the deployment's schemas belong in a file.",
                         "Remove it.");
             }
-            if (head.is("CREATE") && !head.has("TEMPORARY")) {
+            if (summary.is("CREATE") && !summary.has("TEMPORARY")) {
                 made.addAll(names.madeBy(file, statement));
-            } else if (head.is("CREATE")) {
-                head.targets().forEach(name -> temporary.add(name.object()));
-            } else if (head.is("DROP")) {
-                head.targets().forEach(name -> made.remove(names.resolve(file, name)));
+            } else if (summary.is("CREATE")) {
+                summary.targets().forEach(name -> temporary.add(name.object()));
+            } else if (summary.is("DROP")) {
+                summary.targets().forEach(name -> made.remove(names.resolve(file, name)));
             }
         }
         return made;
     }
 
     private void checkTargets(SqlStatement statement) {
-        var named = new ArrayList<>(statement.head().targets());
-        named.addAll(statement.head().subsources());
-        if (statement.head().on() != null) {
-            named.add(statement.head().on());
+        var named = new ArrayList<>(statement.summary().targets());
+        named.addAll(statement.summary().subsources());
+        if (statement.summary().on() != null) {
+            named.add(statement.summary().on());
         }
         for (Name name : named) {
             String schema = name.schema();
@@ -110,40 +110,40 @@ final class ApplyRules {
     }
 
     private void checkKind(SqlStatement statement) {
-        StatementSummary head = statement.head();
-        if (ROW_WRITES.contains(head.verb())) {
+        StatementSummary summary = statement.summary();
+        if (ROW_WRITES.contains(summary.verb())) {
             return;
         }
-        if (head.kind().equals("sink")) {
+        if (summary.kind().equals("sink")) {
             refuse(
                     statement,
                     "a swap would move the sink.",
                     "Keep sinks in a schema and a cluster of their own, outside the"
                             + " deployment; mz:promote points them at the new objects.");
-        } else if (head.kind().equals("secret")) {
+        } else if (summary.kind().equals("secret")) {
             refuse(
                     statement,
                     "its value would be shown in plans and logs.",
                     "Create secrets by hand, in a schema of their own.");
-        } else if (!KINDS.contains(head.kind())) {
+        } else if (!KINDS.contains(summary.kind())) {
             refuse(
                     statement,
                     "only objects in the deployment's schemas may be created, changed or dropped"
                             + " (views, materialized views, indexes, tables, sources, connections, types).",
                     "Remove it.");
-        } else if (head.is("CREATE")
-                && ObjectType.ofSql(head.kind()).isStateful()
-                && !head.has("TEMPORARY")
+        } else if (summary.is("CREATE")
+                && ObjectType.ofSql(summary.kind()).isStateful()
+                && !summary.has("TEMPORARY")
                 && !allowStateful) {
             refuse(
                     statement,
-                    "each deployment would replace the " + head.kind() + " by an empty one.",
+                    "each deployment would replace the " + summary.kind() + " by an empty one.",
                     "Keep it in a schema of its own, outside the deployment, or run mvn mz:init -Dmz.allowStateful=true.");
         }
     }
 
     private void checkCluster(SqlStatement statement) {
-        Name cluster = statement.head().cluster();
+        Name cluster = statement.summary().cluster();
         if (cluster != null && settings.clusterNames().contains(cluster.object())) {
             refuse(
                     statement,
@@ -154,35 +154,35 @@ final class ApplyRules {
     }
 
     private void checkWords(SqlStatement statement) {
-        StatementSummary head = statement.head();
-        if (head.has("CASCADE")) {
+        StatementSummary summary = statement.summary();
+        if (summary.has("CASCADE")) {
             refuse(
                     statement,
                     "CASCADE may take along what others built.",
                     "Name what must be dropped, without CASCADE.");
         }
-        if (head.has("RENAME") || head.has("SWAP") || head.has("SET SCHEMA")) {
+        if (summary.has("RENAME") || summary.has("SWAP") || summary.has("SET SCHEMA")) {
             refuse(statement, "which file makes which object must stay known.", "Create it under its final name.");
         }
-        if (head.has("REPLACEMENT")) {
+        if (summary.has("REPLACEMENT")) {
             refuse(statement, "in a copy nothing needs a replacement.", "Create the materialized view itself.");
         }
     }
 
     /** What another file makes can be granted, commented and altered, since that can be done again, but not filled. */
     private void checkOtherFiles(SqlFile file, SqlStatement statement, FileNames names, Set<String> temporary) {
-        StatementSummary head = statement.head();
-        for (Name target : head.targets()) {
+        StatementSummary summary = statement.summary();
+        for (Name target : summary.targets()) {
             QualifiedName object = names.resolve(file, target);
             String maker = names.fileOf(object);
             boolean own = file.path().equals(maker) || target.schema() == null && temporary.contains(target.object());
-            if (ROW_WRITES.contains(head.verb()) && !own) {
+            if (ROW_WRITES.contains(summary.verb()) && !own) {
                 refuse(
                         statement,
                         (maker == null ? "no file creates " + object : object + " is created by " + maker)
                                 + ", so that running this file again would write the rows again.",
                         "Put it into the file that creates the table: both are made anew together.");
-            } else if (head.is("DROP") && maker != null && !own) {
+            } else if (summary.is("DROP") && maker != null && !own) {
                 refuse(
                         statement,
                         object + " is created by " + maker + ".",
@@ -192,7 +192,7 @@ final class ApplyRules {
     }
 
     private void refuseUnread(SqlStatement statement) {
-        String at = statement.head().stuckAt();
+        String at = statement.summary().stuckAt();
         if (at.equals("[")) {
             refuse(
                     statement,
@@ -208,7 +208,7 @@ final class ApplyRules {
     }
 
     private void checkVariable(SqlStatement statement) {
-        String variable = statement.head().variable();
+        String variable = statement.summary().variable();
         if (FIXED_VARIABLES.contains(variable)) {
             refuse(
                     statement,
@@ -221,6 +221,6 @@ final class ApplyRules {
     }
 
     private void refuse(SqlStatement statement, String why, String remedy) {
-        problems.add(Problem.hard(statement.at() + ": " + statement.head().display() + ": " + why, remedy));
+        problems.add(Problem.hard(statement.at() + ": " + statement.summary().display() + ": " + why, remedy));
     }
 }

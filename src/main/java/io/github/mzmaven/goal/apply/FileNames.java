@@ -29,9 +29,11 @@ final class FileNames {
         this.problems = problems;
         for (SqlFile file : files) {
             for (SqlStatement statement : file.statements()) {
-                StatementSummary head = statement.head();
-                if (head.is("CREATE") && !head.has("TEMPORARY") && !head.kind().equals("index")) {
-                    head.targets()
+                StatementSummary summary = statement.summary();
+                if (summary.is("CREATE")
+                        && !summary.has("TEMPORARY")
+                        && !summary.kind().equals("index")) {
+                    summary.targets()
                             .forEach(target ->
                                     claim(new QualifiedName(schemaOf(file, target), target.object()), file, statement));
                 }
@@ -39,7 +41,8 @@ final class FileNames {
         }
         for (SqlFile file : files) {
             for (SqlStatement statement : file.statements()) {
-                if (statement.head().is("CREATE") && statement.head().kind().equals("index")) {
+                if (statement.summary().is("CREATE")
+                        && statement.summary().kind().equals("index")) {
                     addIndex(file, statement);
                 }
             }
@@ -53,22 +56,22 @@ final class FileNames {
 
     /** What a CREATE makes, unnamed indexes left out, since they go with their relation. */
     List<QualifiedName> madeBy(SqlFile file, SqlStatement statement) {
-        StatementSummary head = statement.head();
-        return head.targets().stream()
-                .map(target -> head.kind().equals("index") && head.on() != null
-                        ? new QualifiedName(resolve(file, head.on()).schema(), target.object())
+        StatementSummary summary = statement.summary();
+        return summary.targets().stream()
+                .map(target -> summary.kind().equals("index") && summary.on() != null
+                        ? new QualifiedName(resolve(file, summary.on()).schema(), target.object())
                         : new QualifiedName(schemaOf(file, target), target.object()))
                 .toList();
     }
 
     private void addIndex(SqlFile file, SqlStatement statement) {
-        StatementSummary head = statement.head();
-        if (head.on() == null) {
+        StatementSummary summary = statement.summary();
+        if (summary.on() == null) {
             return;
         }
         madeBy(file, statement).forEach(index -> claim(index, file, statement));
-        QualifiedName relation = resolve(file, head.on());
-        if (head.targets().isEmpty() && !file.path().equals(fileOf.get(relation))) {
+        QualifiedName relation = resolve(file, summary.on());
+        if (summary.targets().isEmpty() && !file.path().equals(fileOf.get(relation))) {
             problems.add(Problem.hard(
                     statement.at()
                             + ": CREATE INDEX: an index without a name on a relation of another file cannot be told"
@@ -90,11 +93,11 @@ final class FileNames {
     Set<QualifiedName> changedBy(SqlFile file) {
         var changed = new TreeSet<QualifiedName>();
         for (SqlStatement statement : file.statements()) {
-            StatementSummary head = statement.head();
-            if (CHANGES.contains(head.verb())) {
-                head.targets().forEach(target -> changed.add(resolve(file, target)));
-            } else if (head.on() != null) {
-                changed.add(resolve(file, head.on()));
+            StatementSummary summary = statement.summary();
+            if (CHANGES.contains(summary.verb())) {
+                summary.targets().forEach(target -> changed.add(resolve(file, target)));
+            } else if (summary.on() != null) {
+                changed.add(resolve(file, summary.on()));
             }
         }
         changed.removeIf(

@@ -53,8 +53,8 @@ final class FileSteps {
                 steps.add(new Step.RunStatement(statement.sql(), file.path(), start.line(), start.column()));
             }
             touched = file.statements().stream()
-                    .map(SqlStatement::head)
-                    .anyMatch(head -> head.is("SET") || head.is("RESET") || head.has("TEMPORARY"));
+                    .map(SqlStatement::summary)
+                    .anyMatch(summary -> summary.is("SET") || summary.is("RESET") || summary.has("TEMPORARY"));
             used = true;
             return steps;
         }

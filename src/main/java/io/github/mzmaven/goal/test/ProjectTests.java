@@ -69,10 +69,10 @@ public final class ProjectTests {
                         + (file.statements().isEmpty()
                                 ? "none"
                                 : file.statements().size()) + "."));
-            } else if (!QUERIES.contains(file.statements().get(0).head().verb())) {
+            } else if (!QUERIES.contains(file.statements().get(0).summary().verb())) {
                 problems.add(Problem.hard(
                         file.statements().get(0).at() + ": a test is a query (SELECT, WITH, VALUES, TABLE), not "
-                                + file.statements().get(0).head().display() + "."));
+                                + file.statements().get(0).summary().display() + "."));
             }
         }
         check(source, SCHEMA, file.headers().get(SCHEMA), settings.schemas(), problems);
