@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What a build file says, as texts: the front end fills it, the loader reads it. What is {@code null} was not said. */
 public final class RawSettings {
     private final String source;
     private final Map<String, ConfigNode> values = new LinkedHashMap<>();
     private final Map<String, String> places = new HashMap<>();
+    private final Set<String> properties = new TreeSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /**
@@ -42,6 +45,12 @@ public final class RawSettings {
         return this;
     }
 
+    /** A property of the build file; one that has a key's name counts as the key, and has been put in its place. */
+    public RawSettings property(String name) {
+        properties.add(name);
+        return this;
+    }
+
     /** What the front end found wrong with the build file; told together with everything else. */
     public RawSettings problem(Problem problem) {
         problems.add(problem);
@@ -50,6 +59,15 @@ public final class RawSettings {
 
     ConfigNode get(String key) {
         return values.get(key);
+    }
+
+    /** Names of properties, in order. */
+    Set<String> properties() {
+        return properties;
+    }
+
+    String source() {
+        return source;
     }
 
     List<Problem> problems() {

@@ -43,7 +43,9 @@ public final class SettingsLoader {
 
     private Loaded load() {
         problems.addAll(sources.pom().problems());
-        checkProperties();
+        List<String> known = Keys.all().stream().map(Key::property).toList();
+        checkProperties(known);
+        checkPomProperties(known);
         checkVariables();
         var chooser = new Values(new Precedence(null, sources), sources.baseDirectory(), problems);
         String target = chooser.get(Keys.TARGET);
@@ -72,8 +74,7 @@ public final class SettingsLoader {
      * Whoever says -Dmz.something relies on it, and a goal that passes it over may write what was to be rehearsed. What other
      * goals know is known to each, since one command line runs several.
      */
-    private void checkProperties() {
-        List<String> known = Keys.all().stream().map(Key::property).toList();
+    private void checkProperties(List<String> known) {
         String placeholders = Keys.PLACEHOLDERS.property() + ".";
         sources.properties().keySet().stream().sorted().forEach(property -> {
             boolean placeholder = property.startsWith(placeholders) && !property.equals(placeholders);
@@ -96,23 +97,41 @@ public final class SettingsLoader {
                         "Use -D" + nearest + ", or remove -D" + property + ".");
     }
 
-    /**
-     * Variables that look like a key, but are not read. Others' variables may have such a name, so that they are warned of, but
-     * for the one that would keep a goal from writing.
-     */
+    /** A project may have properties of its own that begin with mz., so that only those are named that look like a key. */
+    private void checkPomProperties(List<String> known) {
+        for (String property : sources.pom().properties()) {
+            String nearest =
+                    property.startsWith(PREFIX) && !known.contains(property) ? Nearest.to(property, known) : null;
+            if (nearest != null) {
+                notRead(
+                        nearest,
+                        "The property " + property + " of the " + sources.pom().source()
+                                + " is not read. Did you mean \"" + nearest + "\"?",
+                        "Use <" + nearest + ">, or give it another name.");
+            }
+        }
+    }
+
+    /** Variables that look like a key, but are not read; others' variables may have such a name. */
     private void checkVariables() {
         for (Key<?> key : Keys.all()) {
             String variable = key.likelyVariable();
             String value = sources.environment().getOrDefault(variable, "");
             if (!value.isBlank() && !key.variables().contains(variable)) {
-                String what = "The environment variable " + variable + " is set, and not read.";
-                String remedy = "Use -D" + key.property() + ", or unset " + variable + ".";
-                if (key == Keys.DRY_RUN) {
-                    problems.add(Problem.hard(what, remedy));
-                } else {
-                    warnings.add(Problem.warning(what, remedy));
-                }
+                notRead(
+                        key.property(),
+                        "The environment variable " + variable + " is set, and not read.",
+                        "Use -D" + key.property() + ", or unset " + variable + ".");
             }
+        }
+    }
+
+    /** Is warned of, but for the one that would keep a goal from writing. */
+    private void notRead(String meant, String what, String remedy) {
+        if (meant.equals(Keys.DRY_RUN.property())) {
+            problems.add(Problem.hard(what, remedy));
+        } else {
+            warnings.add(Problem.warning(what, remedy));
         }
     }
 

@@ -124,6 +124,9 @@ final class GoalRunner {
         Path build = hasPom ? Path.of(project.getBuild().getDirectory()) : base.resolve("target");
         var pom = new RawSettings("POM");
         PomElements.locate(project, mojo.mojoExecution, pom);
+        if (hasPom) {
+            project.getProperties().stringPropertyNames().forEach(pom::property);
+        }
         Keys.all().forEach(key -> pom.put(key.name(), parameters.get(key.name())));
         return new SettingsSources(
                 "mz:" + name,

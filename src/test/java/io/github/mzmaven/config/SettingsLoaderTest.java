@@ -147,6 +147,30 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void warnsOfPropertiesOfThePomThatLookLikeKeysAndAreNotRead() {
+        Sources sources = Sources.complete(directory);
+        sources.pom()
+                .property("mz.timout")
+                .property("mz.timeout")
+                .property("mz.version")
+                .property("timout");
+        assertThat(sources.loaded().warnings())
+                .containsExactly(Problem.warning(
+                        "The property mz.timout of the POM is not read. Did you mean \"mz.timeout\"?",
+                        "Use <mz.timeout>, or give it another name."));
+    }
+
+    @Test
+    void refusesAPropertyOfThePomThatOnlyLooksAsIfItKeptAGoalFromWriting() {
+        Sources sources = Sources.complete(directory);
+        sources.pom().property("mz.dryrun");
+        assertThat(sources.refusal()).isEqualTo("""
+                1 problem:
+                 1. The property mz.dryrun of the POM is not read. Did you mean "mz.dryRun"?
+                    Use <mz.dryRun>, or give it another name.""");
+    }
+
+    @Test
     void refusesAnEmptySuffixOrTargetAndPlaceholdersThatAreNames() {
         assertThat(Sources.complete(directory)
                         .minusD("suffix", "")

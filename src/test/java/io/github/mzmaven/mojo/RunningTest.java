@@ -219,6 +219,15 @@ class RunningTest {
     }
 
     @Test
+    @InjectMojo(goal = "promote")
+    void aPropertyOfThePomThatIsNearlyAKeyIsNamed(PromoteMojo mojo) throws Exception {
+        project.getProperties().setProperty("mz.lagTreshold", "5m");
+        ready(mojo).execute();
+        assertThat(log.lines())
+                .contains("WARN The property mz.lagTreshold of the POM is not read. Did you mean \"mz.lagThreshold\"?");
+    }
+
+    @Test
     @InjectMojo(goal = "init")
     @MojoParameter(name = "dryRun", value = "yes")
     void badSettingsAreAFailure(InitMojo mojo) {
