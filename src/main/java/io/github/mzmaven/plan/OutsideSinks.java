@@ -3,9 +3,8 @@ package io.github.mzmaven.plan;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.ObjectType;
-import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.plan.OutsideSink.Fit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,11 +13,7 @@ import java.util.Set;
 public final class OutsideSinks {
     private OutsideSinks() {}
 
-    /** Those of all databases, by name. */
-    public static List<OutsideSink> of(Settings settings, Catalog catalog) {
-        return of(Deployment.of(settings, catalog));
-    }
-
+    /** Those of all databases, in the order of their creation. */
     public static List<OutsideSink> of(Deployment deployment) {
         Catalog catalog = deployment.catalog();
         Set<String> deployed = new HashSet<>(deployment.productionSchemaIds());
@@ -35,7 +30,6 @@ public final class OutsideSinks {
                 }
             }
         }
-        sinks.sort(Comparator.comparing(OutsideSink::name).thenComparing(OutsideSink::relation));
         return List.copyOf(sinks);
     }
 
@@ -43,6 +37,7 @@ public final class OutsideSinks {
         Catalog catalog = deployment.catalog();
         String otherSide = deployment.otherSide(read.schemaId());
         CatalogObject twin = otherSide == null ? null : deployment.counterpart(read, otherSide);
+        Fit fit = fit(otherSide, twin);
         return new OutsideSink(
                 sink.id(),
                 catalog.display(sink),
@@ -50,19 +45,19 @@ public final class OutsideSinks {
                 read.id(),
                 deployment.copySchemaIds().contains(read.schemaId()),
                 twin == null ? null : twin.id(),
-                otherSide == null ? "there is no copy of its schema" : verdict(catalog, read, twin));
+                fit,
+                // Nullability counts, since formats with a schema write it down.
+                fit == Fit.FITS
+                        ? ColumnChanges.between(
+                                catalog.columns().getOrDefault(read.id(), List.of()),
+                                catalog.columns().getOrDefault(twin.id(), List.of()))
+                        : null);
     }
 
-    private static String verdict(Catalog catalog, CatalogObject read, CatalogObject twin) {
+    private static Fit fit(String otherSide, CatalogObject twin) {
         if (twin == null) {
-            return "nothing of that name to move to";
+            return otherSide == null ? Fit.NO_COPY : Fit.MISSING;
         }
-        if (twin.is(ObjectType.VIEW)) {
-            return "the other one is a view, which cannot be sunk";
-        }
-        String columns = ColumnChanges.between(
-                catalog.columns().getOrDefault(read.id(), List.of()),
-                catalog.columns().getOrDefault(twin.id(), List.of()));
-        return columns == null ? "same columns" : columns;
+        return twin.type().isSinkable() ? Fit.FITS : Fit.NOT_SINKABLE;
     }
 }

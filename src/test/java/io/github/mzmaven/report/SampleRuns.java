@@ -13,6 +13,7 @@ import io.github.mzmaven.plan.ObjectChange.Difference;
 import io.github.mzmaven.plan.ObjectReadiness;
 import io.github.mzmaven.plan.ObjectReadiness.Missing;
 import io.github.mzmaven.plan.OutsideSink;
+import io.github.mzmaven.plan.OutsideSink.Fit;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
 import java.time.Duration;
@@ -121,7 +122,7 @@ final class SampleRuns {
                         new TargetStatus.Pair("cluster", "prod", "u9", "prod_dbt_deploy", "u4", true)),
                 List.of(cluster("prod", 20, 20, millis(400)), lagging()),
                 List.of(new OutsideSink(
-                        "u7", "sinks.revenue_out", "marts.revenue", "u205", false, "u102", "same columns")),
+                        "u7", "sinks.revenue_out", "marts.revenue", "u205", false, "u102", Fit.FITS, null)),
                 changes(),
                 "cleanup",
                 List.of(Problem.hard(
@@ -166,7 +167,7 @@ final class SampleRuns {
                 List.of(new TargetStatus.Pair("schema", name, null, name, name, null)),
                 List.of(new ClusterReadiness(
                         name, State.HYDRATING, null, List.of(object(name, false, null)), 0, List.of())),
-                List.of(new OutsideSink(name, name, name, name, false, name, name)),
+                List.of(new OutsideSink(name, name, name, name, false, name, Fit.FITS, name)),
                 List.of(new ObjectChange(
                         Change.CHANGED, "view", name, "<1>", null, List.of(new Difference(Aspect.COLUMNS, name)))),
                 name,

@@ -22,12 +22,14 @@ import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.Deployment.ProductionVersion;
 import io.github.mzmaven.plan.Direction;
+import io.github.mzmaven.plan.OutsideSink;
 import io.github.mzmaven.plan.OutsideSinks;
 import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.report.RunEvent;
 import io.github.mzmaven.report.StatusFound;
 import io.github.mzmaven.report.TargetStatus.Pair;
 import io.github.mzmaven.session.Session;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -70,7 +72,9 @@ public final class StatusGoal implements Goal {
                                 deployment.clusters().stream().map(pair -> pair("cluster", pair)))
                         .toList(),
                 new Readiness(settings).judge(Awaited.newObjects(settings, catalog), runtime),
-                OutsideSinks.of(deployment),
+                OutsideSinks.of(deployment).stream()
+                        .sorted(Comparator.comparing(OutsideSink::name).thenComparing(OutsideSink::relation))
+                        .toList(),
                 Differences.of(deployment, promoted),
                 next.plan().goal(),
                 refusals(next));

@@ -4,12 +4,13 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
-import io.github.mzmaven.catalog.Catalog.Column;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings.ObjectGrants;
-import io.github.mzmaven.plan.ColumnChanges;
 import io.github.mzmaven.plan.Deployment;
+import io.github.mzmaven.plan.OutsideSink;
+import io.github.mzmaven.plan.OutsideSink.Fit;
+import io.github.mzmaven.plan.OutsideSinks;
 import io.github.mzmaven.plan.Permissions;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.sql.Sql;
@@ -17,11 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** The sinks outside that read what is replaced, wherever they are: found by what they depend on, not by any list. */
+/** What becomes of the sinks outside that read what is replaced, wherever they are. */
 final class SinkMoves {
-
     private final Catalog catalog;
     private final Permissions permissions;
     private final SinkRights rights;
@@ -46,15 +45,7 @@ final class SinkMoves {
         this.swapped = swapped;
         this.deployment = deployment;
         this.sides = sides;
-        for (CatalogObject object : catalog.objects().values()) {
-            boolean inside = sides.replacedSchemas().contains(object.schemaId())
-                    || sides.replacementSchemas().contains(object.schemaId());
-            if (object.is(ObjectType.SINK) && !inside) {
-                catalog.uses()
-                        .getOrDefault(object.id(), Set.of())
-                        .forEach(id -> check(object, catalog.objects().get(id)));
-            }
-        }
+        OutsideSinks.of(deployment).forEach(this::plan);
     }
 
     List<Problem> problems() {
@@ -75,55 +66,21 @@ final class SinkMoves {
         return targets;
     }
 
-    private void check(CatalogObject sink, CatalogObject reads) {
-        if (reads == null
-                || !reads.type().isRelation()
-                || !sides.replacedSchemas().contains(reads.schemaId())) {
+    private void plan(OutsideSink sink) {
+        CatalogObject reads = catalog.objects().get(sink.relationId());
+        if (!sides.replacedSchemas().contains(reads.schemaId())) {
             return;
         }
-        String sinkName = catalog.display(sink);
         String relation = sides.productionName(reads);
-        CatalogObject replacement = deployment.counterpart(reads, sides.replacement(reads.schemaId()));
-        String version = swapped ? "production's version now" : "the version to be swapped in";
-        if (replacement == null) {
-            cannotMove(
-                    "Sink " + sinkName + " reads " + relation + ", which " + version + " does not have.",
-                    "Add it, or drop the sink: DROP SINK " + shown(sink) + ";");
+        Problem obstacle = obstacle(sink, reads, relation);
+        if (obstacle != null) {
+            stopping(obstacle);
             return;
         }
-        if (!replacement.type().isSinkable()) {
-            cannotMove(
-                    "Sink " + sinkName + " reads " + relation + ", which is a " + replacement.type() + " in " + version
-                            + ": it cannot be exported as a sink.",
-                    "Make it a materialized view.");
-            return;
-        }
-        if (!permissions.isMemberOf(sink.ownerId())) {
-            String owner = catalog.roleName(sink.ownerId());
-            stopping(Problem.soft(
-                    "Role " + catalog.identity().role() + " is not an owner of sink " + sinkName + " (owner: " + owner
-                            + "), so it cannot point it at the " + sides.replacementWord() + " " + relation + ".",
-                    "As " + owner + " or a superuser:",
-                    "GRANT " + Sql.shown(owner) + " TO "
-                            + Sql.shown(catalog.identity().role()) + ";"));
-            return;
-        }
-        List<String> grants = rights.missing(sink, reads, replacement, selects(reads, replacement));
-        if (!grants.isEmpty()) {
-            var remedy = new ArrayList<>(List.of("As their owner or a superuser:"));
-            remedy.addAll(grants);
-            stopping(Problem.soft(
-                    "Role " + catalog.identity().role() + " lacks what pointing sink " + sinkName + " at the "
-                            + sides.replacementWord() + " " + relation + " takes.",
-                    remedy.toArray(String[]::new)));
-            return;
-        }
-        // Nullability counts, since formats with a schema write it down.
-        String difference = ColumnChanges.between(columns(reads), columns(replacement));
         boolean forced = deployment.settings().force();
-        if (difference != null && !(swapped && forced)) {
+        if (sink.columnChanges() != null && !(swapped && forced)) {
             stopping(Problem.soft(
-                    "Sink " + sinkName + " reads " + relation + ", whose columns change: " + difference
+                    "Sink " + sink.name() + " reads " + relation + ", whose columns change: " + sink.columnChanges()
                             + ". The server moves the sink all the same; its consumers get the other columns.",
                     "Give the " + sides.replacementWord()
                             + " one the same columns, or tell the consumers and set -Dmz.force=true."));
@@ -131,17 +88,52 @@ final class SinkMoves {
                 return;
             }
         }
-        if (!replacement.is(ObjectType.TABLE)) {
-            targets.merge(replacement.id(), "sink " + sinkName + " is to read " + relation, (one, other) -> one);
+        if (!catalog.objects().get(sink.twinId()).is(ObjectType.TABLE)) {
+            targets.putIfAbsent(sink.twinId(), "sink " + sink.name() + " is to read " + relation);
         }
-        String database = catalog.database().name();
-        String production = sides.names().get(reads.schemaId());
         steps.add(new Step.MoveSink(
-                catalog.qualified(sink),
-                Sql.qualified(database, production, reads.name()),
-                sinkName,
-                catalog.display(reads),
+                catalog.qualified(catalog.objects().get(sink.id())),
+                Sql.qualified(catalog.database().name(), sides.names().get(reads.schemaId()), reads.name()),
+                sink.name(),
+                sink.relation(),
                 relation));
+    }
+
+    /** Why the sink cannot be moved at all, or not by this role; {@code null} where it can. */
+    private Problem obstacle(OutsideSink found, CatalogObject reads, String relation) {
+        CatalogObject sink = catalog.objects().get(found.id());
+        CatalogObject replacement = catalog.objects().get(found.twinId());
+        String version = swapped ? "production's version now" : "the version to be swapped in";
+        if (replacement == null) {
+            return Problem.hard(
+                    "Sink " + found.name() + " reads " + relation + ", which " + version + " does not have.",
+                    "Add it, or drop the sink: DROP SINK " + shown(sink) + ";");
+        }
+        if (found.fit() == Fit.NOT_SINKABLE) {
+            return Problem.hard(
+                    "Sink " + found.name() + " reads " + relation + ", which is a " + replacement.type() + " in "
+                            + version + ": it cannot be exported as a sink.",
+                    "Make it a materialized view.");
+        }
+        String role = catalog.identity().role();
+        if (!permissions.isMemberOf(sink.ownerId())) {
+            String owner = catalog.roleName(sink.ownerId());
+            return Problem.soft(
+                    "Role " + role + " is not an owner of sink " + found.name() + " (owner: " + owner
+                            + "), so it cannot point it at the " + sides.replacementWord() + " " + relation + ".",
+                    "As " + owner + " or a superuser:",
+                    "GRANT " + Sql.shown(owner) + " TO " + Sql.shown(role) + ";");
+        }
+        List<String> grants = rights.missing(sink, reads, replacement, selects(reads, replacement));
+        if (grants.isEmpty()) {
+            return null;
+        }
+        var remedy = new ArrayList<>(List.of("As their owner or a superuser:"));
+        remedy.addAll(grants);
+        return Problem.soft(
+                "Role " + role + " lacks what pointing sink " + found.name() + " at the " + sides.replacementWord()
+                        + " " + relation + " takes.",
+                remedy.toArray(String[]::new));
     }
 
     /** Before the swap production's owner and grants are given to its successor, where they are copied and the role may. */
@@ -150,10 +142,6 @@ final class SinkMoves {
                 && deployment.settings().promote().objectGrants() == ObjectGrants.COPY
                 && permissions.isMemberOf(replacement.ownerId());
         return copied ? replacement.acl().plus(reads.acl()) : replacement.acl();
-    }
-
-    private void cannotMove(String what, String remedy) {
-        stopping(Problem.hard(what, remedy));
     }
 
     private void stopping(Problem problem) {
@@ -166,9 +154,5 @@ final class SinkMoves {
         return catalog.database().id().equals(schema.databaseId())
                 ? name
                 : Sql.shown(catalog.databases().get(schema.databaseId()).name()) + "." + name;
-    }
-
-    private List<Column> columns(CatalogObject relation) {
-        return catalog.columns().getOrDefault(relation.id(), List.of());
     }
 }

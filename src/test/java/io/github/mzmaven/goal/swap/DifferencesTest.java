@@ -7,11 +7,13 @@ import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.plan.ColumnChanges;
+import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.ObjectChange.Aspect;
 import io.github.mzmaven.plan.ObjectChange.Change;
 import io.github.mzmaven.plan.ObjectChange.Difference;
 import io.github.mzmaven.plan.OutsideSink;
+import io.github.mzmaven.plan.OutsideSink.Fit;
 import io.github.mzmaven.plan.OutsideSinks;
 import io.github.mzmaven.sandbox.engine.CatalogBuilder;
 import io.github.mzmaven.sql.Definition;
@@ -162,24 +164,14 @@ class DifferencesTest {
                 .sink("sinks.orders_out", "sinks", "sinks.kafka", "staging.orders")
                 .id("u803");
 
-        assertThat(OutsideSinks.of(settings, server.build()))
-                .containsExactly(
-                        new OutsideSink(
-                                "u803",
-                                "sinks.orders_out",
-                                "staging.orders",
-                                "u101",
-                                false,
-                                null,
-                                "nothing of that name to move to"),
-                        new OutsideSink(
-                                "u802",
-                                "sinks.revenue_out",
-                                "marts.revenue",
-                                "u102",
-                                false,
-                                "u202",
-                                "+1 column id integer"));
+        var revenue = new OutsideSink(
+                "u802", "sinks.revenue_out", "marts.revenue", "u102", false, "u202", Fit.FITS, "+1 column id integer");
+        var orders =
+                new OutsideSink("u803", "sinks.orders_out", "staging.orders", "u101", false, null, Fit.MISSING, null);
+
+        assertThat(OutsideSinks.of(Deployment.of(settings, server.build()))).containsExactly(revenue, orders);
+        assertThat(revenue.verdict()).isEqualTo("+1 column id integer");
+        assertThat(orders.verdict()).isEqualTo("nothing of that name to move to");
     }
 
     private static CatalogBuilder server() {
