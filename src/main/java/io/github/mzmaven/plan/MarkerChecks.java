@@ -77,15 +77,13 @@ public final class MarkerChecks {
      * transaction nothing would keep two runs from swapping twice, so the marker has to be set right first.
      */
     private static List<Problem> contradiction(Direction direction, Deployment deployment) {
-        boolean promote = direction == Direction.PROMOTE;
-        Marker.State end = promote ? Marker.State.PROMOTED : Marker.State.STAGED;
-        ProductionVersion start = promote ? ProductionVersion.OLD : ProductionVersion.NEW;
-        if (deployment.marker().state() != end || deployment.side() != start) {
+        boolean done = deployment.side() == direction.endVersion();
+        if (deployment.marker().state() != direction.endState() || done) {
             return List.of();
         }
         String id = deployment.marker().deployment();
         return List.of(
-                promote
+                direction == Direction.PROMOTE
                         ? Problem.hard(
                                 "Deployment " + id + " was promoted, but production has the old version again:"
                                         + " something else swapped back.",

@@ -3,12 +3,11 @@ package io.github.mzmaven.goal.swap;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Cluster;
-import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
+import io.github.mzmaven.goal.swap.Replacement.Handover;
+import io.github.mzmaven.goal.swap.Replacement.Holder;
 import io.github.mzmaven.plan.DefaultPrivilegeChanges;
-import io.github.mzmaven.plan.Deployment;
-import io.github.mzmaven.plan.Deployment.Pair;
 import io.github.mzmaven.plan.PrivilegeChanges;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.sql.ClusterDefinition;
@@ -26,60 +25,43 @@ import java.util.TreeSet;
 final class ProductionChanges {
     private static final String FORCE = "or let it be put back: -Dmz.force=true";
 
-    private final Deployment deployment;
+    private final Replacement replacement;
     private final Catalog catalog;
     private final List<Problem> problems = new ArrayList<>();
 
-    private ProductionChanges(Deployment deployment) {
-        this.deployment = deployment;
-        this.catalog = deployment.catalog();
+    private ProductionChanges(Replacement replacement) {
+        this.replacement = replacement;
+        this.catalog = replacement.deployment().catalog();
     }
 
     /** A problem for each that the swap would put back. */
-    static List<Problem> problems(Deployment deployment) {
-        var changes = new ProductionChanges(deployment);
-        deployment.schemas().forEach(changes::checkSchemaOwner);
-        deployment.clusters().forEach(changes::checkClusterOwner);
-        deployment.clusters().forEach(changes::checkOptions);
+    static List<Problem> problems(Replacement replacement) {
+        var changes = new ProductionChanges(replacement);
+        replacement.handovers().forEach(changes::checkOwner);
+        replacement.clusters().values().forEach(changes::checkOptions);
         changes.checkRevoked();
         changes.checkDefaults();
         return changes.problems;
     }
 
-    private void checkSchemaOwner(Pair pair) {
-        Schema production = catalog.schemas().get(pair.productionId());
-        Schema copy = catalog.schemas().get(pair.copyId());
-        checkOwner(
-                ObjectType.SCHEMA,
-                pair,
-                production.ownerId(),
-                copy.ownerId(),
-                Sql.qualified(catalog.database().name(), pair.copy()));
-    }
-
-    private void checkClusterOwner(Pair pair) {
-        Cluster production = catalog.clusters().get(pair.productionId());
-        Cluster copy = catalog.clusters().get(pair.copyId());
-        checkOwner(ObjectType.CLUSTER, pair, production.ownerId(), copy.ownerId(), Sql.identifier(pair.copy()));
-    }
-
-    private void checkOwner(ObjectType type, Pair pair, String productionOwner, String copyOwner, String copy) {
-        if (!productionOwner.equals(copyOwner)) {
-            String owner = catalog.roleName(productionOwner);
+    private void checkOwner(Handover handover) {
+        Holder copy = handover.replacement();
+        if (!handover.replaced().ownerId().equals(copy.ownerId())) {
+            String owner = catalog.roleName(handover.replaced().ownerId());
             problems.add(Problem.soft(
-                    "Production's " + type + " " + pair.production() + " has owner " + owner + ", its copy "
-                            + catalog.roleName(copyOwner) + ": the swap would put that back.",
-                    "ALTER " + type.sql() + " " + copy + " OWNER TO " + Sql.identifier(owner) + ";",
+                    "Production's " + handover.type() + " " + handover.name() + " has owner " + owner + ", its copy "
+                            + catalog.roleName(copy.ownerId()) + ": the swap would put that back.",
+                    "ALTER " + handover.type().sql() + " " + copy.quoted() + " OWNER TO " + Sql.identifier(owner) + ";",
                     FORCE));
         }
     }
 
     /** Of an option, what production had when the deployment began is known only to markers of this version. */
-    private void checkOptions(Pair pair) {
-        ProductionSnapshot inventory = deployment.marker().inventory();
-        String recorded = inventory.definitions().get(pair.production());
-        Cluster production = catalog.clusters().get(pair.productionId());
-        Cluster copy = catalog.clusters().get(pair.copyId());
+    private void checkOptions(Handover handover) {
+        ProductionSnapshot inventory = replacement.deployment().marker().inventory();
+        String recorded = inventory.definitions().get(handover.name());
+        Cluster production = catalog.clusters().get(handover.replaced().id());
+        Cluster copy = catalog.clusters().get(handover.replacement().id());
         if (recorded == null) {
             return;
         }
@@ -95,11 +77,11 @@ final class ProductionChanges {
             String brings = copied.get(option);
             if (!Objects.equals(was, is) && !Objects.equals(is, brings)) {
                 problems.add(Problem.soft(
-                        "Cluster " + pair.production() + " was changed since mz:init: " + shown(option, is) + ", was "
+                        "Cluster " + handover.name() + " was changed since mz:init: " + shown(option, is) + ", was "
                                 + (was == null ? "none" : was) + ". Its copy has "
                                 + shown(option, brings) + ", which the swap would bring.",
                         production.managed() && copy.managed() && definition.isReadable()
-                                ? "ALTER CLUSTER " + Sql.identifier(pair.copy())
+                                ? "ALTER CLUSTER " + handover.replacement().quoted()
                                         + (is == null
                                                 ? " RESET (" + option + ");"
                                                 : " SET (" + option + " = " + is + ");")
@@ -115,34 +97,26 @@ final class ProductionChanges {
 
     /** What was granted is copied with other grants; what was revoked from production, its copy would give again. */
     private void checkRevoked() {
-        var schemas = new ArrayList<PrivilegeChanges.Target>();
-        for (Pair pair : deployment.schemas()) {
-            Schema production = catalog.schemas().get(pair.productionId());
-            Schema copy = catalog.schemas().get(pair.copyId());
-            schemas.add(new PrivilegeChanges.Target(
-                    Sql.qualified(catalog.database().name(), pair.copy()),
-                    copy.acl(),
-                    production.acl().withOwner(production.ownerId(), copy.ownerId())));
-        }
-        var clusters = new ArrayList<PrivilegeChanges.Target>();
-        for (Pair pair : deployment.clusters()) {
-            Cluster production = catalog.clusters().get(pair.productionId());
-            Cluster copy = catalog.clusters().get(pair.copyId());
-            clusters.add(new PrivilegeChanges.Target(
-                    Sql.identifier(pair.copy()),
-                    copy.acl(),
-                    production.acl().withOwner(production.ownerId(), copy.ownerId())));
-        }
-        var revokes = new ArrayList<Step>(PrivilegeChanges.between(catalog, ObjectType.SCHEMA, schemas));
-        revokes.addAll(PrivilegeChanges.between(catalog, ObjectType.CLUSTER, clusters));
+        var revokes = new ArrayList<Step>(copiesToProductions(ObjectType.SCHEMA, replacement.schemas()));
+        revokes.addAll(copiesToProductions(ObjectType.CLUSTER, replacement.clusters()));
         revokes.removeIf(step -> step instanceof Step.ChangePrivileges change && change.grant());
         differ("The copies grant what production does not grant, or does not any more", revokes);
     }
 
+    private List<Step> copiesToProductions(ObjectType type, Map<String, Handover> handovers) {
+        List<PrivilegeChanges.Target> targets = handovers.values().stream()
+                .map(handover -> new PrivilegeChanges.Target(
+                        handover.replacement().quoted(), handover.replacement().acl(), handover.needed()))
+                .toList();
+        return PrivilegeChanges.between(catalog, type, targets);
+    }
+
     private void checkDefaults() {
-        List<DefaultPrivilegeChanges.Copy> copies = deployment.schemas().stream()
-                .map(pair -> new DefaultPrivilegeChanges.Copy(
-                        Sql.qualified(catalog.database().name(), pair.copy()), pair.productionId(), pair.copyId()))
+        List<DefaultPrivilegeChanges.Copy> copies = replacement.schemas().values().stream()
+                .map(schema -> new DefaultPrivilegeChanges.Copy(
+                        schema.replacement().quoted(),
+                        schema.replaced().id(),
+                        schema.replacement().id()))
                 .toList();
         differ(
                 "Default privileges of production's schemas differ from those of the copies",

@@ -1,83 +1,140 @@
 package io.github.mzmaven.goal.swap;
 
+import io.github.mzmaven.catalog.Acl;
+import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.Catalog.Cluster;
+import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.Deployment.Pair;
 import io.github.mzmaven.plan.Direction;
+import io.github.mzmaven.sql.Sql;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a swap takes production's names from and what it gives them to, by ids, so that it reads the same before the swap and
  * after it. A promote replaces what the marker recorded; a rollback brings that back.
  *
- * @param replacements by the id of the schema that loses production's name, the id of the one that gets it
- * @param names by the id of the schema that loses production's name, that name
- * @param replacedClusters ids of the clusters that lose production's names
- * @param replacementClusters ids of those that get them
+ * @param schemas by the id of the one that loses production's name
+ * @param clusters likewise
  */
 record Replacement(
-        Map<String, String> replacements,
-        Map<String, String> names,
-        Set<String> replacedClusters,
-        Set<String> replacementClusters,
-        boolean recordedIsReplaced) {
+        Direction direction, Deployment deployment, Map<String, Handover> schemas, Map<String, Handover> clusters) {
+
+    /** A schema or a cluster; the quoted name is what it has now. */
+    record Holder(String id, String name, String quoted, String ownerId, Acl acl) {}
+
+    /**
+     * What becomes of one of production's names.
+     *
+     * @param replaced what loses it
+     * @param replacement what gets it
+     */
+    record Handover(ObjectType type, String name, Holder replaced, Holder replacement) {
+        /** What the replacement has to grant so that nobody loses a privilege, whoever its owner is. */
+        Acl needed() {
+            return replaced.acl.withOwner(replaced.ownerId, replacement.ownerId);
+        }
+    }
 
     static Replacement of(Direction direction, Deployment deployment) {
-        boolean promote = direction == Direction.PROMOTE;
-        Map<String, String> replacements = new LinkedHashMap<>();
-        Map<String, String> names = new LinkedHashMap<>();
-        for (Pair pair : deployment.schemas()) {
-            String replaced = promote ? pair.recordedId() : other(pair);
-            replacements.put(replaced, promote ? other(pair) : pair.recordedId());
-            names.put(replaced, pair.production());
+        Catalog catalog = deployment.catalog();
+        return new Replacement(
+                direction,
+                deployment,
+                handovers(direction, ObjectType.SCHEMA, deployment.schemas(), id -> {
+                    Schema schema = catalog.schemas().get(id);
+                    String quoted = Sql.qualified(catalog.database().name(), schema.name());
+                    return new Holder(id, schema.name(), quoted, schema.ownerId(), schema.acl());
+                }),
+                handovers(direction, ObjectType.CLUSTER, deployment.clusters(), id -> {
+                    Cluster cluster = catalog.clusters().get(id);
+                    return new Holder(
+                            id, cluster.name(), Sql.identifier(cluster.name()), cluster.ownerId(), cluster.acl());
+                }));
+    }
+
+    private static Map<String, Handover> handovers(
+            Direction direction, ObjectType type, List<Pair> pairs, Function<String, Holder> holders) {
+        Map<String, Handover> handovers = new LinkedHashMap<>();
+        for (Pair pair : pairs) {
+            String recorded = pair.recordedId();
+            String other = recorded.equals(pair.productionId()) ? pair.copyId() : pair.productionId();
+            boolean promote = direction == Direction.PROMOTE;
+            handovers.put(
+                    promote ? recorded : other,
+                    new Handover(
+                            type,
+                            pair.production(),
+                            holders.apply(promote ? recorded : other),
+                            holders.apply(promote ? other : recorded)));
         }
-        Set<String> replacedClusters = new LinkedHashSet<>();
-        Set<String> replacementClusters = new LinkedHashSet<>();
-        for (Pair pair : deployment.clusters()) {
-            replacedClusters.add(promote ? pair.recordedId() : other(pair));
-            replacementClusters.add(promote ? other(pair) : pair.recordedId());
-        }
-        return new Replacement(replacements, names, replacedClusters, replacementClusters, promote);
+        return handovers;
+    }
+
+    /** All of them, schemas first. */
+    List<Handover> handovers() {
+        return Stream.concat(schemas.values().stream(), clusters.values().stream())
+                .toList();
     }
 
     /** The version that loses production's names, for messages: old or new. */
     String replacedWord() {
-        return recordedIsReplaced ? "old" : "new";
+        return direction == Direction.PROMOTE ? "old" : "new";
     }
 
     /** The version that gets production's names, for messages: new or old. */
     String replacementWord() {
-        return recordedIsReplaced ? "new" : "old";
+        return direction == Direction.PROMOTE ? "new" : "old";
     }
 
-    Set<String> replacedSchemas() {
-        return replacements.keySet();
+    /** The objects in schemas that lose production's names. */
+    List<CatalogObject> replaced() {
+        return deployment.objectsIn(schemas.keySet());
     }
 
-    Set<String> replacementSchemas() {
-        return new LinkedHashSet<>(replacements.values());
+    /** The objects in schemas that get production's names. */
+    List<CatalogObject> replacements() {
+        return deployment.objectsIn(schemas.values().stream()
+                .map(schema -> schema.replacement().id())
+                .collect(Collectors.toSet()));
     }
 
-    /** The id of the schema that gets the name which this one loses. */
-    String replacement(String replacedId) {
-        return replacements.get(replacedId);
+    /** Whether an object is in a schema that loses production's name, or gets it. */
+    boolean isInside(CatalogObject object) {
+        return isOneOf(schemas, object.schemaId());
     }
 
-    /** Of a pair, the id of the schema that loses production's name. */
-    String replacedId(Pair pair) {
-        return recordedIsReplaced ? pair.recordedId() : other(pair);
+    /** Whether an object runs on a cluster that loses production's name, or gets it. */
+    boolean runsInside(CatalogObject object) {
+        return isOneOf(clusters, object.clusterId());
     }
 
-    /** An object of a replaced schema under the name that readers know it by. */
-    String productionName(CatalogObject object) {
-        return names.get(object.schemaId()) + "." + object.name();
+    private static boolean isOneOf(Map<String, Handover> handovers, String id) {
+        return handovers.containsKey(id)
+                || handovers.values().stream()
+                        .anyMatch(handover -> handover.replacement().id().equals(id));
     }
 
-    private static String other(Pair pair) {
-        return Objects.equals(pair.recordedId(), pair.productionId()) ? pair.copyId() : pair.productionId();
+    /** What gets the name of an object that is replaced; {@code null} where nothing does. */
+    CatalogObject successor(CatalogObject replaced) {
+        return deployment.counterpart(
+                replaced, schemas.get(replaced.schemaId()).replacement().id());
+    }
+
+    /** The name under which readers know the schema of an object that is replaced. */
+    String productionSchema(CatalogObject replaced) {
+        return schemas.get(replaced.schemaId()).name();
+    }
+
+    /** The name under which readers know an object that is replaced. */
+    String productionName(CatalogObject replaced) {
+        return productionSchema(replaced) + "." + replaced.name();
     }
 }

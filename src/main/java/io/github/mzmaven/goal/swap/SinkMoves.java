@@ -26,7 +26,7 @@ final class SinkMoves {
     private final SinkRights rights;
     private final boolean swapped;
     private final Deployment deployment;
-    private final Replacement sides;
+    private final Replacement replacement;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> unmovable = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -38,13 +38,13 @@ final class SinkMoves {
      * @param swapped whether production has the wanted version already: then a sink that cannot move keeps nothing else from
      *     being finished
      */
-    SinkMoves(Deployment deployment, Replacement sides, boolean swapped) {
+    SinkMoves(Replacement replacement, boolean swapped) {
+        this.replacement = replacement;
+        this.deployment = replacement.deployment();
         this.catalog = deployment.catalog();
         this.permissions = new Permissions(catalog);
         this.rights = new SinkRights(catalog, permissions);
         this.swapped = swapped;
-        this.deployment = deployment;
-        this.sides = sides;
         OutsideSinks.of(deployment).forEach(this::plan);
     }
 
@@ -68,10 +68,10 @@ final class SinkMoves {
 
     private void plan(OutsideSink sink) {
         CatalogObject reads = catalog.objects().get(sink.relationId());
-        if (!sides.replacedSchemas().contains(reads.schemaId())) {
+        if (!replacement.schemas().containsKey(reads.schemaId())) {
             return;
         }
-        String relation = sides.productionName(reads);
+        String relation = replacement.productionName(reads);
         Problem obstacle = obstacle(sink, reads, relation);
         if (obstacle != null) {
             stopping(obstacle);
@@ -82,7 +82,7 @@ final class SinkMoves {
             stopping(Problem.soft(
                     "Sink " + sink.name() + " reads " + relation + ", whose columns change: " + sink.columnChanges()
                             + ". The server moves the sink all the same; its consumers get the other columns.",
-                    "Give the " + sides.replacementWord()
+                    "Give the " + replacement.replacementWord()
                             + " one the same columns, or tell the consumers and set -Dmz.force=true."));
             if (swapped) {
                 return;
@@ -93,7 +93,7 @@ final class SinkMoves {
         }
         steps.add(new Step.MoveSink(
                 catalog.qualified(catalog.objects().get(sink.id())),
-                Sql.qualified(catalog.database().name(), sides.names().get(reads.schemaId()), reads.name()),
+                Sql.qualified(catalog.database().name(), replacement.productionSchema(reads), reads.name()),
                 sink.name(),
                 sink.relation(),
                 relation));
@@ -102,17 +102,17 @@ final class SinkMoves {
     /** Why the sink cannot be moved at all, or not by this role; {@code null} where it can. */
     private Problem obstacle(OutsideSink found, CatalogObject reads, String relation) {
         CatalogObject sink = catalog.objects().get(found.id());
-        CatalogObject replacement = catalog.objects().get(found.twinId());
+        CatalogObject twin = catalog.objects().get(found.twinId());
         String version = swapped ? "production's version now" : "the version to be swapped in";
-        if (replacement == null) {
+        if (twin == null) {
             return Problem.hard(
                     "Sink " + found.name() + " reads " + relation + ", which " + version + " does not have.",
                     "Add it, or drop the sink: DROP SINK " + shown(sink) + ";");
         }
         if (found.fit() == Fit.NOT_SINKABLE) {
             return Problem.hard(
-                    "Sink " + found.name() + " reads " + relation + ", which is a " + replacement.type() + " in "
-                            + version + ": it cannot be exported as a sink.",
+                    "Sink " + found.name() + " reads " + relation + ", which is a " + twin.type() + " in " + version
+                            + ": it cannot be exported as a sink.",
                     "Make it a materialized view.");
         }
         String role = catalog.identity().role();
@@ -120,28 +120,28 @@ final class SinkMoves {
             String owner = catalog.roleName(sink.ownerId());
             return Problem.soft(
                     "Role " + role + " is not an owner of sink " + found.name() + " (owner: " + owner
-                            + "), so it cannot point it at the " + sides.replacementWord() + " " + relation + ".",
+                            + "), so it cannot point it at the " + replacement.replacementWord() + " " + relation + ".",
                     "As " + owner + " or a superuser:",
                     "GRANT " + Sql.shown(owner) + " TO " + Sql.shown(role) + ";");
         }
-        List<String> grants = rights.missing(sink, reads, replacement, selects(reads, replacement));
+        List<String> grants = rights.missing(sink, reads, twin, selects(reads, twin));
         if (grants.isEmpty()) {
             return null;
         }
         var remedy = new ArrayList<>(List.of("As their owner or a superuser:"));
         remedy.addAll(grants);
         return Problem.soft(
-                "Role " + role + " lacks what pointing sink " + found.name() + " at the " + sides.replacementWord()
-                        + " " + relation + " takes.",
+                "Role " + role + " lacks what pointing sink " + found.name() + " at the "
+                        + replacement.replacementWord() + " " + relation + " takes.",
                 remedy.toArray(String[]::new));
     }
 
     /** Before the swap production's owner and grants are given to its successor, where they are copied and the role may. */
-    private Acl selects(CatalogObject reads, CatalogObject replacement) {
+    private Acl selects(CatalogObject reads, CatalogObject twin) {
         boolean copied = !swapped
                 && deployment.settings().promote().objectGrants() == ObjectGrants.COPY
-                && permissions.isMemberOf(replacement.ownerId());
-        return copied ? replacement.acl().plus(reads.acl()) : replacement.acl();
+                && permissions.isMemberOf(twin.ownerId());
+        return copied ? twin.acl().plus(reads.acl()) : twin.acl();
     }
 
     private void stopping(Problem problem) {

@@ -4,13 +4,11 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
-import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.Privilege;
 import io.github.mzmaven.config.Settings.ObjectGrants;
 import io.github.mzmaven.plan.Deployment;
-import io.github.mzmaven.plan.Deployment.Pair;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.plan.Permissions;
@@ -27,22 +25,20 @@ import java.util.stream.Collectors;
 
 /** What readers of production would lose with the swap, since privileges and owners stay with ids: copied, or told. */
 final class SwapGrants {
-    private final Direction direction;
     private final Deployment deployment;
     private final Catalog catalog;
-    private final Replacement sides;
+    private final Replacement replacement;
     private final Permissions permissions;
     private final Map<String, Acl> given;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
 
     /** @param given what this run has granted already, by the quoted name of the object */
-    SwapGrants(Direction direction, Deployment deployment, Replacement sides, Map<String, Acl> given) {
+    SwapGrants(Replacement replacement, Map<String, Acl> given) {
         this.given = given;
-        this.direction = direction;
-        this.deployment = deployment;
+        this.replacement = replacement;
+        this.deployment = replacement.deployment();
         this.catalog = deployment.catalog();
-        this.sides = sides;
         this.permissions = new Permissions(catalog);
         ObjectGrants policy = deployment.settings().promote().objectGrants();
         if (policy != ObjectGrants.IGNORE) {
@@ -60,49 +56,29 @@ final class SwapGrants {
 
     private void plan(ObjectGrants policy) {
         Map<ObjectType, List<PrivilegeChanges.Target>> targets = new LinkedHashMap<>();
-        schemas(targets);
-        clusters(targets);
+        replacement
+                .handovers()
+                .forEach(container -> add(
+                        targets,
+                        container.type(),
+                        container.replacement().quoted(),
+                        container.replacement().acl(),
+                        container.needed()));
         objects(targets, policy);
         targets.forEach((type, list) -> steps.addAll(PrivilegeChanges.between(catalog, type, list)));
         if (policy == ObjectGrants.CHECK && !steps.isEmpty()) {
             problems.add(Problem.soft(
                     "Privileges on production that the version to be swapped in lacks: "
                             + steps.stream().map(Step::describe).collect(Collectors.joining("; ")) + ".",
-                    "Grant them, or let mz:" + direction.goal() + " do so: -Dmz.objectGrants=copy"));
+                    "Grant them, or let mz:" + replacement.direction().goal() + " do so: -Dmz.objectGrants=copy"));
             steps.clear();
-        }
-    }
-
-    private void schemas(Map<ObjectType, List<PrivilegeChanges.Target>> targets) {
-        sides.replacements().forEach((replacedId, replacementId) -> {
-            Schema has = catalog.schemas().get(replacedId);
-            Schema gets = catalog.schemas().get(replacementId);
-            add(
-                    targets,
-                    ObjectType.SCHEMA,
-                    Sql.qualified(catalog.database().name(), gets.name()),
-                    gets.acl(),
-                    has.acl().withOwner(has.ownerId(), gets.ownerId()));
-        });
-    }
-
-    private void clusters(Map<ObjectType, List<PrivilegeChanges.Target>> targets) {
-        for (Pair pair : deployment.clusters()) {
-            Cluster has = catalog.clusters().get(pair.productionId());
-            Cluster gets = catalog.clusters().get(pair.copyId());
-            add(
-                    targets,
-                    ObjectType.CLUSTER,
-                    Sql.identifier(gets.name()),
-                    gets.acl(),
-                    has.acl().withOwner(has.ownerId(), gets.ownerId()));
         }
     }
 
     private void objects(Map<ObjectType, List<PrivilegeChanges.Target>> targets, ObjectGrants policy) {
         var unowned = new ArrayList<CatalogObject>();
-        for (CatalogObject object : deployment.objectsIn(sides.replacedSchemas())) {
-            CatalogObject gets = deployment.counterpart(object, sides.replacement(object.schemaId()));
+        for (CatalogObject object : replacement.replaced()) {
+            CatalogObject gets = replacement.successor(object);
             if (gets == null || object.is(ObjectType.INDEX) || object.is(ObjectType.SINK)) {
                 continue;
             }
@@ -111,7 +87,9 @@ final class SwapGrants {
                 continue;
             }
             String owner = gets.ownerId();
-            if (direction == Direction.PROMOTE && policy == ObjectGrants.COPY && !owner.equals(object.ownerId())) {
+            if (replacement.direction() == Direction.PROMOTE
+                    && policy == ObjectGrants.COPY
+                    && !owner.equals(object.ownerId())) {
                 owner = changeOwner(object, gets);
             }
             add(
@@ -146,7 +124,7 @@ final class SwapGrants {
     private String changeOwner(CatalogObject object, CatalogObject gets) {
         String owner = catalog.roleName(object.ownerId());
         if (!permissions.isMemberOf(object.ownerId())) {
-            problems.add(Problem.warning("The new " + sides.productionName(object) + " stays with owner "
+            problems.add(Problem.warning("The new " + replacement.productionName(object) + " stays with owner "
                     + catalog.roleName(gets.ownerId()) + "; production's has owner " + owner + ", of which role "
                     + catalog.identity().role() + " is not a member."));
             return gets.ownerId();

@@ -1,6 +1,7 @@
 package io.github.mzmaven.goal.swap;
 
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectKey;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.PlanResult;
@@ -43,6 +44,22 @@ public record SwapPlan(
         after = List.copyOf(after);
         unmovable = List.copyOf(unmovable);
         objects = Set.copyOf(objects);
+    }
+
+    /** No plan, since the deployment's state does not let there be one. */
+    static SwapPlan none(String goal, Marker marker, List<Problem> problems) {
+        return new SwapPlan(
+                goal,
+                marker == null ? "none" : marker.deployment(),
+                problems,
+                List.of(),
+                null,
+                List.of(),
+                false,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Set.of());
     }
 
     /** The same with more that speaks against it. */
