@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -32,8 +33,22 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
         clusters = List.copyOf(clusters);
     }
 
-    /** A schema or a cluster. */
-    public record Thing(String name, String id) {}
+    /** A schema or a cluster, and the id that its name had; {@code null} where nothing had it. */
+    public record Thing(String name, String id) {
+        /** What has become of the name, by the id that it has now; {@code null} where it has the same. */
+        public String change(ObjectType type, String idNow) {
+            if (Objects.equals(id, idNow)) {
+                return null;
+            }
+            if (id == null) {
+                return type + " " + name + " appeared";
+            }
+            return idNow == null
+                    ? type + " " + name + " is gone: dropped or renamed"
+                    : type + " " + name + " is another one (" + id + " before, " + idNow
+                            + " now): dropped and made again, or swapped";
+        }
+    }
 
     /** The copies, as the marker names them, or the settings where there is none; what does not exist is left out. */
     public static Awaited copies(Settings settings, Catalog catalog) {
@@ -88,10 +103,22 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
     /** The same by what a later reading of the catalog says. */
     public List<String> changes(Catalog now) {
         Catalog.Schema markerNow = marker == null ? null : now.schemas().get(marker.id());
-        return changes(
-                markerNow == null ? null : markerNow.name(),
-                name -> now.schema(name) == null ? null : now.schema(name).id(),
-                name -> now.cluster(name) == null ? null : now.cluster(name).id());
+        return changes(markerNow == null ? null : markerNow.name(), schemaIds(now), clusterIds(now));
+    }
+
+    /** The names alone that other things have taken, or nothing has, by a later reading of the catalog. */
+    public List<String> changedThings(Catalog now) {
+        return changedThings(schemaIds(now), clusterIds(now));
+    }
+
+    private static UnaryOperator<String> schemaIds(Catalog catalog) {
+        return name ->
+                catalog.schema(name) == null ? null : catalog.schema(name).id();
+    }
+
+    private static UnaryOperator<String> clusterIds(Catalog catalog) {
+        return name ->
+                catalog.cluster(name) == null ? null : catalog.cluster(name).id();
     }
 
     private List<String> changes(String markerNow, UnaryOperator<String> schemaIds, UnaryOperator<String> clusterIds) {
@@ -102,9 +129,16 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
             changes.add("its marker is " + markerNow + " now, and was " + marker.name()
                     + ": another goal is at work on it, or was");
         }
-        schemas.forEach(copy -> addChange(changes, ObjectType.SCHEMA, copy, schemaIds.apply(copy.name())));
-        clusters.forEach(copy -> addChange(changes, ObjectType.CLUSTER, copy, clusterIds.apply(copy.name())));
+        changes.addAll(changedThings(schemaIds, clusterIds));
         return changes;
+    }
+
+    private List<String> changedThings(UnaryOperator<String> schemaIds, UnaryOperator<String> clusterIds) {
+        return Stream.concat(
+                        schemas.stream().map(copy -> copy.change(ObjectType.SCHEMA, schemaIds.apply(copy.name()))),
+                        clusters.stream().map(copy -> copy.change(ObjectType.CLUSTER, clusterIds.apply(copy.name()))))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The ids of what is in its schemas and on its clusters. */
@@ -114,15 +148,6 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
                         clusters.stream().flatMap(cluster -> catalog.objectsOn(cluster.id()).stream()))
                 .map(Catalog.CatalogObject::id)
                 .collect(Collectors.toSet());
-    }
-
-    private static void addChange(List<String> changes, ObjectType type, Thing copy, String id) {
-        if (id == null) {
-            changes.add(type + " " + copy.name() + " is gone: dropped or renamed");
-        } else if (!id.equals(copy.id())) {
-            changes.add(type + " " + copy.name() + " is another one (" + copy.id() + " before, " + id
-                    + " now): dropped and made again, or swapped");
-        }
     }
 
     private static Problem swapped(Deployment deployment) {

@@ -321,7 +321,7 @@ final class Laws {
                 .anyMatch(later -> later.side() == event.side()
                         && later.isEnd()
                         && later.outcome() != null
-                        && later.outcome().contains("was swapped, or dropped and made again")
+                        && later.outcome().contains("dropped and made again, or swapped")
                         && later.outcome().contains("0 of "));
         for (int i = at - 1; told && i >= 0; i--) {
             Event earlier = events.get(i);

@@ -8,6 +8,7 @@ import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.execute.PlanExecutor;
 import io.github.mzmaven.goal.apply.ApplyPlan.FileRun;
+import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.project.SqlFile;
 import io.github.mzmaven.project.SqlStatement;
@@ -134,13 +135,14 @@ final class ApplyRun {
             throw failure(e.kind(), "Cannot read what the files made: " + e.getMessage(), e);
         }
         var outsiders = new OutsideChanges(context.settings(), claim.catalog(), after);
-        List<String> swapped = outsiders.changedCopies();
-        if (!swapped.isEmpty()) {
+        List<String> changed =
+                Awaited.copies(context.settings(), claim.catalog()).changedThings(after);
+        if (!changed.isEmpty()) {
             done.clear();
             throw failure(
                     Kind.FAILED_CHECK,
-                    "While mz:apply ran, " + String.join(", ", swapped)
-                            + ": what the files made may be in the wrong place.",
+                    "While mz:apply ran, the deployment changed: " + String.join("; ", changed)
+                            + ". What the files made may be in the wrong place.",
                     "Nothing is swapped by mz:apply; see mvn mz:status, and what the files have made where; then drop the deployment with mvn mz:cleanup"
                             + " and begin anew.",
                     null);

@@ -2,16 +2,16 @@ package io.github.mzmaven.goal.apply;
 
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
-import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.report.ApplyEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,36 +32,6 @@ final class OutsideChanges {
         this.copies = ids(settings.schemas().stream().map(settings::copyOf).toList());
     }
 
-    /** Copies that are not the ones that they were before; a line each. */
-    List<String> changedCopies() {
-        var lines = new ArrayList<String>();
-        for (String name : settings.schemas()) {
-            Schema was = before.schema(settings.copyOf(name));
-            Schema is = after.schema(settings.copyOf(name));
-            addIfChanged(
-                    lines,
-                    "schema " + settings.copyOf(name),
-                    was == null ? null : was.id(),
-                    is == null ? null : is.id());
-        }
-        for (String name : settings.clusterNames()) {
-            Cluster was = before.cluster(settings.copyOf(name));
-            Cluster is = after.cluster(settings.copyOf(name));
-            addIfChanged(
-                    lines,
-                    "cluster " + settings.copyOf(name),
-                    was == null ? null : was.id(),
-                    is == null ? null : is.id());
-        }
-        return lines;
-    }
-
-    private static void addIfChanged(List<String> lines, String what, String was, String is) {
-        if (!Objects.equals(was, is)) {
-            lines.add(what + (is == null ? " vanished" : " was swapped, or dropped and made again"));
-        }
-    }
-
     /** Those of the deployment's objects that are not in their copies; named as there. */
     List<String> missing(List<QualifiedName> objects) {
         return objects.stream()
@@ -80,8 +50,11 @@ final class OutsideChanges {
         for (String name : settings.schemas()) {
             Schema was = before.schema(name);
             Schema is = after.schema(name);
-            addIfChanged(changes, "schema " + name, was == null ? null : was.id(), is == null ? null : is.id());
-            if (was != null && is != null && was.id().equals(is.id())) {
+            String change = new Awaited.Thing(name, was == null ? null : was.id())
+                    .change(ObjectType.SCHEMA, is == null ? null : is.id());
+            if (change != null) {
+                changes.add(change);
+            } else if (was != null) {
                 production.add(was.id());
             }
         }
