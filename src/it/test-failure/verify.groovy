@@ -8,7 +8,7 @@ Shop.verify(context) { shop ->
     assert shop.error() == '''\
         mz:test: 1 of 3 tests did not pass. Production is untouched.
             every_country_has_sales.sql: 2 rows
-        Rows and errors are above and in <dir>/target/mz/TEST-mz.xml. Mend the SQL and run mvn mz:apply, or mend the test; then run mvn mz:test again.
+        Rows and errors are above and in <dir>/target/mz/TEST-mz.xml. Fix the SQL and run mvn mz:apply, or fix the test; then run mvn mz:test again.
         '''.stripIndent()
     assert shop.revenue() == Shop.VERSION_1
     assert shop.swapped() == [] as Set

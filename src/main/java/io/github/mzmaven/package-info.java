@@ -1,2 +1,2 @@
-/** What every package may use: how errors are told, and where log lines go. */
+/** What every package may use: how errors are said, and where log lines go. */
 package io.github.mzmaven;

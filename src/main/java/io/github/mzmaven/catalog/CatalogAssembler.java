@@ -141,7 +141,7 @@ final class CatalogAssembler {
         }
         Map<String, CatalogObject> objects =
                 byId(tables.of(reading.objects()).stream().flatMap(List::stream).toList(), CatalogObject::id);
-        // Gone since the message that told of it.
+        // Gone since the message that named it.
         objects.keySet().removeIf(id -> tables.has(Relations.OBJECT_DETAILS, id) && !privileges.containsKey(id));
         objects.replaceAll((id, object) -> {
             String kind = object.type() + " " + id;

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * only that it looks at. No more round trips, however much there is.
  */
 public final class CatalogReader {
-    /** A cluster that somebody drops between two messages ends the second one; then it is all read anew. */
+    /** A cluster that somebody drops between two messages ends the second one; then it is all read again. */
     private static final int ATTEMPTS = 3;
 
     /** PostgreSQL's text form of a timestamp with time zone, with any number of fractional digits. */

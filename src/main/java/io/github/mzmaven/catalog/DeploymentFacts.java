@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * @param git the commit SHA; {@code null} where unknown
  * @param started the server's time at the first statement of init, ISO 8601
  * @param connection of the run at work in states initializing and cleaning, as {@code mz_sessions.connection_id}
- * @param allowStateful whether init was told that tables, sources and the like may be in production schemas
+ * @param allowStateful whether init was asked to allow that tables, sources and the like are in production schemas
  * @param promoted the server's time of the promote, ISO 8601; {@code null} before
  * @param promotedBy the role that promoted; {@code null} before
  * @param newest the id of the newest object of what was promoted: ids only grow, so what was made since has a greater one;
@@ -120,7 +120,7 @@ public record DeploymentFacts(
                 id, tag, user, git, started, newConnection, allowStateful, promoted, promotedBy, newest);
     }
 
-    /** The same deployment, told to allow tables, sources and the like. */
+    /** The same deployment, asked to allow tables, sources and the like. */
     public DeploymentFacts withStatefulAllowed() {
         return new DeploymentFacts(id, tag, user, git, started, connection, true, promoted, promotedBy, newest);
     }

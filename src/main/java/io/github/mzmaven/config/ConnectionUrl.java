@@ -160,7 +160,7 @@ record ConnectionUrl(
                 return port;
             }
         } catch (NumberFormatException e) {
-            // Told below; an @ or / that a password has unencoded ends up here, too.
+            // Said below; an @ or / that a password has unencoded ends up here, too.
         }
         throw new IllegalArgumentException(
                 "has no port between 1 and 65535 after the host's colon (" + IN_A_PASSWORD + ")");

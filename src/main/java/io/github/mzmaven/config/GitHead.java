@@ -22,7 +22,7 @@ final class GitHead {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            // The SHA is told to people, nothing depends on it: without one the deployment's id ends in nogit.
+            // The SHA is shown to people, nothing depends on it: without one the deployment's id ends in nogit.
             return null;
         }
         return null;

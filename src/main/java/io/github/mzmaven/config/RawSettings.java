@@ -26,7 +26,7 @@ public final class RawSettings {
         this.source = source;
     }
 
-    /** Where a key's element is, e.g. "pom.xml:12:20"; to be told before the key's value. */
+    /** Where a key's element is, e.g. "pom.xml:12:20"; to be said before the key's value. */
     public RawSettings at(String key, String place) {
         places.put(key, place);
         return this;
@@ -51,7 +51,7 @@ public final class RawSettings {
         return this;
     }
 
-    /** What the front end found wrong with the build file; told together with everything else. */
+    /** What the front end found wrong with the build file; said together with everything else. */
     public RawSettings problem(Problem problem) {
         problems.add(problem);
         return this;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything a goal was told, merged and validated.
+ * Everything that was configured for a goal, merged and validated.
  *
  * @param target the named environment, {@code default} unless configured
  * @param connection where the server is and as whom to connect

@@ -106,7 +106,7 @@ public record Type<T>(
                 return count;
             }
         } catch (NumberFormatException e) {
-            // Told below, with the same words as a negative number.
+            // Said below, with the same words as a negative number.
         }
         throw new IllegalArgumentException();
     }

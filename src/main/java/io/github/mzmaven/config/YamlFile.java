@@ -61,7 +61,7 @@ final class YamlFile {
         } catch (IOException e) {
             problems.add(Problem.hard(
                     "The file " + shownName + " cannot be read: " + e.getClass().getSimpleName() + ".",
-                    "Mend it (UTF-8, readable), or name another by mz.configFile."));
+                    "Fix it (UTF-8, readable), or name another by mz.configFile."));
         }
         return null;
     }

@@ -47,7 +47,7 @@ public record GoalContext(Settings settings, Function<String, Session> sessions,
         } catch (DatabaseException e) {
             throw new MzException(
                     e.kind(),
-                    "mz:" + goal + ": " + e.getMessage() + "\nNothing was written. Mend that, then run mvn mz:" + goal
+                    "mz:" + goal + ": " + e.getMessage() + "\nNothing was written. Fix that, then run mvn mz:" + goal
                             + " again.",
                     e);
         }

@@ -4,7 +4,7 @@ import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
 import java.util.function.Function;
 
-/** A connection for a goal that has to learn how things stand: one that is lost is made anew, so often as is configured. */
+/** A connection for a goal that has to learn how things stand: one that is lost is made again, as often as is configured. */
 public final class ReconnectingSession implements AutoCloseable {
     private final GoalContext context;
     private final String purpose;
@@ -72,7 +72,7 @@ public final class ReconnectingSession implements AutoCloseable {
         }
     }
 
-    /** A lost connection is made anew at least once: without that nobody would learn how things stand. */
+    /** A lost connection is made again at least once: without that nobody would learn how things stand. */
     private int retries() {
         return Math.max(1, context.settings().promote().maxRetries());
     }

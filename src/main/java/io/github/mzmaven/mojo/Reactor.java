@@ -63,7 +63,7 @@ final class Reactor {
                 "mz:" + goal + " refuses to run in module " + project.getArtifactId() + ". Nothing was written. "
                         + counted(failed) + " failed: " + named(failed) + "."
                         + (unbuilt.isEmpty() ? "" : " Not built: " + named(unbuilt) + ".") + "\n"
-                        + "    Mend what failed, and build again: with -fae and -fn Maven goes on after failures.\n"
+                        + "    Fix what failed, and build again: with -fae and -fn Maven goes on after failures.\n"
                         + "    To deploy without it, run mvn mz:" + goal + " alone.");
     }
 

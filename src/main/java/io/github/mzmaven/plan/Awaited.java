@@ -178,7 +178,7 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
             problems.add(Problem.hard(
                     "The " + type + " " + pair.copy() + " (" + pair.copyId() + ") is not the one that init made ("
                             + pair.recordedCopyId() + "): something else dropped it and made it again.",
-                    "Drop the deployment with mvn mz:cleanup, and begin anew with mvn mz:init."));
+                    "Drop the deployment with mvn mz:cleanup, and start again with mvn mz:init."));
         }
     }
 

@@ -21,7 +21,7 @@ public final class MarkerChecks {
         }
         return switch (marker.state()) {
             case STAGED -> List.of();
-            // Whether apply is at work is told by what knows the live sessions.
+            // Whether apply is at work is said by what knows the live sessions.
             case APPLYING -> List.of();
             case INITIALIZING -> List.of(incomplete(marker));
             case PROMOTED ->
@@ -60,7 +60,7 @@ public final class MarkerChecks {
             return List.of(Problem.hard(
                     "The marker " + marker.schemaName()
                             + " lacks its view \"inventory\", which says what production was.",
-                    "Somebody dropped it. Drop the deployment with mvn mz:cleanup, and begin anew with mvn mz:init."));
+                    "Somebody dropped it. Drop the deployment with mvn mz:cleanup, and start again with mvn mz:init."));
         }
         var problems = new ArrayList<>(configured(deployment));
         boolean copyGone = deployment.pairs().stream().anyMatch(pair -> pair.copyId() == null || pair.isForeign());
@@ -124,7 +124,7 @@ public final class MarkerChecks {
                     Problem.hard(
                             "Part of deployment " + deployment.marker().deployment() + ", but not configured: "
                                     + String.join(", ", extra) + ".",
-                            "Configure them again, or drop the deployment with mvn mz:cleanup and begin anew with mvn mz:init."));
+                            "Configure them again, or drop the deployment with mvn mz:cleanup and start again with mvn mz:init."));
         }
         return problems;
     }

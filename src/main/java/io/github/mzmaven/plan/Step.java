@@ -210,7 +210,7 @@ public sealed interface Step {
 
     /**
      * Stands in a plan where the inventory is stored again with the ids of the copies: they are known once the copies are made,
-     * so init plans anew when it comes here.
+     * so init plans again when it comes here.
      */
     record RecordCopies() implements Step {
         @Override

@@ -42,7 +42,7 @@ final class StatementBuilder {
         builder.copyTo(tokens.get(tokens.size() - 1).end());
         String text = builder.sql.toString();
         StatementSummary summary = StatementSummaryParser.parse(text);
-        // A placeholder without a value leaves a hole, which is a problem told already.
+        // A placeholder without a value leaves a hole, which is a problem named already.
         boolean hole = problems.size() > before && summary.stuckAt() != null;
         return new SqlStatement(
                 source, start, text, builder.segments, hole ? StatementSummaryParser.parse("") : summary);

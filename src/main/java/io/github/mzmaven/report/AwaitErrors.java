@@ -107,7 +107,7 @@ public final class AwaitErrors {
                         + Durations.text(timeout) + "." + UNTOUCHED + lastSeen(last) + whenAnswered());
     }
 
-    /** What the server answers is an error, for too long or one that no repetition mends. */
+    /** What the server answers is an error, for too long or one that no repetition fixes. */
     public MzException unreadable(MzException e, Trouble trouble, List<ClusterReadiness> last) {
         if (trouble.errors() > 1) {
             return new MzException(e.kind(), unread(trouble) + lastSeen(last) + whenAnswered(), e);
@@ -115,7 +115,7 @@ public final class AwaitErrors {
         return new MzException(
                 e.kind(),
                 "mz:" + goal + ": how far the copies are cannot be read: " + e.getMessage() + "\n " + UNTOUCHED
-                        + lastSeen(last) + "\n  Mend that, then run mvn mz:" + goal + " again.",
+                        + lastSeen(last) + "\n  Fix that, then run mvn mz:" + goal + " again.",
                 e);
     }
 

@@ -32,7 +32,7 @@ public final class Console implements Listener {
      * A console of one run.
      *
      * @param bar whether a bar of progress is wanted, and its charset has the characters
-     * @param watched whether a person watches: progress is told more often then
+     * @param watched whether a person watches: progress is shown more often then
      */
     public Console(Log log, boolean bar, boolean watched) {
         this.log = log;
@@ -156,7 +156,8 @@ public final class Console implements Listener {
                         + " old one. Leave out the schema's name.");
         warn(
                 ApplyEvent.RecordFailed.class,
-                failed -> "What is applied could not be recorded, so that the next run begins anew: " + failed.error());
+                failed ->
+                        "What is applied could not be recorded, so that the next run starts again: " + failed.error());
         info(
                 ApplyEvent.Applied.class,
                 applied -> "Applied " + Count.of(applied.ran(), "file") + ", " + applied.unchanged() + " unchanged, in "

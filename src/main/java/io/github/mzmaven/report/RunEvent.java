@@ -27,11 +27,11 @@ public sealed interface RunEvent extends Event {
     /** Which deployment the run is about; tag and SHA are {@code null} where unknown. */
     record DeploymentKnown(String id, String tag, String gitSha) implements RunEvent {}
 
-    /** What the run is going to send; the last plan told counts. */
+    /** What the run is going to send; the last plan counts. */
     record Planned(Plan plan) implements RunEvent {}
 
     /**
-     * What a plan has against it, whether or not it was told before.
+     * What a plan has against it, whether or not it was said before.
      *
      * @param refused whether the goal ends with it; the error names the problems then
      */

@@ -31,7 +31,7 @@ import java.util.Set;
  *       swaps (kind, name, copy, oldId, newId), objects (change, kind, name, oldId, newId, differences (aspect, what)),
  *       hydration (at, cluster, hydrated, total, lagMillis), sinks (name, from, to, outcome, tookMillis), ids (object, oldId,
  *       newId), problems (severity, what, remedy), status}; the same keys on success and failure, with {@code null} or an
- *       empty list for what was not told; {@code status} is {@link TargetStatus}, for mz:status alone
+ *       empty list for what was not said; {@code status} is {@link TargetStatus}, for mz:status alone
  *   <li>{@code report.html}: a page of all goals whose results are in the directory
  * </ul>
  */

@@ -36,7 +36,7 @@ record StepLines(Log log) {
     }
 
     /**
-     * What CASCADE takes along is told by a notice only. A WARNING (of a sink's key, for example) is the server's about
+     * What CASCADE takes along is named by a notice only. A WARNING (of a sink's key, for example) is the server's about
      * something that was so before: nobody has to act on it now.
      */
     private void notice(Step step, ServerNotice notice) {

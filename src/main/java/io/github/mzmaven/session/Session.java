@@ -61,7 +61,7 @@ public final class Session implements AutoCloseable {
      *
      * @param settings where and as whom
      * @param purpose ends the application name, e.g. "promote" in "mz-maven-plugin promote"
-     * @param waits who is told when answers do not come
+     * @param waits who hears of it when answers do not come
      * @throws DatabaseException of kind CONNECTION where that fails
      * @throws MzException of kind REFUSED where the server is too old, or no Materialize
      */

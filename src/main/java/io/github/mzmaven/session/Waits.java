@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Who is told that a session waits, and when.
+ * Who hears that a session waits, and when.
  *
- * @param listener is told each time
- * @param first after how long it is told first
- * @param then how long after that it is told again
+ * @param listener hears of it each time
+ * @param first after how long it hears of it first
+ * @param then how long after that it hears of it again
  */
 public record Waits(Consumer<Unanswered> listener, Duration first, Duration then) {
     private static final Duration FIRST = Duration.ofSeconds(5);
 
-    /** A person who watches is told more often than a log that somebody may read. */
+    /** A person who watches hears of it more often than a log that somebody may read. */
     public static Waits told(Consumer<Unanswered> listener, boolean watched) {
         return new Waits(listener, FIRST, Duration.ofSeconds(watched ? 10 : 30));
     }

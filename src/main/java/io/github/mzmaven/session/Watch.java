@@ -42,7 +42,7 @@ final class Watch implements AutoCloseable {
             }
         }
 
-        /** The answer is there: nothing more is told. */
+        /** The answer is there: nothing more is said. */
         synchronized void end() {
             over = true;
             lines.cancel(false);

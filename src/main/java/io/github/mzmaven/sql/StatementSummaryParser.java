@@ -30,7 +30,7 @@ public final class StatementSummaryParser {
                     .filter(token -> !token.isComment())
                     .toList());
         } catch (Lexer.UnterminatedException e) {
-            // A placeholder's value broke it, which is a problem told already.
+            // A placeholder's value broke it, which is a problem named already.
             return of(List.of());
         }
     }

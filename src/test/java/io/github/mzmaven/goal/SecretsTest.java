@@ -108,7 +108,7 @@ class SecretsTest extends ShopTest {
                 .isEqualTo("""
                 mz:test: 1 of 1 tests did not pass. Production is untouched.
                     t.sql:1:1: syntax error at or near "***"
-                Rows and errors are above and in {directory}/mz/TEST-mz.xml. Mend the SQL and run mvn mz:apply, or mend the test; then run mvn mz:test again.""");
+                Rows and errors are above and in {directory}/mz/TEST-mz.xml. Fix the SQL and run mvn mz:apply, or fix the test; then run mvn mz:test again.""");
     }
 
     /** With which message apply ends, nothing where it ends well. */

@@ -49,7 +49,7 @@ class SilenceTest {
     }
 
     @AfterEach
-    void mend() {
+    void fix() {
         sandbox.faults().clear();
     }
 
@@ -93,7 +93,7 @@ class SilenceTest {
                                         + " again: it reads the state and goes on from there.";
                             case "init", "cleanup" ->
                                 "mz:" + goal.name() + ": " + silence("reading the catalog")
-                                        + "\nNothing was written. Mend that, then run mvn mz:" + goal.name()
+                                        + "\nNothing was written. Fix that, then run mvn mz:" + goal.name()
                                         + " again.";
                             case "apply" ->
                                 "Cannot read the catalog: " + silence("reading the catalog")

@@ -59,14 +59,14 @@ class InterleavingTest {
             new Stranger("a grant on the cluster", List.of("GRANT USAGE ON CLUSTER compute TO reader")),
             new Stranger("a revoke", List.of("REVOKE SELECT ON shop.revenue FROM reader")),
             new Stranger(
-                    "a copied schema made anew",
+                    "a copied schema made again",
                     List.of(
                             "DROP SCHEMA shop_dbt_deploy CASCADE",
                             "CREATE SCHEMA shop_dbt_deploy",
                             "CREATE VIEW shop_dbt_deploy.orders AS SELECT 'by hand' AS country, 1 AS amount",
                             "CREATE VIEW shop_dbt_deploy.revenue AS SELECT 'by hand' AS country, 1 AS revenue")),
             new Stranger(
-                    "a copied cluster made anew",
+                    "a copied cluster made again",
                     List.of(
                             "DROP CLUSTER compute_dbt_deploy CASCADE",
                             "CREATE CLUSTER compute_dbt_deploy (SIZE = '25cc')",

@@ -291,7 +291,7 @@ final class Laws {
     }
 
     /**
-     * No statement drops a cluster only if it is still the one that was looked at: an empty one that was made anew between
+     * No statement drops a cluster only if it is still the one that was looked at: an empty one that was made again between
      * the last look and the drop is dropped.
      */
     private boolean isKnownLimit(int at, Event event, String id) {
@@ -313,7 +313,7 @@ final class Laws {
     }
 
     /**
-     * No statement builds into a schema or on a cluster by its id: what was made anew after apply's last look is built into.
+     * No statement builds into a schema or on a cluster by its id: what was made again after apply's last look is built into.
      * Then apply has to end with an error that names it, and nothing of it may count as applied.
      */
     private boolean isToldLimit(int at, Event event, String container) {

@@ -314,7 +314,7 @@ class RunningTest {
                     .isInstanceOf(MojoFailureException.class)
                     .hasMessage(("""
                             mz:%1$s refuses to run in module root. Nothing was written. One module failed: orders. Not built: web.
-                                Mend what failed, and build again: with -fae and -fn Maven goes on after failures.
+                                Fix what failed, and build again: with -fae and -fn Maven goes on after failures.
                                 To deploy without it, run mvn mz:%1$s alone.""").formatted(goalName));
         }
         assertThat(goal.runs()).isEmpty();

@@ -143,7 +143,7 @@ class AwaitedTest {
         assertThat(problems())
                 .isEqualTo("The schema marts_dbt_deploy (" + schemaId("marts_dbt_deploy")
                         + ") is not the one that init made (u99): something else dropped it and made it again."
-                        + " Drop the deployment with mvn mz:cleanup, and begin anew with mvn mz:init.");
+                        + " Drop the deployment with mvn mz:cleanup, and start again with mvn mz:init.");
     }
 
     private String schemaId(String name) {

@@ -126,7 +126,7 @@ class ConsoleTest {
                         "  applied  s/long.sql  view s.v, index s.i  1.9 s",
                         "WARN s_next.v reads s.w, which is production's: after mz:promote that is the old one. Leave out"
                                 + " the schema's name.",
-                        "WARN What is applied could not be recorded, so that the next run begins anew: no permission",
+                        "WARN What is applied could not be recorded, so that the next run starts again: no permission",
                         "Applied 1 file, 1 unchanged, in 1.9 s. Next: mvn mz:await");
     }
 

@@ -26,7 +26,7 @@ import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
 class RunRecordTest {
-    /** What the files must be; {@code -Dmz.golden=write} writes them anew, to be looked at before they are committed. */
+    /** What the files must be; {@code -Dmz.golden=write} writes them again, to be looked at before they are committed. */
     private static final Path GOLDEN = Path.of("src/test/resources/report");
 
     @TempDir

@@ -45,7 +45,7 @@ class SessionTest {
     }
 
     @AfterEach
-    void mend() {
+    void fix() {
         sandbox.faults().clear();
         sandbox.version(VERSION, true);
     }

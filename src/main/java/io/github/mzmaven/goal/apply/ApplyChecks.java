@@ -72,7 +72,7 @@ final class ApplyChecks {
             problems.add(Problem.hard(
                     "The " + what + " has the id " + id + ", but mz:init made " + made
                             + ": something else dropped it and made another one, or swapped it.",
-                    status + "; mvn mz:cleanup drops what is left of it, then mvn mz:init begins anew."));
+                    status + "; mvn mz:cleanup drops what is left of it, then mvn mz:init starts again."));
         }
     }
 
@@ -103,7 +103,7 @@ final class ApplyChecks {
         }
     }
 
-    /** Only what is made anew is free of what a file did to it before. */
+    /** Only what is made again is free of what a file did to it before. */
     void tellWhatStays(FileSelection selection, Map<String, SqlFile> files, FileNames names) {
         String remedy = "Undo it by a statement (REVOKE, COMMENT … IS NULL), where that is wanted.";
         for (SqlFile file : files.values()) {

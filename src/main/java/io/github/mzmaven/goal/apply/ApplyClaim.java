@@ -70,7 +70,7 @@ final class ApplyClaim {
     }
 
     /**
-     * Claims the deployment, and plans anew. Where there is nothing to do it is not claimed.
+     * Claims the deployment, and plans again. Where there is nothing to do it is not claimed.
      *
      * @throws MzException where another run has it, or something speaks against the plan; then nothing is written
      */

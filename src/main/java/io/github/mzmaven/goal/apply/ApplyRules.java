@@ -181,7 +181,7 @@ final class ApplyRules {
                         statement,
                         (maker == null ? "no file creates " + object : object + " is created by " + maker)
                                 + ", so that running this file again would write the rows again.",
-                        "Put it into the file that creates the table: both are made anew together.");
+                        "Put it into the file that creates the table: both are made again together.");
             } else if (summary.is("DROP") && maker != null && !own) {
                 refuse(
                         statement,

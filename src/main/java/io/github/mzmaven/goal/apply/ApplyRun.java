@@ -63,7 +63,7 @@ final class ApplyRun {
                     Kind.FAILED_CHECK,
                     "The files are applied, but outside of the deployment something changed while they ran:\n    "
                             + String.join("\n    ", changes)
-                            + "\nIf a file did that, mend the file and undo the change by hand; if somebody else did, run"
+                            + "\nIf a file did that, fix the file and undo the change by hand; if somebody else did, run"
                             + " mvn mz:apply again: it finds nothing to do.");
         }
     }
@@ -144,7 +144,7 @@ final class ApplyRun {
                     "While mz:apply ran, the deployment changed: " + String.join("; ", changed)
                             + ". What the files made may be in the wrong place.",
                     "Nothing is swapped by mz:apply; see mvn mz:status, and what the files have made where; then drop the deployment with mvn mz:cleanup"
-                            + " and begin anew.",
+                            + " and start again.",
                     null);
         }
         var missing = new ArrayList<String>();

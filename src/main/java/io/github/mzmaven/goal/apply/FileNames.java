@@ -89,7 +89,7 @@ final class FileNames {
         }
     }
 
-    /** Objects of other files that a file changes: what it did to them is gone when they are made anew. */
+    /** Objects of other files that a file changes: what it did to them is gone when they are made again. */
     Set<QualifiedName> changedBy(SqlFile file) {
         var changed = new TreeSet<QualifiedName>();
         for (SqlStatement statement : file.statements()) {

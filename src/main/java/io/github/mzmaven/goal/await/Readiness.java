@@ -243,7 +243,7 @@ public final class Readiness {
      * Of relations that sinks are going to read, those that no replica could serve them from now: a sink that is pointed at
      * one waits for it without end.
      *
-     * @param ids of materialized views and sources; what is none that the server knows is told as gone
+     * @param ids of materialized views and sources; what is none that the server knows counts as gone
      * @return what each lacks, by id, in the order of the ids: {@code hydrated on 0 of 1 replicas}
      */
     public static Map<String, String> notHydrated(RuntimeState state, Collection<String> ids) {

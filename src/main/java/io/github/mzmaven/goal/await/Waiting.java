@@ -135,7 +135,7 @@ public final class Waiting {
             if (!done) {
                 giveUpOnFailing();
             }
-            // What is gone may be about to be made anew: one look at what is left is not enough.
+            // What is gone may be about to be made again: one look at what is left is not enough.
             return tellGone(before).isEmpty() && done;
         }
 

@@ -70,7 +70,7 @@ final class CleanupChecks {
         List<CatalogObject> indirect =
                 uses.stream().filter(used -> affected.contains(used.id())).toList();
         if (object.is(ObjectType.INDEX) && !indirect.isEmpty()) {
-            // It goes with its relation, which is told.
+            // It goes with its relation, which is named.
             return;
         }
         String name = "The " + object.type() + " " + catalog.display(object);

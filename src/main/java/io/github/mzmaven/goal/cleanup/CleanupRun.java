@@ -65,7 +65,7 @@ final class CleanupRun {
         return planned.plan().steps().size();
     }
 
-    /** Whether no warning told of what was left alone. */
+    /** Whether no warning named what was left alone. */
     boolean leftNothing() {
         return !leftCluster && planned.problems(Problem.Severity.WARNING).isEmpty();
     }
@@ -135,7 +135,7 @@ final class CleanupRun {
         ProblemPolicy.check("cleanup", planned, UNTOUCHED, context);
     }
 
-    /** What only is told changes nothing. */
+    /** What is only a warning changes nothing. */
     private static boolean isSame(PlanResult one, PlanResult other) {
         return one.plan().equals(other.plan())
                 && one.problems(Problem.Severity.HARD).equals(other.problems(Problem.Severity.HARD))

@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 
 /**
  * Clusters of a deployment that are there already and differ from what init would create: adopted ones, or made before
- * production or the configuration changed. They are told and left alone, since altering one hydrates it anew.
+ * production or the configuration changed. They are named and left alone, since altering one hydrates it again.
  */
 final class ClusterDifferences {
     private static final String REMAKE =
-            "If that is not meant: mvn mz:cleanup drops it, and mvn mz:init creates it anew.";
+            "If that is not meant: mvn mz:cleanup drops it, and mvn mz:init creates it again.";
 
     private ClusterDifferences() {}
 

@@ -78,7 +78,7 @@ final class InitCopyChecks {
                             ? Problem.warning(what + " It is adopted and will be promoted.")
                             : Problem.hard(
                                     what,
-                                    "Drop it, and mvn mz:init makes it anew; or adopt it: mvn mz:init"
+                                    "Drop it, and mvn mz:init makes it again; or adopt it: mvn mz:init"
                                             + " -Dmz.ignoreExistingObjects=true"));
         }
     }

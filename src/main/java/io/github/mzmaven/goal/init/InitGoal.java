@@ -107,7 +107,7 @@ public final class InitGoal implements Goal {
                 .noneMatch(step -> step instanceof Step.MarkerStep own && own.step() instanceof Step.RenameSchema);
     }
 
-    /** What comes after that has to be planned anew. */
+    /** What comes after that has to be planned again. */
     private static List<Step> untilCopiesAreMade(List<Step> steps) {
         return steps.stream()
                 .takeWhile(step -> !(step instanceof Step.MarkerStep own && own.step() instanceof Step.RecordCopies))

@@ -138,7 +138,7 @@ final class MarkerPlan {
     }
 
     /**
-     * Somebody may have commented on the marker; without its facts nothing tells whose it is. What init is told to allow later
+     * Somebody may have commented on the marker; without its facts nothing tells whose it is. What init is asked to allow later
      * is recorded too: apply and promote send people here for it.
      */
     private List<Step> update() {

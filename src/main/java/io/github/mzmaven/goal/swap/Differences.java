@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 
 /**
  * Compares production's schemas with their copies, object by object. A copy is read under the names that a swap gives it, so
- * that only what people changed is told. Indexes are told with their relation.
+ * that only what people changed is named. Indexes are named with their relation.
  */
 public final class Differences {
     private final Catalog catalog;

@@ -96,7 +96,7 @@ final class LossChecks {
             problems.add(Problem.soft(
                     "Production has changed since mz:init: " + ObjectNames.cut(changes)
                             + ". The version to be swapped in may not have that.",
-                    "Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init."));
+                    "Check that it has; then set -Dmz.force=true, or start again: mvn mz:cleanup, mvn mz:init."));
         }
     }
 
@@ -116,7 +116,7 @@ final class LossChecks {
                             + catalog.schemas().get(marker.schemaId()).name() + "." + AppliedFiles.VIEW
                             + " cannot be read, so nobody knows whether deployment " + marker.deployment()
                             + " is whole.",
-                    "Run mvn mz:apply again, or begin anew: mvn mz:cleanup, mvn mz:init."));
+                    "Run mvn mz:apply again, or start again: mvn mz:cleanup, mvn mz:init."));
             return;
         }
         List<String> unfinished = applied.get().unfinished();
@@ -170,7 +170,7 @@ final class LossChecks {
         if (!missing.isEmpty()) {
             problems.add(Problem.soft(
                     "The old environment is incomplete; dropped since mz:init: " + ObjectNames.cut(missing) + ".",
-                    "Deploy the wanted version anew instead: mvn mz:cleanup, mvn mz:init …; or set -Dmz.force=true"
+                    "Deploy the wanted version again instead: mvn mz:cleanup, mvn mz:init …; or set -Dmz.force=true"
                             + " if production can do without."));
         }
     }

@@ -85,7 +85,7 @@ final class ProductionChanges {
                                         + (is == null
                                                 ? " RESET (" + option + ");"
                                                 : " SET (" + option + " = " + is + ");")
-                                : "Make the copy anew: mvn mz:cleanup, mvn mz:init",
+                                : "Make the copy again: mvn mz:cleanup, mvn mz:init",
                         FORCE));
             }
         }

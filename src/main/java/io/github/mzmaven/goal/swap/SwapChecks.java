@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What speaks against a swap: found before anything is written, and told all at once. */
+/** What speaks against a swap: found before anything is written, and said all at once. */
 final class SwapChecks {
     private SwapChecks() {}
 

@@ -71,7 +71,7 @@ final class SwapErrors {
         return e.isConflict() || e.isConnectionLost()
                 ? "Run mvn " + goal + " again when less DDL goes on, or set -Dmz.maxRetries higher (now " + maxRetries
                         + ")."
-                : "Mend that, then run mvn " + goal + " again.";
+                : "Fix that, then run mvn " + goal + " again.";
     }
 
     MzException swappedBack() {

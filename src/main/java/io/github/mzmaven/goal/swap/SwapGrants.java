@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What readers of production would lose with the swap, since privileges and owners stay with ids: copied, or told. */
+/** What readers of production would lose with the swap, since privileges and owners stay with ids: copied, or named. */
 final class SwapGrants {
     private final Deployment deployment;
     private final Catalog catalog;

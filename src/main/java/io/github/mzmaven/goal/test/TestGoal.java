@@ -82,7 +82,7 @@ public final class TestGoal implements Goal {
                 "mz:test: " + bad.size() + " of " + cases.size() + " tests did not pass. Production is untouched.\n"
                         + bad.stream().map(test -> "    " + named(test)).collect(Collectors.joining("\n"))
                         + "\nRows and errors are above and in " + report
-                        + ". Mend the SQL and run mvn mz:apply, or mend the test; then run mvn mz:test again.");
+                        + ". Fix the SQL and run mvn mz:apply, or fix the test; then run mvn mz:test again.");
     }
 
     /** An error's summary begins with its place in the file already. */

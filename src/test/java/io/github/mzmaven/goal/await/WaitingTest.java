@@ -191,7 +191,7 @@ class WaitingTest {
         WaitEvent.Ready ready = until(List.of(PROD), time -> {
             var runtime = new TestRuntime().cluster(PROD, "r1").view(PROD, "marts_dbt_deploy.orders", 0, "r1");
             long seconds = time.toSeconds();
-            // Dropped at 5 s, made anew a second later, hydrated at 9 s.
+            // Dropped at 5 s, made again a second later, hydrated at 9 s.
             return (seconds == 5
                             ? runtime
                             : runtime.view(PROD, "marts_dbt_deploy.revenue", 0, seconds >= 9 ? "r1" : "none"))
@@ -451,7 +451,7 @@ class WaitingTest {
                     mz:await: how far the copies are cannot be read: it is so (%s)
                       The deployment is untouched; production too. Last seen:
                       prod_dbt_deploy: 0/1 hydrated, waiting for marts.revenue on r1
-                      Mend that, then run mvn mz:await again.""", state);
+                      Fix that, then run mvn mz:await again.""", state);
             assertThat(now).isEqualTo(Duration.ofSeconds(2));
         }
         assertThat(closed).isEqualTo(opened);
@@ -472,7 +472,7 @@ class WaitingTest {
                 mz:await: how far the copies are cannot be read: invalid password (28P01)
                   The deployment is untouched; production too. Last seen:
                   prod_dbt_deploy: 0/1 hydrated, waiting for marts.revenue on r1
-                  Mend that, then run mvn mz:await again.""");
+                  Fix that, then run mvn mz:await again.""");
         assertThat(error.kind()).isEqualTo(Kind.CONNECTION);
         assertThat(now).isEqualTo(Duration.ofSeconds(3));
     }

@@ -162,7 +162,7 @@ class CleanupSandboxTest extends ShopTest {
         assertThat(shop.state()).isEqualTo(before);
     }
 
-    /** A swap by another tool: its COMMIT cannot be overtaken, so the claim is planned anew. */
+    /** A swap by another tool: its COMMIT cannot be overtaken, so the claim is planned again. */
     @Test
     void aSwapWhileTheClaimIsOpenIsPlannedFor() {
         promoted();
@@ -239,7 +239,7 @@ class CleanupSandboxTest extends ShopTest {
                         + "    Hint: Use DROP ... CASCADE to drop the dependent objects too.\n"
                         + "Nothing is dropped yet; but the deployment is marked as being cleaned up, and can be neither"
                         + " promoted nor rolled back any more.\n"
-                        + "Mend that, then run mvn mz:cleanup again: it drops the rest.");
+                        + "Fix that, then run mvn mz:cleanup again: it drops the rest.");
         assertThat(failure(new CleanupGoal(), settings()))
                 .contains(" 1. The view #reports.daily needs materialized view"
                         + " _mz_deployment_#target_dropping{n}.revenue");

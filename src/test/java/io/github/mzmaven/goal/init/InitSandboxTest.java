@@ -171,9 +171,9 @@ class InitSandboxTest {
                         "WARN Cluster #compute_dbt_deploy is there, but not as a copy of #compute would be: REPLICATION FACTOR = 2 instead of 1, SIZE = '50cc' instead of '25cc'.",
                         "WARN     If that is not meant: ALTER CLUSTER #compute_dbt_deploy SET (REPLICATION FACTOR = 1, SIZE = '25cc');",
                         "WARN Cluster #serve_dbt_deploy is there, but not as a copy of #serve would be: managed instead of unmanaged.",
-                        "WARN     If that is not meant: mvn mz:cleanup drops it, and mvn mz:init creates it anew.",
+                        "WARN     If that is not meant: mvn mz:cleanup drops it, and mvn mz:init creates it again.",
                         "WARN Cluster #spare_dbt_deploy is there, but not as a copy of #spare would be: replicas r1 (SIZE = '50cc'), r2 (SIZE = '25cc') instead of r1 (SIZE = '25cc').",
-                        "WARN     If that is not meant: mvn mz:cleanup drops it, and mvn mz:init creates it anew.",
+                        "WARN     If that is not meant: mvn mz:cleanup drops it, and mvn mz:init creates it again.",
                         "Deployment {time}-0123456: 0 schemas, 3 clusters, suffix _dbt_deploy");
     }
 
@@ -315,7 +315,7 @@ class InitSandboxTest {
                 Step 1 of 1 failed: revoke CREATE on schema materialize.#marts_dbt_deploy from #reader
                 """).endsWith("""
                 Production is untouched. The copies are made, but the deployment is not staged yet: its marker says initializing.
-                Mend that, then run mvn mz:init again: it writes what is missing.""");
+                Fix that, then run mvn mz:init again: it writes what is missing.""");
         assertThat(area.markers()).containsExactly("_mz_deployment_#target_initializing");
         init(all());
         area.assertCopiesEqualProduction();
@@ -353,9 +353,9 @@ class InitSandboxTest {
         assertThat(refusal(all()).replaceAll("\\bu\\d+\\b", "{u}")).isEqualTo("""
                 mz:init refuses. Nothing was written. 2 problems:
                  1. The schema #marts_dbt_deploy is not the one that deployment {time}-0123456 recorded: it had the id {u} then, and the name has {u} now. Something else made it.
-                    Drop it, and mvn mz:init makes it anew; or adopt it: mvn mz:init -Dmz.ignoreExistingObjects=true
+                    Drop it, and mvn mz:init makes it again; or adopt it: mvn mz:init -Dmz.ignoreExistingObjects=true
                  2. The cluster #compute_dbt_deploy is not the one that deployment {time}-0123456 recorded: it had the id {u} then, and the name has {u} now. Something else made it.
-                    Drop it, and mvn mz:init makes it anew; or adopt it: mvn mz:init -Dmz.ignoreExistingObjects=true""");
+                    Drop it, and mvn mz:init makes it again; or adopt it: mvn mz:init -Dmz.ignoreExistingObjects=true""");
         area.sql("DROP CLUSTER #compute_dbt_deploy");
         init(all().ignoreExistingObjects());
         area.assertCopiesEqualProduction();

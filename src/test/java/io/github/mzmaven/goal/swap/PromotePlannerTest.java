@@ -189,7 +189,7 @@ class PromotePlannerTest {
 
         assertThat(problems()).isEqualTo("""
                 HARD: The marker _mz_deployment_default_staged lacks its view "inventory", which says what production was.
-                    Somebody dropped it. Drop the deployment with mvn mz:cleanup, and begin anew with mvn mz:init.
+                    Somebody dropped it. Drop the deployment with mvn mz:cleanup, and start again with mvn mz:init.
                 """);
     }
 
@@ -246,7 +246,7 @@ class PromotePlannerTest {
                 HARD: Configured, but not part of deployment 20261122T121500Z-0123456: schema raw, cluster io.
                     Run mvn mz:init again to add them.
                 HARD: Part of deployment 20261122T121500Z-0123456, but not configured: schema marts, cluster prod.
-                    Configure them again, or drop the deployment with mvn mz:cleanup and begin anew with mvn mz:init.
+                    Configure them again, or drop the deployment with mvn mz:cleanup and start again with mvn mz:init.
                 """);
     }
 
@@ -333,7 +333,7 @@ class PromotePlannerTest {
                     Keep sinks in a schema and a cluster of their own: create it there, and drop this one.
                 SOFT: Production has changed since mz:init: created sink marts.s1. \
                 The version to be swapped in may not have that.
-                    Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init.
+                    Check that it has; then set -Dmz.force=true, or start again: mvn mz:cleanup, mvn mz:init.
                 """);
     }
 
@@ -363,7 +363,7 @@ class PromotePlannerTest {
         assertThat(problems()).isEqualTo("""
                 SOFT: Production has changed since mz:init: dropped index marts.revenue_idx, replaced view staging.orders, \
                 created view staging.adhoc. The version to be swapped in may not have that.
-                    Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init.
+                    Check that it has; then set -Dmz.force=true, or start again: mvn mz:cleanup, mvn mz:init.
                 """);
     }
 

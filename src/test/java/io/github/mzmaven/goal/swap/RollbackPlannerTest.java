@@ -97,7 +97,7 @@ class RollbackPlannerTest {
 
         assertThat(problems()).isEqualTo("""
                 SOFT: The old environment is incomplete; dropped since mz:init: index marts.revenue_idx.
-                    Deploy the wanted version anew instead: mvn mz:cleanup, mvn mz:init …; or set -Dmz.force=true \
+                    Deploy the wanted version again instead: mvn mz:cleanup, mvn mz:init …; or set -Dmz.force=true \
                 if production can do without.
                 """);
     }

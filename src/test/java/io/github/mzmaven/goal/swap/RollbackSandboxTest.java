@@ -95,7 +95,7 @@ class RollbackSandboxTest extends ShopTest {
                 .isEqualTo(
                         "mz:rollback refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:\n"
                                 + " 1. The old environment is incomplete; dropped since mz:init: index #marts.revenue_country.\n"
-                                + "    Deploy the wanted version anew instead: mvn mz:cleanup, mvn mz:init …; or set -Dmz.force=true"
+                                + "    Deploy the wanted version again instead: mvn mz:cleanup, mvn mz:init …; or set -Dmz.force=true"
                                 + " if production can do without.");
         assertThat(shop.revenue()).isEqualTo("20");
         assertThat(run(new RollbackGoal(), settings().force()))
@@ -243,7 +243,7 @@ class RollbackSandboxTest extends ShopTest {
                         "mz:rollback: production is swapped, but 1 of 2 sinks still reads the replaced object. Do not clean"
                                 + " up yet.\n"
                                 + "  #sinks.stuck  cancelled after {took}: its cluster #idle has no replica. Give it one\n"
-                                + "Mend that, then run mvn mz:rollback again; it will finish only this.");
+                                + "Fix that, then run mvn mz:rollback again; it will finish only this.");
         shop.run("ALTER CLUSTER #idle SET (REPLICATION FACTOR = 1)");
         assertThat(run(new RollbackGoal(), settings()))
                 .contains("  point sink #sinks.stuck at #marts.revenue")

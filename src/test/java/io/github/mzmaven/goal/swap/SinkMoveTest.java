@@ -26,7 +26,7 @@ class SinkMoveTest extends ShopTest {
                         "mz:promote: production is swapped, but 1 of 3 sinks still reads the replaced object. Do not clean"
                                 + " up yet.\n"
                                 + "  #sinks.stuck  cancelled after {took}: its cluster #idle has no replica. Give it one\n"
-                                + "Mend that, then run mvn mz:promote again; it will finish only this.");
+                                + "Fix that, then run mvn mz:promote again; it will finish only this.");
         assertThat(shop.state())
                 .contains("uses | #sinks.revenue_out | #marts.revenue\n")
                 .contains("uses | #sinks.second | #marts.revenue\n")
@@ -74,7 +74,7 @@ class SinkMoveTest extends ShopTest {
                         "mz:promote: production is swapped, but 1 of 2 sinks still reads the replaced object. Do not clean"
                                 + " up yet.\n  " + problem
                                 + "\n    As #exporter or a superuser:\n    GRANT #exporter TO #deployer;\n"
-                                + "Mend that, then run mvn mz:promote again; it will finish only this.");
+                                + "Fix that, then run mvn mz:promote again; it will finish only this.");
         assertThat(shop.state())
                 .contains("uses | #sinks.revenue_out | #marts.revenue\n")
                 .contains("uses | #sinks.theirs | #marts_dbt_deploy.revenue\n");
@@ -164,7 +164,7 @@ class SinkMoveTest extends ShopTest {
                                 + " up yet.\n"
                                 + "  Sink #sinks.late reads #marts.gone, which production's version now does not have.\n"
                                 + "    Add it, or drop the sink: DROP SINK #sinks.late;\n"
-                                + "Mend that, then run mvn mz:promote again; it will finish only this.");
+                                + "Fix that, then run mvn mz:promote again; it will finish only this.");
         assertThat(shop.state())
                 .contains("uses | #sinks.revenue_out | #marts.revenue\n")
                 .contains("uses | #sinks.late | #marts_dbt_deploy.gone\n");

@@ -190,7 +190,7 @@ class SwapPreflightTest extends ShopTest {
                         SOFT + "2 problems:\n 1. " + stateful
                                 + "\n    Move them to a schema of their own, or set -Dmz.allowStateful=true.\n 2. "
                                 + changed
-                                + "\n    Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init.");
+                                + "\n    Check that it has; then set -Dmz.force=true, or start again: mvn mz:cleanup, mvn mz:init.");
         assertThat(run(new PromoteGoal(), settings().force()))
                 .contains("WARN Forced: " + stateful, "WARN Forced: " + changed);
     }
@@ -209,7 +209,7 @@ class SwapPreflightTest extends ShopTest {
                         SOFT + "1 problem:\n"
                                 + " 1. Production has changed since mz:init: replaced index #marts.revenue_country, dropped view"
                                 + " #staging.legacy, created view #staging.extra. The version to be swapped in may not have that.\n"
-                                + "    Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init.");
+                                + "    Check that it has; then set -Dmz.force=true, or start again: mvn mz:cleanup, mvn mz:init.");
     }
 
     @Test
@@ -288,7 +288,7 @@ class SwapPreflightTest extends ShopTest {
                         + " 1. Configured, but not part of deployment {id}: schema #raw.\n"
                         + "    Run mvn mz:init again to add them.\n"
                         + " 2. Part of deployment {id}, but not configured: schema #marts.\n"
-                        + "    Configure them again, or drop the deployment with mvn mz:cleanup and begin anew with mvn"
+                        + "    Configure them again, or drop the deployment with mvn mz:cleanup and start again with mvn"
                         + " mz:init.");
     }
 
@@ -342,7 +342,7 @@ class SwapPreflightTest extends ShopTest {
                 .isEqualTo("mz:promote refuses. Nothing was written. 1 problem:\n"
                         + " 1. What mz:apply recorded in _mz_deployment_#target_staged.applied cannot be read, so nobody knows"
                         + " whether deployment {id} is whole.\n"
-                        + "    Run mvn mz:apply again, or begin anew: mvn mz:cleanup, mvn mz:init.");
+                        + "    Run mvn mz:apply again, or start again: mvn mz:cleanup, mvn mz:init.");
     }
 
     @Test
@@ -452,7 +452,7 @@ class SwapPreflightTest extends ShopTest {
         assertThat(failure(new PromoteGoal(), settings()))
                 .isEqualTo("mz:promote: the server refuses the swap. Nothing was written.\n"
                         + "    schema '_mz_deployment_#target_promoted' already exists (XX000)\n"
-                        + "Mend that, then run mvn mz:promote again.");
+                        + "Fix that, then run mvn mz:promote again.");
         assertThat(shop.state()).isEqualTo(before);
         assertThat(shop.revenue()).isEqualTo("10");
     }

@@ -57,7 +57,7 @@ class SwapRaceTest extends ShopTest {
                         "mz:promote refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:\n"
                                 + " 1. Production has changed since mz:init: created view #marts.surprise. The version to be"
                                 + " swapped in may not have that.\n"
-                                + "    Check that it has; then set -Dmz.force=true, or begin anew: mvn mz:cleanup, mvn mz:init.");
+                                + "    Check that it has; then set -Dmz.force=true, or start again: mvn mz:cleanup, mvn mz:init.");
         assertStaged();
     }
 

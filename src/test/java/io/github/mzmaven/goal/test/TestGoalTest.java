@@ -167,11 +167,11 @@ class TestGoalTest {
 
     @Test
     void testsOfObjectsThatWereMadeAnewMeanwhileHaveNotPassed() throws IOException {
-        file("a.sql", "SELECT 'anew' FROM revenue WHERE false");
+        file("a.sql", "SELECT 'again' FROM revenue WHERE false");
         sandbox.faults()
                 .before(
                         1,
-                        sql -> sql.contains("'anew'"),
+                        sql -> sql.contains("'again'"),
                         () -> shop.run("CREATE VIEW #marts_dbt_deploy.late AS SELECT 1 AS one"));
         try {
             assertThatThrownBy(() -> test(settings()))
