@@ -175,7 +175,7 @@ final class CleanupRun {
         return failed(
                 e,
                 "the server refuses to rename what is to be dropped. " + UNTOUCHED + "\n    " + e.getMessage()
-                        + "\nMend that, then run mvn mz:cleanup again.");
+                        + "\nFix that, then run mvn mz:cleanup again.");
     }
 
     private static MzException failed(DatabaseException e, String text) {
@@ -247,7 +247,7 @@ final class CleanupRun {
         }
         return new MzException(
                 e.kind(),
-                e.getMessage() + "\n" + state + "\nMend that, then run mvn mz:cleanup again: it drops the rest.",
+                e.getMessage() + "\n" + state + "\nFix that, then run mvn mz:cleanup again: it drops the rest.",
                 e);
     }
 }

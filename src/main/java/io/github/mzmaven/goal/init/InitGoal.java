@@ -135,7 +135,7 @@ public final class InitGoal implements Goal {
                 state = "What was created so far is marked as this deployment's. Run mvn mz:init again: it goes on from"
                         + " there.";
             } else if (made != null) {
-                state = made + "\nMend that, then run mvn mz:init again: it writes what is missing.";
+                state = made + "\nFix that, then run mvn mz:init again: it writes what is missing.";
             } else {
                 state = undo(context, session, executor, e.done());
             }

@@ -98,7 +98,7 @@ final class SwapErrors {
             text.append("\n  ").append(problem.what());
             problem.remedy().forEach(line -> text.append("\n    ").append(line));
         });
-        text.append("\nMend that, then run mvn ").append(goal).append(" again; it will finish only this.");
+        text.append("\nFix that, then run mvn ").append(goal).append(" again; it will finish only this.");
         return new MzException(MzException.Kind.FAILED_CHECK, text.toString());
     }
 }

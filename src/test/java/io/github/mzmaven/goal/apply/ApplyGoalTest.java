@@ -505,7 +505,7 @@ class ApplyGoalTest {
                 .isEqualTo(
                         "While mz:apply ran, the deployment changed: schema #staging_dbt_deploy is another one ({u} before, {u} now):"
                                 + " dropped and made again, or swapped. What the files made may be in the wrong place.\n0 of 3 files are applied and recorded. Nothing is swapped by mz:apply; see mvn mz:status,"
-                                + " and what the files have made where; then drop the deployment with mvn mz:cleanup and begin"
+                                + " and what the files have made where; then drop the deployment with mvn mz:cleanup and start"
                                 + " again.");
         assertThat(unfinished()).containsExactly("#marts/revenue.sql", "#marts/top/last.sql", "#staging/orders.sql");
     }
