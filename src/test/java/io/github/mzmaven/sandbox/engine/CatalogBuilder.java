@@ -1,16 +1,9 @@
 package io.github.mzmaven.sandbox.engine;
 
 import io.github.mzmaven.catalog.Catalog.CatalogObject;
-import io.github.mzmaven.catalog.Catalog.Cluster;
-import io.github.mzmaven.catalog.Catalog.Column;
-import io.github.mzmaven.catalog.Catalog.Database;
-import io.github.mzmaven.catalog.Catalog.DefaultPrivilege;
 import io.github.mzmaven.catalog.Catalog.Identity;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
-import io.github.mzmaven.catalog.Catalog.Membership;
 import io.github.mzmaven.catalog.Catalog.Replica;
-import io.github.mzmaven.catalog.Catalog.Role;
-import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Catalog.Subscription;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ProductionSnapshot;
@@ -25,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +48,7 @@ public final class CatalogBuilder {
     private static final Pattern WRITTEN =
             Pattern.compile("_mz_deployment_(.*)_(initializing|staged|applying\\d+)", Pattern.DOTALL);
 
-    private static final SqlText NO_TEXT = SqlText.of(List.of());
+    static final SqlText NO_TEXT = SqlText.of(List.of());
     private static final List<String> SIZES = List.of("25cc", "50cc", "100cc");
 
     private Catalog state = new Catalog();
@@ -402,7 +394,7 @@ public final class CatalogBuilder {
             case TABLE -> new Definition.Table(NO_TEXT);
             case INDEX -> new Definition.Index(uses.get(0).id(), List.of());
             case SOURCE ->
-                new Definition.Source(subtype, NO_TEXT, first(uses, item -> "progress".equals(subtype(item)), null));
+                new Definition.Source(subtype, NO_TEXT, first(uses, item -> "progress".equals(ReadCatalog.subtype(item)), null));
             case SINK -> {
                 String from = first(uses, item -> item.type().isRelation(), "none");
                 String to = first(uses, item -> item.type() == ObjectType.CONNECTION, "none");
@@ -515,7 +507,7 @@ public final class CatalogBuilder {
 
     /** What an object was created by, as the server prints it. */
     public CatalogBuilder definition(String createSql) {
-        texts.put(key(last), createSql);
+        texts.put(ReadCatalog.key(last), createSql);
         return this;
     }
 
@@ -551,7 +543,7 @@ public final class CatalogBuilder {
     }
 
     public CatalogObject objectNamed(String name) {
-        return object(item(name));
+        return new ReadCatalog(state, texts, internalReplicas).object(item(name));
     }
 
     /** Drops an object, as somebody else would; what uses it does without from now on. */
@@ -612,139 +604,12 @@ public final class CatalogBuilder {
     // As the plugin reads it
 
     public io.github.mzmaven.catalog.Catalog build() {
-        return new io.github.mzmaven.catalog.Catalog(
-                new Identity(DATABASE, user, state.isSuperuser(roleId(user)), connection, now),
-                map(state.roles, role -> new Role(role.id(), role.name())),
-                state.memberships.stream()
-                        .map(it -> new Membership(it.role(), it.member()))
-                        .toList(),
-                acl(state.systemPrivileges()),
-                map(state.databases, it -> new Database(it.id(), it.name(), it.owner(), acl(it.acl()))),
-                map(
-                        users(state.schemas),
-                        it -> new Schema(it.id(), it.database(), it.name(), it.owner(), acl(it.acl()))),
-                map(users(state.clusters), this::cluster),
-                map(state.items, this::object),
-                map(
-                        state.items,
-                        item -> item.columns().stream()
-                                .map(it -> new Column(it.name(), it.type(), it.nullable()))
-                                .toList()),
-                uses(),
-                comments(ObjectType.SCHEMA),
-                comments(ObjectType.CLUSTER),
-                defaultPrivileges(),
-                Set.copyOf(resizing),
-                List.copyOf(sessions),
-                List.copyOf(subscriptions));
-    }
-
-    private static <F, T> Map<String, T> map(Map<String, F> from, Function<F, T> change) {
-        var to = new LinkedHashMap<String, T>();
-        from.forEach((id, value) -> to.put(id, change.apply(value)));
-        return to;
-    }
-
-    private static <F> Map<String, F> users(Map<String, F> from) {
-        var to = new LinkedHashMap<>(from);
-        to.keySet().removeIf(Ids::isSystem);
-        return to;
-    }
-
-    private static io.github.mzmaven.catalog.Acl acl(Acl acl) {
-        return io.github.mzmaven.catalog.Acl.parse(acl.toString());
-    }
-
-    private Cluster cluster(Entities.Cluster it) {
-        boolean managed = it.options().managed();
-        List<Replica> replicas = state.replicasOf(it)
-                .map(replica -> new Replica(
-                        replica.id(),
-                        replica.name(),
-                        replica.size(),
-                        replica.zone(),
-                        internalReplicas.contains(replica.id())))
-                .toList();
-        return new Cluster(
-                it.id(),
-                it.name(),
-                it.owner(),
-                acl(it.acl()),
-                managed,
-                replicas,
-                managed ? texts.getOrDefault(key(it), shown(it)) : null,
-                it.options().workloadClass());
-    }
-
-    private String shown(Entities.Cluster cluster) {
-        try {
-            return new ShowCreate(state).shown(cluster);
-        } catch (SqlError e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private CatalogObject object(Item it) {
-        boolean hasText = it.definition() instanceof Definition.View view && view.query() != NO_TEXT;
-        return new CatalogObject(
-                it.id(),
-                it.schema(),
-                it.name(),
-                new io.github.mzmaven.catalog.ObjectType(it.type().catalogName()),
-                it.owner(),
-                it.cluster(),
-                acl(it.acl()),
-                subtype(it),
-                texts.getOrDefault(key(it), hasText ? new ShowCreate(state).stored(it) : null));
-    }
-
-    /** Ids of each sort count for themselves. */
-    private static String key(Owned it) {
-        return it.type() == ObjectType.CLUSTER ? "cluster " + it.id() : it.id();
-    }
-
-    private static String subtype(Item item) {
-        return item.definition() instanceof Definition.Source source ? source.subtype() : null;
-    }
-
-    private Map<String, Set<String>> uses() {
-        Map<String, Set<String>> uses = map(
-                state.items,
-                item -> item.references().stream()
-                        .filter(state.items::containsKey)
-                        .collect(Collectors.toCollection(LinkedHashSet::new)));
-        uses.values().removeIf(Set::isEmpty);
-        return uses;
-    }
-
-    private Map<String, String> comments(ObjectType type) {
-        return state.comments.entrySet().stream()
-                .filter(comment -> comment.getKey().type() == type)
-                .collect(Collectors.toMap(comment -> comment.getKey().id(), Map.Entry::getValue));
-    }
-
-    private List<DefaultPrivilege> defaultPrivileges() {
-        var rules = new LinkedHashMap<DefaultPrivilege, Set<Privilege>>();
-        state.defaultPrivileges.forEach(it -> rules.computeIfAbsent(
-                        new DefaultPrivilege(
-                                it.role(),
-                                it.database(),
-                                it.schema(),
-                                new io.github.mzmaven.catalog.ObjectType(
-                                        it.type().catalogName()),
-                                it.grantee(),
-                                Set.of()),
-                        rule -> new HashSet<>())
-                .add(it.privilege()));
-        return rules.entrySet().stream()
-                .map(rule -> new DefaultPrivilege(
-                        rule.getKey().roleId(),
-                        rule.getKey().databaseId(),
-                        rule.getKey().schemaId(),
-                        rule.getKey().objectType(),
-                        rule.getKey().granteeId(),
-                        io.github.mzmaven.catalog.Privilege.ofLetters(Privilege.letters(rule.getValue()))))
-                .toList();
+        return new ReadCatalog(state, texts, internalReplicas)
+                .catalog(
+                        new Identity(DATABASE, user, state.isSuperuser(roleId(user)), connection, now),
+                        resizing,
+                        sessions,
+                        subscriptions);
     }
 
     private static ObjectType type(io.github.mzmaven.catalog.ObjectType type) {
