@@ -5,8 +5,7 @@
 -- see (mz_catalog, mz_internal) are views over these tables and over what never changes (system_*).
 --
 -- Filled by the engine: databases, schemas, clusters, replicas, roles, role_members, objects, columns, dependencies,
--- comments, default_privileges, system_privileges, refresh_strategies, deployment_lineage, sessions, subscriptions,
--- audit_events. These hold also the system clusters and system roles, but only the user's schemas and objects (ids u…).
+-- comments, default_privileges, system_privileges, sessions, subscriptions. These hold also the system clusters and system roles, but only the user's schemas and objects (ids u…).
 -- Filled here, read only for the engine: system_schemas, system_objects, system_columns, replica_sizes.
 -- Filled by tests through the Sandbox's API, never by the engine: behaviour_*.
 --
@@ -220,22 +219,15 @@ CREATE TABLE comments (id text NOT NULL, object_type text NOT NULL, object_sub_i
 CREATE TABLE default_privileges (role_id text NOT NULL, database_id text, schema_id text, object_type text NOT NULL,
     grantee text NOT NULL, privileges text NOT NULL);
 CREATE TABLE system_privileges (privileges text PRIMARY KEY);
-CREATE TABLE refresh_strategies (materialized_view_id text NOT NULL, type text NOT NULL, interval interval,
-    aligned_to timestamptz, at timestamptz);
-CREATE TABLE deployment_lineage (cluster_id text PRIMARY KEY, current_deployment_cluster_id text NOT NULL,
-    cluster_name text NOT NULL);
 CREATE TABLE sessions (id uuid PRIMARY KEY, connection_id bigint NOT NULL UNIQUE, role_id text NOT NULL, client_ip text,
     connected_at timestamptz NOT NULL);
 CREATE TABLE subscriptions (id text PRIMARY KEY, session_id uuid NOT NULL, cluster_id text NOT NULL,
     created_at timestamptz NOT NULL, referenced_object_ids text[] NOT NULL);
-CREATE TABLE audit_events (id bigint PRIMARY KEY, event_type text NOT NULL, object_type text NOT NULL,
-    details jsonb NOT NULL, "user" text, occurred_at timestamptz NOT NULL);
-
 -- What tests set; nothing here changes by itself.
 CREATE TABLE behaviour_defaults (hydration_delay interval NOT NULL, wallclock_lag_delay interval NOT NULL);
 INSERT INTO behaviour_defaults VALUES ('300 ms', '75 s');
 -- hydration_delay 'infinity' is never; lag is how far the frontier stays behind; stuck_at is where it stands still.
-CREATE TABLE behaviour_clusters (cluster_id text PRIMARY KEY, hydration_delay interval, lag interval);
+CREATE TABLE behaviour_clusters (cluster_id text PRIMARY KEY, hydration_delay interval);
 CREATE TABLE behaviour_objects (object_id text PRIMARY KEY, hydration_delay interval, lag interval, stuck_at timestamptz,
     status text, error text, status_since timestamptz);
 CREATE TABLE behaviour_replica_events (replica_id text NOT NULL, status text NOT NULL, reason text,
@@ -272,8 +264,6 @@ CREATE FUNCTION mz_catalog.mz_version() RETURNS text LANGUAGE sql IMMUTABLE
     RETURN 'v26.35.0-dev (sandbox)';
 CREATE FUNCTION mz_catalog.version() RETURNS text LANGUAGE sql IMMUTABLE
     RETURN 'PostgreSQL 9.5 (Materialize v26.35.0-dev, sandbox)';
-CREATE FUNCTION mz_catalog.mz_environment_id() RETURNS text LANGUAGE sql STABLE
-    RETURN 'sandbox-local-00000000-0000-0000-0000-000000000000-0';
 -- Time goes by seconds, and stands still within a message, so that mz_now() agrees with the frontiers read beside it.
 CREATE FUNCTION sandbox_state.mz_time(timestamptz) RETURNS mz_catalog.mz_timestamp LANGUAGE sql IMMUTABLE STRICT
     RETURN (floor(extract(epoch FROM $1))::int8 * 1000)::mz_catalog.mz_timestamp;
@@ -292,44 +282,6 @@ CREATE FUNCTION mz_internal.mz_aclexplode(privileges mz_catalog.mz_aclitem[], OU
     FROM unnest($1) item, regexp_match(textin(mz_catalog.mz_aclitem_out(item)), '^([^=]*)=([^/]*)/(.*)$') p,
         unnest(mz_internal.mz_format_privileges(p[2])) type
 $$;
-
--- Roles that a role is, itself included.
-CREATE FUNCTION sandbox_state.memberships(role_id text) RETURNS SETOF text LANGUAGE sql STABLE ROWS 3 AS $$
-    WITH RECURSIVE m (id) AS (
-        SELECT $1 UNION SELECT x.role_id FROM sandbox_state.role_members x JOIN m ON x.member = m.id)
-    SELECT id FROM m
-$$;
-CREATE FUNCTION sandbox_state.holds(role_name text, privileges text[], privilege text) RETURNS boolean
-    LANGUAGE sql STABLE STRICT AS $$
-    SELECT coalesce(r.rolsuper, false) OR EXISTS (
-        SELECT FROM mz_internal.mz_aclexplode($2::mz_catalog.mz_aclitem[]) p
-        WHERE p.privilege_type = upper($3) AND (p.grantee = 'p' OR p.grantee IN (SELECT sandbox_state.memberships(r.id))))
-    FROM sandbox_state.roles r WHERE r.name = $1
-$$;
-CREATE FUNCTION mz_catalog.has_database_privilege(role text, name text, privilege text) RETURNS boolean
-    LANGUAGE sql STABLE STRICT AS $$
-    SELECT sandbox_state.holds($1, privileges, $3) FROM sandbox_state.databases d WHERE d.name = $2 $$;
-CREATE FUNCTION mz_catalog.has_database_privilege(name text, privilege text) RETURNS boolean
-    LANGUAGE sql STABLE STRICT RETURN mz_catalog.has_database_privilege(mz_catalog."current_user"(), $1, $2);
-CREATE FUNCTION mz_catalog.has_cluster_privilege(role text, name text, privilege text) RETURNS boolean
-    LANGUAGE sql STABLE STRICT AS $$
-    SELECT sandbox_state.holds($1, privileges, $3) FROM sandbox_state.clusters c WHERE c.name = $2 $$;
-CREATE FUNCTION mz_catalog.has_cluster_privilege(name text, privilege text) RETURNS boolean
-    LANGUAGE sql STABLE STRICT RETURN mz_catalog.has_cluster_privilege(mz_catalog."current_user"(), $1, $2);
-CREATE FUNCTION mz_catalog.has_system_privilege(role text, privilege text) RETURNS boolean
-    LANGUAGE sql STABLE STRICT AS $$
-    SELECT sandbox_state.holds($1, array_agg(privileges), $2) FROM sandbox_state.system_privileges $$;
-CREATE FUNCTION mz_catalog.has_system_privilege(privilege text) RETURNS boolean
-    LANGUAGE sql STABLE STRICT RETURN mz_catalog.has_system_privilege(mz_catalog."current_user"(), $1);
--- A schema is named with its database or is of the session's.
-CREATE FUNCTION mz_catalog.has_schema_privilege(role text, name text, privilege text) RETURNS boolean
-    LANGUAGE sql STABLE STRICT AS $$
-    SELECT sandbox_state.holds($1, s.privileges, $3)
-    FROM sandbox_state.schemas s JOIN sandbox_state.databases d ON d.id = s.database_id, parse_ident($2) AS n (parts)
-    WHERE s.name = parts[cardinality(parts)]
-        AND d.name = CASE cardinality(parts) WHEN 1 THEN mz_catalog.current_database() ELSE parts[1] END $$;
-CREATE FUNCTION mz_catalog.has_schema_privilege(name text, privilege text) RETURNS boolean
-    LANGUAGE sql STABLE STRICT RETURN mz_catalog.has_schema_privilege(mz_catalog."current_user"(), $1, $2);
 
 ----------------------------------------------------------------------------------------------------------------------
 -- What never changes: filled at the end of this file, from what PostgreSQL then knows.
@@ -433,15 +385,14 @@ SELECT role_id, database_id, schema_id, object_type, grantee, privileges FROM de
 CREATE VIEW mz_catalog.mz_system_privileges AS
 SELECT privileges::mz_catalog.mz_aclitem AS privileges FROM system_privileges;
 CREATE VIEW mz_catalog.mz_audit_events AS
-SELECT id::mz_catalog.uint8 AS id, event_type, object_type, details, "user", occurred_at FROM audit_events;
+SELECT NULL::mz_catalog.uint8 AS id, NULL::text AS event_type, NULL::text AS object_type, NULL::jsonb AS details,
+    NULL::text AS "user", NULL::timestamptz AS occurred_at
+WHERE false;
 
 CREATE VIEW mz_internal.mz_comments AS SELECT id, object_type, object_sub_id, comment FROM comments;
 CREATE VIEW mz_internal.mz_object_dependencies AS SELECT object_id, referenced_object_id FROM dependencies;
 CREATE VIEW mz_internal.mz_object_transitive_dependencies AS
-WITH RECURSIVE reach (object_id, referenced_object_id) AS (
-    SELECT object_id, referenced_object_id FROM dependencies
-    UNION SELECT r.object_id, d.referenced_object_id FROM reach r JOIN dependencies d ON d.object_id = r.referenced_object_id)
-SELECT object_id, referenced_object_id FROM reach;
+SELECT NULL::text AS object_id, NULL::text AS referenced_object_id WHERE false;
 CREATE VIEW mz_internal.mz_cluster_schedules AS
 SELECT id AS cluster_id, schedule_type AS type, refresh_hydration_time_estimate FROM clusters WHERE schedule_type IS NOT NULL;
 CREATE VIEW mz_internal.mz_cluster_auto_scaling_strategies AS
@@ -449,7 +400,7 @@ SELECT id AS cluster_id, auto_scaling_strategy AS strategy, NULL::jsonb AS state
 WHERE auto_scaling_strategy IS NOT NULL;
 CREATE VIEW mz_internal.mz_cluster_workload_classes AS SELECT id, workload_class FROM clusters;
 CREATE VIEW mz_internal.mz_cluster_deployment_lineage AS
-SELECT cluster_id, current_deployment_cluster_id, cluster_name FROM deployment_lineage;
+SELECT NULL::text AS cluster_id, NULL::text AS current_deployment_cluster_id, NULL::text AS cluster_name WHERE false;
 CREATE VIEW mz_internal.mz_cluster_reconfigurations AS
 SELECT NULL::text AS cluster_id, NULL::text AS status, NULL::mz_catalog.mz_timestamp AS deadline, NULL::text AS on_timeout,
     NULL::jsonb AS target, NULL::jsonb AS changes
@@ -462,7 +413,9 @@ CREATE VIEW mz_internal.mz_subscriptions AS
 SELECT id, session_id, cluster_id, created_at, referenced_object_ids::text::mz_catalog.list AS referenced_object_ids
 FROM subscriptions;
 CREATE VIEW mz_internal.mz_materialized_view_refresh_strategies AS
-SELECT materialized_view_id, type, interval, aligned_to, at FROM refresh_strategies;
+SELECT id AS materialized_view_id, 'on-commit' AS type, NULL::interval AS interval, NULL::timestamptz AS aligned_to,
+    NULL::timestamptz AS at
+FROM objects WHERE type = 'materialized-view';
 CREATE VIEW mz_internal.mz_recent_activity_log AS
 SELECT NULL::uuid AS execution_id, NULL::float8 AS sample_rate, NULL::text AS cluster_id, NULL::text AS application_name,
     NULL::text AS cluster_name, NULL::text AS database_name, NULL::mz_catalog.list AS search_path,
@@ -476,7 +429,7 @@ SELECT NULL::uuid AS execution_id, NULL::float8 AS sample_rate, NULL::text AS cl
     NULL::text AS sql
 WHERE false;
 
--- Privileges by name, of roles and objects that are not the system's; "my" are those of the session's role, its roles, PUBLIC.
+-- Privileges by name, of roles that are not the system's.
 CREATE VIEW mz_internal.mz_show_default_privileges AS
 SELECT CASE d.role_id WHEN 'p' THEN 'PUBLIC' ELSE owner.name END AS object_owner, db.name AS database, s.name AS schema,
     d.object_type, CASE d.grantee WHEN 'p' THEN 'PUBLIC' ELSE grantee.name END AS grantee, type AS privilege_type
@@ -487,27 +440,20 @@ LEFT JOIN databases db ON db.id = d.database_id
 LEFT JOIN schemas s ON s.id = d.schema_id, unnest(mz_internal.mz_format_privileges(d.privileges)) type
 WHERE d.grantee NOT LIKE 's%';
 
-CREATE FUNCTION sandbox_state.my(grantee_id text) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT mz_catalog.mz_is_superuser() OR $1 = 'p'
-        OR $1 IN (SELECT sandbox_state.memberships(r.id) FROM sandbox_state.roles r WHERE r.name = mz_catalog."current_user"())
-$$;
-CREATE VIEW privileges_by_name AS
-SELECT o.kind, o.name, o.database, g.name AS grantor, CASE p.grantee WHEN 'p' THEN 'PUBLIC' ELSE r.name END AS grantee,
-    p.privilege_type, p.grantee AS grantee_id
-FROM (
-    SELECT 'database' AS kind, name, NULL AS database, privileges FROM mz_catalog.mz_databases
-    UNION ALL SELECT 'schema', s.name, d.name, s.privileges
-        FROM mz_catalog.mz_schemas s JOIN databases d ON d.id = s.database_id
-    UNION ALL SELECT 'cluster', name, NULL, privileges FROM mz_catalog.mz_clusters WHERE id LIKE 'u%') o,
-    mz_internal.mz_aclexplode(o.privileges) p
-    LEFT JOIN roles g ON g.id = p.grantor LEFT JOIN roles r ON r.id = p.grantee
-WHERE p.grantee NOT LIKE 's%';
+-- Those of the session's role, its roles, and PUBLIC.
 CREATE VIEW mz_internal.mz_show_my_database_privileges AS
-SELECT grantor, grantee, name, privilege_type FROM privileges_by_name WHERE kind = 'database' AND my(grantee_id);
+WITH RECURSIVE mine (id) AS (
+    SELECT id FROM roles WHERE name = mz_catalog."current_user"() OR mz_catalog.mz_is_superuser() UNION ALL VALUES ('p')
+    UNION SELECT m.role_id FROM role_members m JOIN mine ON m.member = mine.id)
+SELECT g.name AS grantor, coalesce(r.name, 'PUBLIC') AS grantee, d.name, p.privilege_type
+FROM mz_catalog.mz_databases d, mz_internal.mz_aclexplode(d.privileges) p
+    JOIN mine ON mine.id = p.grantee LEFT JOIN roles g ON g.id = p.grantor LEFT JOIN roles r ON r.id = p.grantee
+WHERE p.grantee NOT LIKE 's%';
 CREATE VIEW mz_internal.mz_show_my_schema_privileges AS
-SELECT grantor, grantee, database, name, privilege_type FROM privileges_by_name WHERE kind = 'schema' AND my(grantee_id);
+SELECT NULL::text AS grantor, NULL::text AS grantee, NULL::text AS database, NULL::text AS name, NULL::text AS privilege_type
+WHERE false;
 CREATE VIEW mz_internal.mz_show_my_cluster_privileges AS
-SELECT grantor, grantee, name, privilege_type FROM privileges_by_name WHERE kind = 'cluster' AND my(grantee_id);
+SELECT NULL::text AS grantor, NULL::text AS grantee, NULL::text AS name, NULL::text AS privilege_type WHERE false;
 
 ----------------------------------------------------------------------------------------------------------------------
 -- What moves with time. An object is hydrated on a replica a while after both exist, its frontier follows the clock from
@@ -527,7 +473,7 @@ ORDER BY replica_id, occurred_at DESC;
 CREATE VIEW dataflows AS
 SELECT o.id, o.type, o.cluster_id, o.constant, o.created_at,
     coalesce(b.hydration_delay, c.hydration_delay, d.hydration_delay) AS hydration_delay,
-    coalesce(b.lag, c.lag, '0') AS lag, b.stuck_at
+    coalesce(b.lag, '0') AS lag, b.stuck_at
 FROM (
     SELECT id, type, cluster_id, constant, created_at FROM objects WHERE cluster_id IS NOT NULL
     UNION ALL SELECT id, type, cluster_id, false, '-infinity' FROM system_objects WHERE type = 'index'
@@ -631,15 +577,9 @@ CREATE VIEW mz_internal.mz_source_statuses AS
 SELECT id, name, type, last_status_change_at, status, error, details FROM connector_statuses WHERE object_type = 'source';
 
 CREATE VIEW mz_internal.mz_materialized_view_refreshes AS
-SELECT s.materialized_view_id, CASE WHEN bool_or(h.hydrated) THEN mz_time(max(h.hydrated_at)) END AS last_completed_refresh,
-    CASE WHEN s.interval IS NULL THEN NULL
-        WHEN bool_or(h.hydrated) THEN mz_time(max(h.hydrated_at) + s.interval)
-        ELSE mz_time(o.created_at) END AS next_refresh
-FROM refresh_strategies s
-JOIN objects o ON o.id = s.materialized_view_id
-LEFT JOIN hydration h ON h.object_id = o.id
-WHERE s.type <> 'on-commit'
-GROUP BY s.materialized_view_id, s.interval, o.created_at;
+SELECT NULL::text AS materialized_view_id, NULL::mz_catalog.mz_timestamp AS last_completed_refresh,
+    NULL::mz_catalog.mz_timestamp AS next_refresh
+WHERE false;
 
 ----------------------------------------------------------------------------------------------------------------------
 -- What the system itself has: its schemas, PostgreSQL's types and functions, and the relations above.

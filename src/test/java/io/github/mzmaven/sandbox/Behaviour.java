@@ -29,12 +29,9 @@ public final class Behaviour {
 
     /** How long each object of a cluster takes to hydrate; {@code null} for never. */
     public void clusterHydration(String cluster, Duration delay) {
-        setCluster(cluster, "hydration_delay", interval(delay));
-    }
-
-    /** How far all objects of a cluster stay behind. */
-    public void clusterLag(String cluster, Duration lag) {
-        setCluster(cluster, "lag", interval(lag));
+        changeOne("INSERT INTO sandbox_state.behaviour_clusters (cluster_id, hydration_delay) SELECT id, " + interval(delay)
+                + " FROM sandbox_state.clusters WHERE name = " + literal(cluster)
+                + " ON CONFLICT (cluster_id) DO UPDATE SET hydration_delay = excluded.hydration_delay");
     }
 
     /** How long an object takes to hydrate; {@code null} for never. */
@@ -91,26 +88,11 @@ public final class Behaviour {
                 + literal(version) + "::text $$");
     }
 
-    /** Forgets all that was set. */
-    public void reset() {
-        run("""
-            TRUNCATE sandbox_state.behaviour_clusters, sandbox_state.behaviour_objects,
-                sandbox_state.behaviour_replica_events;
-            UPDATE sandbox_state.behaviour_defaults SET hydration_delay = '300 ms', wallclock_lag_delay = '75 s'
-            """);
-    }
-
     private void replicaEvent(String cluster, String replica, String status, String reason) {
         changeOne("INSERT INTO sandbox_state.behaviour_replica_events SELECT r.id, " + literal(status) + ", "
                 + literal(reason) + ", clock_timestamp() FROM sandbox_state.replicas r"
                 + " JOIN sandbox_state.clusters c ON c.id = r.cluster_id"
                 + " WHERE c.name = " + literal(cluster) + " AND r.name = " + literal(replica));
-    }
-
-    private void setCluster(String cluster, String column, String value) {
-        changeOne("INSERT INTO sandbox_state.behaviour_clusters (cluster_id, " + column + ") SELECT id, " + value
-                + " FROM sandbox_state.clusters WHERE name = " + literal(cluster)
-                + " ON CONFLICT (cluster_id) DO UPDATE SET " + column + " = excluded." + column);
     }
 
     private void setObject(String schema, String object, String column, String value) {

@@ -23,18 +23,21 @@ final class AlterParser {
         ObjectType type = StatementParser.objectType(in);
         boolean ifExists = in.ifExists();
         List<String> name = in.name();
+        if (ifExists && !(type == ObjectType.SCHEMA && in.sees("swap"))) {
+            throw Errors.unsupported("ALTER ... IF EXISTS but for SWAP of schemas");
+        }
         if (in.accept("owner")) {
             in.expect("to");
-            return new Statement.AlterOwner(type, ifExists, name, in.identifier());
+            return new Statement.AlterOwner(type, name, in.identifier());
         }
         if (in.accept("rename")) {
             in.expect("to");
-            return new Statement.AlterRename(type, ifExists, name, in.identifier());
+            return new Statement.AlterRename(type, name, in.identifier());
         }
         return switch (type) {
             case SCHEMA -> swap(type, ifExists, name);
-            case CLUSTER -> in.sees("swap") ? swap(type, ifExists, name) : setCluster(ifExists, name);
-            case SINK -> sink(ifExists, name);
+            case CLUSTER -> in.sees("swap") ? swap(type, ifExists, name) : setCluster(name);
+            case SINK -> sink(name);
             default -> throw other(type);
         };
     }
@@ -47,14 +50,17 @@ final class AlterParser {
         return new Statement.AlterSwap(type, ifExists, name, in.identifier());
     }
 
-    private Statement setCluster(boolean ifExists, List<String> name) throws SqlError {
-        if (!in.sees("set") && !in.sees("reset")) {
+    private Statement setCluster(List<String> name) throws SqlError {
+        if (in.sees("reset")) {
+            throw Errors.unsupported("ALTER CLUSTER ... RESET");
+        }
+        if (!in.sees("set")) {
             throw in.expectedOneOf("owner", "rename", "reset", "set", "swap");
         }
-        return new ClusterParser(in).alter(ifExists, String.join(".", name));
+        return new ClusterParser(in).alter(String.join(".", name));
     }
 
-    private Statement sink(boolean ifExists, List<String> name) throws SqlError {
+    private Statement sink(List<String> name) throws SqlError {
         if (!in.sees("set")) {
             throw in.expectedOneOf("set", "reset", "owner", "rename");
         }
@@ -62,7 +68,7 @@ final class AlterParser {
         if (!in.accept("from")) {
             throw Errors.unsupported("ALTER SINK ... SET of anything but FROM");
         }
-        return new Statement.AlterSink(ifExists, name, in.name());
+        return new Statement.AlterSink(name, in.name());
     }
 
     private SqlError other(ObjectType type) {

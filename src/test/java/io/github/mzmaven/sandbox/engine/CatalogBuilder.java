@@ -390,7 +390,7 @@ public final class CatalogBuilder {
     private static Definition definition(ObjectType type, String subtype, List<Item> uses) {
         return switch (type) {
             case VIEW -> new Definition.View(List.of(), NO_TEXT);
-            case MATERIALIZED_VIEW -> new Definition.MaterializedView(List.of(), NO_TEXT, List.of(), 0);
+            case MATERIALIZED_VIEW -> new Definition.MaterializedView(List.of(), NO_TEXT, 0);
             case TABLE -> new Definition.Table(NO_TEXT);
             case INDEX -> new Definition.Index(uses.get(0).id(), List.of());
             case SOURCE ->

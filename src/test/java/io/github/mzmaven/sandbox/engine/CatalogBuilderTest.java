@@ -27,8 +27,8 @@ class CatalogBuilderTest {
         try (Sandbox sandbox = Sandbox.start();
                 Shop shop = new Shop("my_", sandbox.url(), sandbox.systemUrl()).inProduction()) {
             shop.run("CREATE CLUSTER #other REPLICAS (r1 (SIZE = '25cc'), \"R two\" (SIZE = '50cc'))");
-            shop.run("CREATE SOURCE #raw.gen IN CLUSTER #sink FROM LOAD GENERATOR MARKETING FOR ALL TABLES");
-            shop.run("CREATE VIEW #marts.reads AS SELECT id FROM #raw.customers");
+            shop.run("CREATE SOURCE #raw.gen IN CLUSTER #sink FROM LOAD GENERATOR AUCTION FOR ALL TABLES");
+            shop.run("CREATE VIEW #marts.reads AS SELECT id FROM #raw.users");
             TestSettings settings = shop.settings().clusters("my_compute", "my_other");
             GoalRun.of(new InitGoal(), settings.build());
             shop.nextVersion();

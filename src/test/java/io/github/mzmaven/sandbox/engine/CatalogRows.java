@@ -219,25 +219,6 @@ final class CatalogRows {
         for (String reference : i.references()) {
             add("dependencies", 2, "object_id, referenced_object_id", i.id(), reference);
         }
-        if (d instanceof Definition.MaterializedView view) {
-            view.refresh().forEach(r -> refresh(i, r));
-        }
-    }
-
-    private void refresh(Item view, SqlText option) {
-        Token first = ((SqlText.Plain) option.pieces().get(0)).token();
-        String type = first.isWord("every") ? "every" : first.isWord("at") ? "at" : "on-commit";
-        String every = type.equals("every")
-                ? ((SqlText.Plain) option.pieces().get(1)).token().text()
-                : null;
-        add(
-                "refresh_strategies",
-                4,
-                "materialized_view_id, type, interval, at",
-                view.id(),
-                type,
-                every,
-                type.equals("at") ? view.createdAt() : null);
     }
 
     private static String subtype(Definition definition) {

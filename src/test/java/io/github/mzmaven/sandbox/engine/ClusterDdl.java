@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Clusters and their replicas. */
 final class ClusterDdl {
     private static final ClusterOptions DEFAULTS =
-            new ClusterOptions(true, null, 1, List.of(), 1000, false, null, null, null);
+            new ClusterOptions(true, null, 1, 1000, false, null, null, null);
 
     private final Work work;
     private final Catalog catalog;
@@ -41,11 +41,7 @@ final class ClusterDdl {
         work.access.system(Privilege.CREATECLUSTER);
         checkName(create.name());
         if (catalog.cluster(create.name()).isPresent()) {
-            if (!create.ifNotExists()) {
-                throw Errors.plan("cluster '" + create.name() + "' already exists");
-            }
-            work.notice(Errors.existsAlready("cluster", create.name()));
-            return;
+            throw Errors.plan("cluster '" + create.name() + "' already exists");
         }
         String id = catalog.newId(ObjectType.CLUSTER);
         Acl acl = work.newAcl(ObjectType.CLUSTER, null, work.owner());
@@ -61,62 +57,36 @@ final class ClusterDdl {
         }
     }
 
-    void create(Statement.CreateReplica create) throws SqlError {
+    void create(Statement.CreateClusterReplica create) throws SqlError {
         Cluster cluster = work.scope.cluster(create.cluster());
         work.access.owns(List.of(cluster));
         if (cluster.options().managed()) {
             throw Errors.plan("cannot modify managed cluster " + cluster.name());
         }
-        if (create.ifNotExists() && catalog.replica(cluster, create.name()).isPresent()) {
-            work.notice(Errors.existsAlready("cluster replica", create.name()));
-            return;
-        }
         addReplica(cluster, create.spec());
     }
 
     void alter(Statement.AlterCluster alter) throws SqlError {
-        Optional<Cluster> found = catalog.cluster(alter.name());
-        if (found.isEmpty() && alter.ifExists()) {
-            work.notice(Errors.skipped(ObjectType.CLUSTER, alter.name()));
-            return;
-        }
-        Cluster cluster = found.orElseThrow(() -> Errors.unknownCluster(alter.name()));
-        ClusterOptionList given = alter.reset().isEmpty() ? alter.options() : defaults(alter.reset());
+        Cluster cluster = work.scope.cluster(alter.name());
+        ClusterOptionList given = alter.options();
         checkWorkloadClass(given);
         work.access.owns(List.of(cluster));
         ClusterOptions options = cluster.options();
         if (given.managed() != null && given.managed() != options.managed()) {
             throw Errors.unsupported("ALTER CLUSTER ... SET (MANAGED) that changes it");
         }
-        options = options.managed() ? managed(options, given) : unmanagedAltered(options, given);
+        if (!options.managed()) {
+            throw Errors.unsupported("ALTER CLUSTER of an unmanaged one");
+        }
+        options = managed(options, given);
         Cluster changed = cluster.with(options);
         catalog.clusters.put(cluster.id(), changed);
-        if (options.managed()) {
-            boolean ran = catalog.replicasOf(cluster).findAny().isPresent();
-            if (!options.size().equals(cluster.options().size())) {
-                removeReplicas(cluster, 0);
-            }
-            scale(changed);
-            stopSinks(work, changed, ran);
+        boolean ran = catalog.replicasOf(cluster).findAny().isPresent();
+        if (!options.size().equals(cluster.options().size())) {
+            removeReplicas(cluster, 0);
         }
-    }
-
-    /** RESET sets the default values. */
-    private static ClusterOptionList defaults(List<String> reset) throws SqlError {
-        if (reset.contains("size") || reset.contains("availability") || reset.contains("managed")) {
-            throw Errors.unsupported("ALTER CLUSTER ... RESET of that option");
-        }
-        return new ClusterOptionList(
-                null,
-                null,
-                reset.contains("replication") ? "1" : null,
-                null,
-                reset.contains("introspection interval") ? 1000L : null,
-                reset.contains("introspection debugging") ? false : null,
-                reset.contains("schedule") ? new ClusterOptionList.Schedule(null) : null,
-                reset.contains("auto") ? new ClusterOptions.AutoScaling(null, null) : null,
-                reset.contains("workload") ? "" : null,
-                null);
+        scale(changed);
+        stopSinks(changed, ran);
     }
 
     private void checkWorkloadClass(ClusterOptionList given) throws SqlError {
@@ -143,14 +113,10 @@ final class ClusterDdl {
         }
         int factor = given.replicationFactor() == null ? base.replicationFactor() : factor(given.replicationFactor());
         checkSize(size);
-        if (given.availabilityZones() != null && !given.availabilityZones().isEmpty()) {
-            throw unknownZone(given.availabilityZones().get(0));
-        }
         return new ClusterOptions(
                 true,
                 size,
                 refresh == null ? factor : 0,
-                base.availabilityZones(),
                 given.introspectionMillis() == null ? base.introspectionMillis() : given.introspectionMillis(),
                 given.introspectionDebugging() == null ? base.introspectionDebugging() : given.introspectionDebugging(),
                 refresh,
@@ -164,9 +130,6 @@ final class ClusterDdl {
             return base.autoScaling();
         }
         ClusterOptions.AutoScaling scaling = given.autoScaling();
-        if (scaling.hydrationSize() == null) {
-            return null;
-        }
         if (refresh != null) {
             throw Errors.plan("AUTO SCALING STRATEGY cannot be combined with a SCHEDULE other than MANUAL");
         }
@@ -193,18 +156,9 @@ final class ClusterDdl {
         return ClusterOptions.unmanaged(workloadClass(DEFAULTS, given));
     }
 
-    private ClusterOptions unmanagedAltered(ClusterOptions base, ClusterOptionList given) throws SqlError {
-        refuseManagedOptions(given);
-        if (given.replicas() != null) {
-            throw Errors.unsupported("ALTER CLUSTER ... SET (REPLICAS)");
-        }
-        return ClusterOptions.unmanaged(workloadClass(base, given));
-    }
-
     private static void refuseManagedOptions(ClusterOptionList given) throws SqlError {
         Map<String, Object> managedOnly = new LinkedHashMap<>();
         managedOnly.put("AUTO SCALING STRATEGY", given.autoScaling());
-        managedOnly.put("AVAILABILITY ZONES", given.availabilityZones());
         managedOnly.put("REPLICATION FACTOR", given.replicationFactor());
         managedOnly.put("INTROSPECTION DEBUGGING", given.introspectionDebugging());
         managedOnly.put("INTROSPECTION INTERVAL", given.introspectionMillis());
@@ -286,8 +240,7 @@ final class ClusterDdl {
      *
      * @param ran whether it had one
      */
-    static void stopSinks(Work work, Cluster cluster, boolean ran) {
-        Catalog catalog = work.catalog;
+    private void stopSinks(Cluster cluster, boolean ran) {
         if (!ran || catalog.replicasOf(cluster).findAny().isPresent()) {
             return;
         }

@@ -7,16 +7,12 @@ record ClusterOptionList(
         Boolean managed,
         String size,
         String replicationFactor,
-        List<String> availabilityZones,
         Long introspectionMillis,
         Boolean introspectionDebugging,
         Schedule schedule,
         ClusterOptions.AutoScaling autoScaling,
         String workloadClass,
         List<Statement.ReplicaSpec> replicas) {
-    static final ClusterOptionList NONE =
-            new ClusterOptionList(null, null, null, null, null, null, null, null, null, null);
-
     /** @param refreshEstimate seconds; {@code null} for MANUAL */
     record Schedule(Long refreshEstimate) {}
 }

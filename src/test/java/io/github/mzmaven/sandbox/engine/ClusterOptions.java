@@ -12,7 +12,6 @@ record ClusterOptions(
         boolean managed,
         String size,
         int replicationFactor,
-        List<String> availabilityZones,
         long introspectionMillis,
         boolean introspectionDebugging,
         Long refreshEstimate,
@@ -27,6 +26,6 @@ record ClusterOptions(
     }
 
     static ClusterOptions unmanaged(String workloadClass) {
-        return new ClusterOptions(false, null, 0, List.of(), 0, false, null, null, workloadClass);
+        return new ClusterOptions(false, null, 0, 0, false, null, null, workloadClass);
     }
 }

@@ -23,7 +23,6 @@ final class ClusterParser {
     private Boolean managed;
     private String size;
     private String replicationFactor;
-    private List<String> zones;
     private Long introspectionMillis;
     private Boolean debugging;
     private ClusterOptionList.Schedule schedule;
@@ -40,19 +39,17 @@ final class ClusterParser {
         if (in.sees("replica")) {
             return createReplica();
         }
-        boolean ifNotExists = in.ifNotExists();
         String name = in.identifier();
         boolean parenthesis = in.accept(Token.Kind.LEFT_PAREN);
         options();
         if (parenthesis) {
             in.expect(Token.Kind.RIGHT_PAREN);
         }
-        return new Statement.CreateCluster(ifNotExists, name, given());
+        return new Statement.CreateCluster(name, given());
     }
 
     private Statement createReplica() throws SqlError {
         in.expect("replica");
-        boolean ifNotExists = in.ifNotExists();
         String cluster = in.identifier();
         in.expect(Token.Kind.DOT);
         String name = in.identifier();
@@ -61,20 +58,11 @@ final class ClusterParser {
         if (parenthesis) {
             in.expect(Token.Kind.RIGHT_PAREN);
         }
-        return new Statement.CreateReplica(ifNotExists, cluster, name, spec);
+        return new Statement.CreateClusterReplica(cluster, name, spec);
     }
 
-    /** After ALTER CLUSTER [IF EXISTS] name: SET or RESET. */
-    Statement alter(boolean ifExists, String name) throws SqlError {
-        if (in.accept("reset")) {
-            in.expect(Token.Kind.LEFT_PAREN);
-            List<String> reset = new ArrayList<>();
-            do {
-                reset.add(optionName());
-            } while (in.accept(Token.Kind.COMMA));
-            in.expect(Token.Kind.RIGHT_PAREN);
-            return new Statement.AlterCluster(ifExists, name, ClusterOptionList.NONE, reset);
-        }
+    /** After ALTER CLUSTER name. */
+    Statement alter(String name) throws SqlError {
         in.expect("set");
         boolean parenthesis = in.accept(Token.Kind.LEFT_PAREN);
         options();
@@ -84,7 +72,7 @@ final class ClusterParser {
         if (in.sees("with")) {
             throw Errors.unsupported("ALTER CLUSTER ... WITH");
         }
-        return new Statement.AlterCluster(ifExists, name, given(), List.of());
+        return new Statement.AlterCluster(name, given());
     }
 
     private ClusterOptionList given() {
@@ -92,7 +80,6 @@ final class ClusterParser {
                 managed,
                 size,
                 replicationFactor,
-                zones,
                 introspectionMillis,
                 debugging,
                 schedule,
@@ -111,7 +98,7 @@ final class ClusterParser {
         String first = in.expectOneOf(OPTIONS);
         switch (first) {
             case "auto" -> in.expect("scaling", "strategy");
-            case "availability" -> in.expect("zones");
+            case "availability" -> throw Errors.unsupported("AVAILABILITY ZONES");
             case "introspection" -> first += " " + in.expectOneOf("debugging", "interval");
             case "replication" -> in.expect("factor");
             case "workload" -> in.expect("class");
@@ -128,7 +115,6 @@ final class ClusterParser {
             case "managed" -> managed = flag();
             case "size" -> size = value();
             case "replication" -> replicationFactor = number();
-            case "availability" -> zones = zones();
             case "introspection interval" -> introspectionMillis = interval();
             case "introspection debugging" -> debugging = flag();
             case "schedule" -> schedule = schedule();
@@ -192,9 +178,6 @@ final class ClusterParser {
 
     private ClusterOptions.AutoScaling autoScaling() throws SqlError {
         in.expect(Token.Kind.LEFT_PAREN);
-        if (in.accept(Token.Kind.RIGHT_PAREN)) {
-            return new ClusterOptions.AutoScaling(null, null);
-        }
         in.expect("on", "hydration");
         in.expect(Token.Kind.LEFT_PAREN);
         String hydrationSize = null;
@@ -215,32 +198,12 @@ final class ClusterParser {
         return new ClusterOptions.AutoScaling(hydrationSize, linger);
     }
 
-    private List<String> zones() throws SqlError {
-        boolean bracket = in.accept(Token.Kind.LEFT_BRACKET);
-        in.accept(Token.Kind.LEFT_PAREN);
-        List<String> names = new ArrayList<>();
-        while (!in.peek().is(Token.Kind.RIGHT_PAREN) && !in.peek().is(Token.Kind.RIGHT_BRACKET)) {
-            names.add(value());
-            if (!in.accept(Token.Kind.COMMA)) {
-                break;
-            }
-        }
-        in.expect(bracket ? Token.Kind.RIGHT_BRACKET : Token.Kind.RIGHT_PAREN);
-        return names;
-    }
-
     private boolean flag() throws SqlError {
-        if (in.peek().is(Token.Kind.STRING)) {
-            return in.next().text().matches("(?i)t|true|on|yes|1");
-        }
         if (in.accept("true")) {
             return true;
         }
         if (in.accept("false")) {
             return false;
-        }
-        if (in.peek().is(Token.Kind.COMMA) || in.peek().is(Token.Kind.RIGHT_PAREN) || in.atEnd()) {
-            return true;
         }
         throw in.expected("option value");
     }

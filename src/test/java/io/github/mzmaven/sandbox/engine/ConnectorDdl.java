@@ -24,19 +24,12 @@ final class ConnectorDdl {
     }
 
     void create(Statement.CreateSecret create) throws SqlError {
-        Optional<Schema> schema = target(ObjectType.SECRET, create.name(), create.ifNotExists());
-        if (schema.isPresent()) {
-            add(
-                    ObjectType.SECRET,
-                    schema.get(),
-                    create.name(),
-                    new Definition.Other(null, SqlText.of(List.of())),
-                    List.of());
-        }
+        Definition definition = new Definition.Other(null, SqlText.of(List.of()));
+        add(ObjectType.SECRET, target(create.name()), create.name(), definition, List.of());
     }
 
     void create(Statement.CreateType create) throws SqlError {
-        Optional<Schema> schema = target(ObjectType.TYPE, create.name(), false);
+        Schema schema = target(create.name());
         List<SqlText.Piece> pieces = new ArrayList<>();
         List<Token> body = create.body();
         for (int i = 0; i < body.size(); i++) {
@@ -51,34 +44,27 @@ final class ConnectorDdl {
         SqlText text = new SqlText(pieces);
         add(
                 ObjectType.TYPE,
-                schema.orElseThrow(),
+                schema,
                 create.name(),
                 new Definition.Other(create.kind(), text),
                 List.copyOf(text.references()));
     }
 
     void create(Statement.CreateConnection create) throws SqlError {
-        Optional<Schema> schema = target(ObjectType.CONNECTION, create.name(), create.ifNotExists());
-        if (schema.isPresent()) {
-            Definition definition = new Definition.Other(create.kind(), SqlText.of(create.options()));
-            add(ObjectType.CONNECTION, schema.get(), create.name(), definition, List.of());
-        }
+        Definition definition = new Definition.Other(create.kind(), SqlText.of(create.options()));
+        add(ObjectType.CONNECTION, target(create.name()), create.name(), definition, List.of());
     }
 
-    private Optional<Schema> target(ObjectType type, List<String> name, boolean ifNotExists) throws SqlError {
+    private Schema target(List<String> name) throws SqlError {
         Schema schema = work.scope.target(name);
         String last = name.get(name.size() - 1);
         Names.checkLength(last);
         Optional<Item> found = catalog.item(schema.id(), last);
         if (found.isPresent()) {
-            if (!ifNotExists) {
-                throw new RelationDdl(work).alreadyExists(found.get());
-            }
-            work.notice(Errors.existsAlready(type.lowerWords(), last));
-            return Optional.empty();
+            throw new RelationDdl(work).alreadyExists(found.get());
         }
         work.access.createIn(schema);
-        return Optional.of(schema);
+        return schema;
     }
 
     private Item add(
@@ -120,30 +106,24 @@ final class ConnectorDdl {
                     "The requested feature (enable_load_generator_counter) is in private preview.",
                     "Contact support to discuss enabling the feature in your Materialize region.");
         }
-        LoadGenerator generator = LoadGenerator.named(create.generator());
-        if (generator == null || !endsWithAllTables(create.body())) {
-            throw Errors.unsupported("LOAD GENERATOR " + create.generator().toUpperCase(Locale.ROOT)
-                    + " other than AUCTION, MARKETING or TPCH ... FOR ALL TABLES");
+        if (!create.generator().equals("auction") || !endsWithAllTables(create.body())) {
+            throw Errors.unsupported("a LOAD GENERATOR other than AUCTION ... FOR ALL TABLES");
         }
-        Optional<Schema> target = target(ObjectType.SOURCE, create.name(), create.ifNotExists());
-        if (target.isEmpty()) {
-            return;
-        }
+        Schema schema = target(create.name());
         work.access.createOn(cluster);
-        Schema schema = target.get();
         String name = create.name().get(create.name().size() - 1);
-        for (String table : generator.tables().keySet()) {
+        for (String table : Auction.TABLES.keySet()) {
             if (catalog.item(schema.id(), table).isPresent()) {
                 throw new RelationDdl(work)
                         .alreadyExists(catalog.item(schema.id(), table).get());
             }
         }
-        addSource(create, generator, schema, name, cluster);
+        addSource(create, schema, name, cluster);
     }
 
     /** The source, its progress, and a subsource for each table. */
     private void addSource(
-            Statement.CreateSource create, LoadGenerator generator, Schema schema, String name, Cluster cluster) {
+            Statement.CreateSource create, Schema schema, String name, Cluster cluster) {
         SqlText body = SqlText.of(create.body());
         Item progress = add(
                 ObjectType.SOURCE,
@@ -152,7 +132,7 @@ final class ConnectorDdl {
                 null,
                 new Definition.Source("progress", SqlText.of(List.of()), null),
                 List.of(),
-                LoadGenerator.PROGRESS);
+                Auction.PROGRESS);
         Item source = add(
                 ObjectType.SOURCE,
                 schema,
@@ -161,9 +141,7 @@ final class ConnectorDdl {
                 new Definition.Source("load-generator", body, progress.id()),
                 List.of(),
                 List.of());
-        generator
-                .tables()
-                .forEach((table, columns) -> add(
+        Auction.TABLES.forEach((table, columns) -> add(
                         ObjectType.SOURCE,
                         schema,
                         table,
@@ -207,13 +185,10 @@ final class ConnectorDdl {
                 0);
         checkKey(sink, from, name);
         work.access.uses(connection);
-        Optional<Schema> schema = target(ObjectType.SINK, create.name(), create.ifNotExists());
-        if (schema.isEmpty()) {
-            return;
-        }
+        Schema schema = target(create.name());
         work.access.reads(List.of(from.id()));
         work.access.createOn(cluster);
-        add(ObjectType.SINK, schema.get(), name, cluster.id(), sink, List.of(from.id(), connection.id()), List.of());
+        add(ObjectType.SINK, schema, name, cluster.id(), sink, List.of(from.id(), connection.id()), List.of());
     }
 
     /** Options are written back with an equals sign, whether or not they were given one. */
@@ -284,10 +259,6 @@ final class ConnectorDdl {
 
     /** Checks all there is to check, and changes nothing yet. */
     Item plan(Statement.AlterSink alter) throws SqlError {
-        if (alter.ifExists() && work.scope.findItem(alter.name()).isEmpty()) {
-            work.notice(Errors.skipped(ObjectType.SINK, String.join(".", alter.name())));
-            return null;
-        }
         Item sink = work.scope.item(alter.name());
         DropDdl.checkType(work, sink, ObjectType.SINK, "ALTER");
         Item from = sinkable(alter.from());
@@ -300,9 +271,6 @@ final class ConnectorDdl {
 
     void alter(Statement.AlterSink alter) throws SqlError {
         Item sink = plan(alter);
-        if (sink == null) {
-            return;
-        }
         Item from = work.scope.item(alter.from());
         Definition.Sink definition = ((Definition.Sink) sink.definition()).from(from.id());
         catalog.items.put(

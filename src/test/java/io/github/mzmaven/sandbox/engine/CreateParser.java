@@ -44,8 +44,8 @@ final class CreateParser {
                     + " [OR REPLACE] [TEMPORARY] VIEW, or [OR REPLACE] MATERIALIZED VIEW after CREATE");
         }
         return switch (in.next().text()) {
-            case "database" -> new Statement.CreateDatabase(in.ifNotExists(), in.identifier());
-            case "schema" -> new Statement.CreateSchema(in.ifNotExists(), in.name());
+            case "database" -> new Statement.CreateDatabase(in.identifier());
+            case "schema" -> new Statement.CreateSchema(in.name());
             case "cluster" -> new ClusterParser(in).create();
             case "role", "user" -> role();
             case "view" -> view(false);
@@ -67,20 +67,11 @@ final class CreateParser {
     private Statement role() throws SqlError {
         String name = in.identifier();
         in.accept("with");
-        List<String> attributes = new ArrayList<>();
-        while (!in.atEnd()) {
-            attributes.add(in.expectOneOf(
-                    "superuser",
-                    "nosuperuser",
-                    "inherit",
-                    "noinherit",
-                    "login",
-                    "nologin",
-                    "createdb",
-                    "createrole",
-                    "createcluster"));
+        boolean superuser = in.accept("superuser");
+        if (!in.atEnd()) {
+            throw Errors.unsupported("CREATE ROLE ... WITH anything but SUPERUSER");
         }
-        return new Statement.CreateRole(name, attributes);
+        return new Statement.CreateRole(name, superuser);
     }
 
     private Statement view(boolean orReplace) throws SqlError {
@@ -97,18 +88,11 @@ final class CreateParser {
         List<String> name = in.name();
         List<String> columns = columns();
         String cluster = cluster();
-        List<List<Token>> refresh = new ArrayList<>();
-        if (in.accept("with")) {
-            in.expect(Token.Kind.LEFT_PAREN);
-            do {
-                in.expect("refresh");
-                in.acceptOperator("=");
-                refresh.add(List.copyOf(in.until(Token.Kind.COMMA, Token.Kind.RIGHT_PAREN)));
-            } while (in.accept(Token.Kind.COMMA));
-            in.expect(Token.Kind.RIGHT_PAREN);
+        if (in.sees("with")) {
+            throw Errors.unsupported("CREATE MATERIALIZED VIEW ... WITH");
         }
         in.expect("as");
-        return new Statement.CreateMaterializedView(orReplace, ifNotExists, name, columns, cluster, refresh, query());
+        return new Statement.CreateMaterializedView(orReplace, ifNotExists, name, columns, cluster, query());
     }
 
     private List<String> columns() throws SqlError {
@@ -193,18 +177,15 @@ final class CreateParser {
         }
         List<Token> type = List.copyOf(in.between(start, in.position()));
         boolean notNull = false;
-        List<Token> value = null;
         while (!in.peek().is(Token.Kind.COMMA) && !in.peek().is(Token.Kind.RIGHT_PAREN)) {
             if (in.accept("not")) {
                 in.expect("null");
                 notNull = true;
-            } else if (in.accept("default")) {
-                value = List.copyOf(in.until(Token.Kind.COMMA, Token.Kind.RIGHT_PAREN));
             } else if (!in.accept("null")) {
                 throw Errors.unsupported("such a column constraint");
             }
         }
-        return new Statement.ColumnSpec(name, type, notNull, value);
+        return new Statement.ColumnSpec(name, type, notNull);
     }
 
     private boolean columnTypeEnds() {
@@ -219,11 +200,10 @@ final class CreateParser {
     }
 
     private Statement secret() throws SqlError {
-        boolean ifNotExists = in.ifNotExists();
         List<String> name = in.name();
         in.expect("as");
         in.rest();
-        return new Statement.CreateSecret(ifNotExists, name);
+        return new Statement.CreateSecret(name);
     }
 
     private Statement type() throws SqlError {
@@ -240,7 +220,6 @@ final class CreateParser {
     }
 
     private Statement connection() throws SqlError {
-        boolean ifNotExists = in.ifNotExists();
         List<String> name = in.name();
         in.expect("to");
         if (!in.sees("kafka")) {
@@ -257,11 +236,10 @@ final class CreateParser {
             in.expectOneOf("true", "false");
             in.expect(Token.Kind.RIGHT_PAREN);
         }
-        return new Statement.CreateConnection(ifNotExists, name, "kafka", options);
+        return new Statement.CreateConnection(name, "kafka", options);
     }
 
     private Statement source() throws SqlError {
-        boolean ifNotExists = in.ifNotExists();
         List<String> name = in.name();
         String cluster = cluster();
         int start = in.position();
@@ -273,11 +251,10 @@ final class CreateParser {
         String generator = in.identifier();
         in.rest();
         return new Statement.CreateSource(
-                ifNotExists, name, cluster, generator, List.copyOf(in.between(start, in.position())));
+                name, cluster, generator, List.copyOf(in.between(start, in.position())));
     }
 
     private Statement sink() throws SqlError {
-        boolean ifNotExists = in.ifNotExists();
         List<String> name = in.name();
         String cluster = cluster();
         in.expect("from");
@@ -305,6 +282,6 @@ final class CreateParser {
             throw Errors.unsupported("CREATE SINK ... WITH");
         }
         return new Statement.CreateSink(
-                ifNotExists, name, cluster, from, connection, options, key, notEnforced, format, envelope);
+                name, cluster, from, connection, options, key, notEnforced, format, envelope);
     }
 }

@@ -48,7 +48,7 @@ final class DdlExecutor {
             namespace().create(create);
         } else if (ddl instanceof Statement.CreateCluster create) {
             new ClusterDdl(work, sizes).create(create);
-        } else if (ddl instanceof Statement.CreateReplica create) {
+        } else if (ddl instanceof Statement.CreateClusterReplica create) {
             new ClusterDdl(work, sizes).create(create);
         } else if (ddl instanceof Statement.CreateView create) {
             new RelationDdl(work).create(create);

@@ -14,8 +14,8 @@ sealed interface Definition {
 
     record View(List<String> columns, SqlText query) implements Queried {}
 
-    /** @param refresh the refresh options as written, {@code ON COMMIT} by default */
-    record MaterializedView(List<String> columns, SqlText query, List<SqlText> refresh, long asOf) implements Queried {}
+    /** Refreshed on commit. */
+    record MaterializedView(List<String> columns, SqlText query, long asOf) implements Queried {}
 
     /** @param keys SQL of the key columns or expressions */
     record Index(String on, List<SqlText> keys) implements Definition {}

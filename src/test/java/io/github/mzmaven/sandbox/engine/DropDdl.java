@@ -30,8 +30,7 @@ final class DropDdl {
             return;
         }
         if (drop.type() == ObjectType.CLUSTER_REPLICA) {
-            dropReplicas(drop);
-            return;
+            throw Errors.unsupported("DROP CLUSTER REPLICA");
         }
         List<Owned> named = new ArrayList<>();
         for (List<String> name : drop.names()) {
@@ -209,33 +208,6 @@ final class DropDdl {
             default -> catalog.items.remove(id);
         }
         catalog.comments.keySet().removeIf(k -> k.type() == object.type() && k.id().equals(id));
-    }
-
-    private void dropReplicas(Statement.Drop drop) throws SqlError {
-        for (List<String> name : drop.names()) {
-            if (name.size() != 2) {
-                throw Errors.syntax("Expected dot, found end of name", 0);
-            }
-            Optional<Cluster> cluster = catalog.cluster(name.get(0));
-            if (cluster.isEmpty() && !drop.ifExists()) {
-                throw Errors.unknownCluster(name.get(0));
-            }
-            Optional<Replica> replica = cluster.flatMap(c -> catalog.replica(c, name.get(1)));
-            if (replica.isEmpty()) {
-                if (!drop.ifExists()) {
-                    throw Errors.plan("unknown cluster replica '" + name.get(1) + "'");
-                }
-                work.notice(Errors.skipped(ObjectType.CLUSTER_REPLICA, String.join(".", name)));
-                continue;
-            }
-            work.access.owns(List.of(cluster.get()));
-            if (cluster.get().options().managed()) {
-                throw Errors.plan(
-                        "cannot modify managed cluster " + cluster.get().name());
-            }
-            catalog.replicas.remove(replica.get().id());
-            ClusterDdl.stopSinks(work, cluster.get(), true);
-        }
     }
 
     private void dropRoles(Statement.Drop drop) throws SqlError {

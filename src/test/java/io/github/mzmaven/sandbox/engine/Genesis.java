@@ -73,7 +73,7 @@ final class Genesis {
     }
 
     private void cluster(String id, String name, Acl acl, int replicas) {
-        ClusterOptions options = new ClusterOptions(true, "25cc", replicas, List.of(), 1000, false, null, null, null);
+        ClusterOptions options = new ClusterOptions(true, "25cc", replicas, 1000, false, null, null, null);
         catalog.clusters.put(id, new Cluster(id, name, MZ_SYSTEM, acl, options));
         for (int i = 1; i <= replicas; i++) {
             String replica = Ids.isSystem(id) ? id : catalog.newId(ObjectType.CLUSTER_REPLICA);

@@ -186,9 +186,6 @@ final class MaterializeConversation implements Conversation {
     private void awaitSink(Statement.AlterSink alter) throws SqlError {
         Work work = work(store.published());
         Item sink = new ConnectorDdl(work).plan(alter);
-        if (sink == null) {
-            return;
-        }
         Item relation = work.scope.item(alter.from());
         CatalogStore.Version seen = store.version();
         while (!ConnectorDdl.canMove(seen.catalog(), sink.id(), relation.id())) {

@@ -54,7 +54,6 @@ final class Memory {
     private static final Set<String> NOT_THE_CATALOGS = Set.of(
             "sessions",
             "subscriptions",
-            "audit_events",
             "behaviour_defaults",
             "behaviour_clusters",
             "behaviour_objects",

@@ -24,11 +24,7 @@ final class NamespaceDdl {
         work.access.system(Privilege.CREATEDB);
         Names.checkLength(create.name());
         if (catalog.database(create.name()).isPresent()) {
-            if (!create.ifNotExists()) {
-                throw Errors.plan("database '" + create.name() + "' already exists");
-            }
-            work.notice(Errors.existsAlready("database", create.name()));
-            return;
+            throw Errors.plan("database '" + create.name() + "' already exists");
         }
         String id = catalog.newId(ObjectType.DATABASE);
         catalog.databases.put(
@@ -47,11 +43,7 @@ final class NamespaceDdl {
         work.access.needs(database, Privilege.CREATE);
         checkSchemaName(name);
         if (catalog.schema(database.id(), name).isPresent()) {
-            if (!create.ifNotExists()) {
-                throw Errors.plan("schema '" + name + "' already exists");
-            }
-            work.notice(Errors.existsAlready("schema", name));
-            return;
+            throw Errors.plan("schema '" + name + "' already exists");
         }
         addSchema(database.id(), name);
     }
@@ -74,7 +66,7 @@ final class NamespaceDdl {
     }
 
     void create(Statement.CreateRole create) throws SqlError {
-        if (create.attributes().contains("superuser")) {
+        if (create.superuser()) {
             work.access.superuser("create superuser role");
         }
         work.access.system(Privilege.CREATEROLE);
@@ -86,32 +78,24 @@ final class NamespaceDdl {
                     "The role \"public\" and the prefixes \"mz_\" and \"pg_\" are reserved for system roles.",
                     null);
         }
-        if (create.attributes().stream().anyMatch(a -> a.startsWith("create") || a.equals("noinherit"))) {
-            throw Errors.unsupported("such a role attribute");
-        }
         if (catalog.role(name).isPresent()) {
             throw Errors.plan("role '" + name + "' already exists");
         }
         String id = catalog.newId(ObjectType.ROLE);
-        catalog.roles.put(id, new Role(id, name, create.attributes().contains("superuser")));
+        catalog.roles.put(id, new Role(id, name, create.superuser()));
     }
 
     void rename(Statement.AlterRename rename) throws SqlError {
         switch (rename.type()) {
             case SCHEMA -> renameSchema(rename);
-            case CLUSTER -> renameCluster(rename);
-            case DATABASE, ROLE, CLUSTER_REPLICA ->
+            case CLUSTER, DATABASE, ROLE, CLUSTER_REPLICA ->
                 throw Errors.unsupported("ALTER " + rename.type().words() + " ... RENAME");
             default -> renameItem(rename);
         }
     }
 
     private void renameSchema(Statement.AlterRename rename) throws SqlError {
-        Optional<Schema> found = schema(rename.ifExists(), rename.name());
-        if (found.isEmpty()) {
-            return;
-        }
-        Schema schema = found.get();
+        Schema schema = work.scope.schema(rename.name());
         if (schema.database() == null) {
             throw Errors.plan("cannot rename schemas in the ambient database: " + Names.display(schema.name()));
         }
@@ -125,47 +109,8 @@ final class NamespaceDdl {
         catalog.relink(schema);
     }
 
-    private Optional<Schema> schema(boolean ifExists, List<String> name) throws SqlError {
-        Optional<Schema> found = work.scope.findSchema(name);
-        if (found.isEmpty() && !ifExists) {
-            throw Errors.unknownSchema(String.join(".", name));
-        }
-        if (found.isEmpty()) {
-            work.notice(Errors.skipped(ObjectType.SCHEMA, String.join(".", name)));
-        }
-        return found;
-    }
-
-    private void renameCluster(Statement.AlterRename rename) throws SqlError {
-        Optional<Cluster> found = cluster(rename.ifExists(), rename.name());
-        if (found.isEmpty()) {
-            return;
-        }
-        work.access.owns(List.of(found.get()));
-        ClusterDdl.checkName(rename.to());
-        if (catalog.cluster(rename.to()).isPresent()) {
-            throw Errors.plan("cluster '" + rename.to() + "' already exists");
-        }
-        catalog.clusters.put(found.get().id(), found.get().named(rename.to()));
-    }
-
-    private Optional<Cluster> cluster(boolean ifExists, List<String> name) throws SqlError {
-        Optional<Cluster> found = catalog.cluster(String.join(".", name));
-        if (found.isEmpty() && !ifExists) {
-            throw Errors.unknownCluster(String.join(".", name));
-        }
-        if (found.isEmpty()) {
-            work.notice(Errors.skipped(ObjectType.CLUSTER, String.join(".", name)));
-        }
-        return found;
-    }
-
     private void renameItem(Statement.AlterRename rename) throws SqlError {
-        Optional<Item> found = item(rename.type(), rename.ifExists(), rename.name());
-        if (found.isEmpty()) {
-            return;
-        }
-        Item item = found.get();
+        Item item = item(rename.type(), rename.name());
         Names.checkLength(rename.to());
         work.access.owns(List.of(item));
         if (item.type() == ObjectType.TYPE) {
@@ -177,19 +122,10 @@ final class NamespaceDdl {
         catalog.items.put(item.id(), item.named(rename.to()));
     }
 
-    private Optional<Item> item(ObjectType type, boolean ifExists, List<String> name) throws SqlError {
-        if (ifExists
-                && (name.size() > 1
-                                && work.scope
-                                        .findSchema(name.subList(0, name.size() - 1))
-                                        .isEmpty()
-                        || work.scope.findItem(name).isEmpty())) {
-            work.notice(Errors.skipped(type, String.join(".", name)));
-            return Optional.empty();
-        }
+    private Item item(ObjectType type, List<String> name) throws SqlError {
         Item item = work.scope.item(name);
         DropDdl.checkType(work, item, type, "ALTER");
-        return Optional.of(item);
+        return item;
     }
 
     void swap(Statement.AlterSwap swap) throws SqlError {
@@ -197,11 +133,11 @@ final class NamespaceDdl {
             swapClusters(swap);
             return;
         }
-        Optional<Schema> found = schema(swap.ifExists(), swap.name());
-        if (found.isEmpty()) {
+        if (swap.ifExists() && work.scope.findSchema(swap.name()).isEmpty()) {
+            work.notice(Errors.skipped(ObjectType.SCHEMA, String.join(".", swap.name())));
             return;
         }
-        Schema a = found.get();
+        Schema a = work.scope.schema(swap.name());
         List<String> other = a.database() == null
                 ? List.of(swap.other())
                 : List.of(catalog.databases.get(a.database()).name(), swap.other());
@@ -221,11 +157,7 @@ final class NamespaceDdl {
     }
 
     private void swapClusters(Statement.AlterSwap swap) throws SqlError {
-        Optional<Cluster> found = cluster(swap.ifExists(), swap.name());
-        if (found.isEmpty()) {
-            return;
-        }
-        Cluster a = found.get();
+        Cluster a = work.scope.cluster(String.join(".", swap.name()));
         Cluster b = work.scope.cluster(swap.other());
         work.access.owns(List.of(a, b));
         for (Cluster cluster : List.of(a, b)) {
@@ -240,18 +172,14 @@ final class NamespaceDdl {
     }
 
     void owner(Statement.AlterOwner alter) throws SqlError {
-        Optional<? extends Owned> found = switch (alter.type()) {
-            case SCHEMA -> schema(alter.ifExists(), alter.name());
-            case CLUSTER -> cluster(alter.ifExists(), alter.name());
-            case DATABASE -> Optional.of(work.scope.database(String.join(".", alter.name())));
+        Owned object = switch (alter.type()) {
+            case SCHEMA -> work.scope.schema(alter.name());
+            case CLUSTER -> work.scope.cluster(String.join(".", alter.name()));
+            case DATABASE -> work.scope.database(String.join(".", alter.name()));
             case ROLE, CLUSTER_REPLICA ->
                 throw Errors.unsupported("ALTER " + alter.type().words() + " ... OWNER");
-            default -> item(alter.type(), alter.ifExists(), alter.name());
+            default -> item(alter.type(), alter.name());
         };
-        if (found.isEmpty()) {
-            return;
-        }
-        Owned object = found.get();
         String owner = work.scope.role(alter.role());
         if (object.type() == ObjectType.INDEX) {
             throw Errors.plan(

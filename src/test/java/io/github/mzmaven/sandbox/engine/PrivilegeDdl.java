@@ -239,7 +239,7 @@ final class PrivilegeDdl {
                         "provided comment was " + bytes + " bytes long, max size is " + MAX_COMMENT + " bytes");
             }
         }
-        CommentKey key = comment.type() == ObjectType.ROLE ? role(comment) : object(comment);
+        CommentKey key = object(comment);
         if (comment.text() == null) {
             catalog.comments.remove(key);
         } else {
@@ -247,15 +247,9 @@ final class PrivilegeDdl {
         }
     }
 
-    private CommentKey role(Statement.Comment comment) throws SqlError {
-        String role = work.scope.role(String.join(".", comment.name()));
-        work.access.system(Privilege.CREATEROLE);
-        return new CommentKey(ObjectType.ROLE, role, null);
-    }
-
     private CommentKey object(Statement.Comment comment) throws SqlError {
-        if (comment.type() == ObjectType.CLUSTER_REPLICA) {
-            throw Errors.unsupported("COMMENT ON CLUSTER REPLICA");
+        if (comment.type() == ObjectType.CLUSTER_REPLICA || comment.type() == ObjectType.ROLE) {
+            throw Errors.unsupported("COMMENT ON " + comment.type().words());
         }
         List<String> name = comment.name();
         if (comment.type() == null) {

@@ -50,15 +50,7 @@ final class RelationDdl {
         work.access.createIn(schema);
         work.access.createOn(cluster);
         replaced.ifPresent(this::remove);
-        List<SqlText> refresh = new ArrayList<>();
-        for (List<Token> option : create.refresh()) {
-            refresh.add(SqlText.of(option));
-        }
-        if (refresh.isEmpty()) {
-            refresh.add(SqlText.of(Lexer.tokens("ON COMMIT").subList(0, 2)));
-        }
-        Definition definition =
-                new Definition.MaterializedView(create.columns(), query, refresh, work.now.toEpochMilli());
+        Definition definition = new Definition.MaterializedView(create.columns(), query, work.now.toEpochMilli());
         add(ObjectType.MATERIALIZED_VIEW, schema, last(create.name()), cluster.id(), columns, definition);
     }
 
@@ -106,11 +98,6 @@ final class RelationDdl {
         if (column.notNull()) {
             pieces.add(new SqlText.Plain(Token.word("not"), true));
             pieces.add(new SqlText.Plain(Token.word("null"), true));
-        }
-        if (column.defaultValue() != null) {
-            pieces.add(new SqlText.Plain(Token.word("default"), true));
-            pieces.addAll(QueryResolver.expression(column.defaultValue(), work.scope, work.system)
-                    .pieces());
         }
         return pieces;
     }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 /** The statement that would create an object again: for people, and as the catalog stores it. */
 final class ShowCreate {
     private static final int WIDTH = 100;
+    private static final String REFRESH = "REFRESH = ON COMMIT";
 
     private final Catalog catalog;
 
@@ -31,7 +32,7 @@ final class ShowCreate {
         if (definition instanceof Definition.MaterializedView view) {
             List<Doc> docs = queried(view, "CREATE MATERIALIZED VIEW " + name, printer);
             docs.add(docs.size() - 1, Doc.text("IN CLUSTER " + printer.cluster(item.cluster())));
-            docs.add(docs.size() - 1, bracket("WITH (", refresh(view, printer)));
+            docs.add(docs.size() - 1, bracket("WITH (", List.of(REFRESH)));
             return Doc.nested(docs.toArray(Doc[]::new));
         }
         if (definition instanceof Definition.Table table) {
@@ -114,10 +115,6 @@ final class ShowCreate {
                         .collect(Collectors.joining(", ", " (", ")"));
     }
 
-    private static List<String> refresh(Definition.MaterializedView view, SqlPrinter printer) {
-        return view.refresh().stream().map(r -> "REFRESH = " + printer.print(r)).toList();
-    }
-
     private static String list(List<SqlText> texts, SqlPrinter printer) {
         return texts.stream().map(printer::print).collect(Collectors.joining(", "));
     }
@@ -138,7 +135,7 @@ final class ShowCreate {
         Definition definition = item.definition();
         if (definition instanceof Definition.MaterializedView view) {
             return "CREATE MATERIALIZED VIEW " + name + names(view.columns(), quoted) + " IN CLUSTER "
-                    + printer.cluster(item.cluster()) + " WITH (" + String.join(", ", refresh(view, printer)) + ") AS "
+                    + printer.cluster(item.cluster()) + " WITH (" + REFRESH + ") AS "
                     + printer.print(view.query()) + " AS OF " + view.asOf();
         }
         if (definition instanceof Definition.View view) {

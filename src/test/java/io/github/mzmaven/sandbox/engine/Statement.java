@@ -1,6 +1,7 @@
 package io.github.mzmaven.sandbox.engine;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** A statement as it was written; names are not resolved yet. */
@@ -34,122 +35,57 @@ sealed interface Statement {
 
     /** What changes the catalog. */
     sealed interface Ddl extends Statement {
-        /** The command tag. */
-        String tag();
-    }
-
-    record CreateDatabase(boolean ifNotExists, String name) implements Ddl {
-        @Override
-        public String tag() {
-            return "CREATE DATABASE";
+        /** The command tag: the record's name where that does not say otherwise. */
+        default String tag() {
+            return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
         }
     }
 
-    record CreateSchema(boolean ifNotExists, List<String> name) implements Ddl {
-        @Override
-        public String tag() {
-            return "CREATE SCHEMA";
-        }
-    }
+    record CreateDatabase(String name) implements Ddl {}
 
-    record CreateRole(String name, List<String> attributes) implements Ddl {
-        @Override
-        public String tag() {
-            return "CREATE ROLE";
-        }
-    }
+    record CreateSchema(List<String> name) implements Ddl {}
 
-    record CreateCluster(boolean ifNotExists, String name, ClusterOptionList options) implements Ddl {
-        @Override
-        public String tag() {
-            return "CREATE CLUSTER";
-        }
-    }
+    record CreateRole(String name, boolean superuser) implements Ddl {}
 
-    record CreateReplica(boolean ifNotExists, String cluster, String name, ReplicaSpec spec) implements Ddl {
-        @Override
-        public String tag() {
-            return "CREATE CLUSTER REPLICA";
-        }
-    }
+    record CreateCluster(String name, ClusterOptionList options) implements Ddl {}
+
+    record CreateClusterReplica(String cluster, String name, ReplicaSpec spec) implements Ddl {}
 
     record CreateView(
             boolean orReplace, boolean ifNotExists, List<String> name, List<String> columns, List<Token> query)
-            implements Ddl {
-        @Override
-        public String tag() {
-            return "CREATE VIEW";
-        }
-    }
+            implements Ddl {}
 
-    /** @param cluster {@code null} for the session's; {@code refresh} empty for ON COMMIT */
+    /** @param cluster {@code null} for the session's */
     record CreateMaterializedView(
             boolean orReplace,
             boolean ifNotExists,
             List<String> name,
             List<String> columns,
             String cluster,
-            List<List<Token>> refresh,
             List<Token> query)
-            implements Ddl {
-        @Override
-        public String tag() {
-            return "CREATE MATERIALIZED VIEW";
-        }
-    }
+            implements Ddl {}
 
     /** @param keys {@code null} for a default index */
     record CreateIndex(boolean ifNotExists, String name, String cluster, List<String> on, List<List<Token>> keys)
-            implements Ddl {
-        @Override
-        public String tag() {
-            return "CREATE INDEX";
-        }
-    }
+            implements Ddl {}
 
     /** A column of CREATE TABLE. */
-    record ColumnSpec(String name, List<Token> type, boolean notNull, List<Token> defaultValue) {}
+    record ColumnSpec(String name, List<Token> type, boolean notNull) {}
 
-    record CreateTable(boolean ifNotExists, List<String> name, List<ColumnSpec> columns) implements Ddl {
-        @Override
-        public String tag() {
-            return "CREATE TABLE";
-        }
-    }
+    record CreateTable(boolean ifNotExists, List<String> name, List<ColumnSpec> columns) implements Ddl {}
 
-    record CreateSecret(boolean ifNotExists, List<String> name) implements Ddl {
-        @Override
-        public String tag() {
-            return "CREATE SECRET";
-        }
-    }
+    record CreateSecret(List<String> name) implements Ddl {}
 
     /** @param kind {@code list} or {@code map} */
-    record CreateType(List<String> name, String kind, List<Token> body) implements Ddl {
-        @Override
-        public String tag() {
-            return "CREATE TYPE";
-        }
-    }
+    record CreateType(List<String> name, String kind, List<Token> body) implements Ddl {}
 
-    record CreateConnection(boolean ifNotExists, List<String> name, String kind, List<Token> options) implements Ddl {
-        @Override
-        public String tag() {
-            return "CREATE CONNECTION";
-        }
-    }
+    record CreateConnection(List<String> name, String kind, List<Token> options) implements Ddl {}
 
-    record CreateSource(boolean ifNotExists, List<String> name, String cluster, String generator, List<Token> body)
-            implements Ddl {
-        @Override
-        public String tag() {
-            return "CREATE SOURCE";
-        }
-    }
+    record CreateSource(List<String> name, String cluster, String generator, List<Token> body)
+            implements Ddl {}
 
     /** @param key columns, {@code null} without KEY */
     record CreateSink(
-            boolean ifNotExists,
             List<String> name,
             String cluster,
             List<String> from,
@@ -159,14 +95,9 @@ sealed interface Statement {
             boolean keyNotEnforced,
             List<Token> format,
             String envelope)
-            implements Ddl {
-        @Override
-        public String tag() {
-            return "CREATE SINK";
-        }
-    }
+            implements Ddl {}
 
-    record AlterRename(ObjectType type, boolean ifExists, List<String> name, String to) implements Rename {
+    record AlterRename(ObjectType type, List<String> name, String to) implements Rename {
         @Override
         public String tag() {
             return "ALTER " + type.words();
@@ -180,26 +111,16 @@ sealed interface Statement {
         }
     }
 
-    record AlterOwner(ObjectType type, boolean ifExists, List<String> name, String role) implements Ddl {
+    record AlterOwner(ObjectType type, List<String> name, String role) implements Ddl {
         @Override
         public String tag() {
             return "ALTER " + type.words();
         }
     }
 
-    record AlterCluster(boolean ifExists, String name, ClusterOptionList options, List<String> reset) implements Ddl {
-        @Override
-        public String tag() {
-            return "ALTER CLUSTER";
-        }
-    }
+    record AlterCluster(String name, ClusterOptionList options) implements Ddl {}
 
-    record AlterSink(boolean ifExists, List<String> name, List<String> from) implements Ddl {
-        @Override
-        public String tag() {
-            return "ALTER SINK";
-        }
-    }
+    record AlterSink(List<String> name, List<String> from) implements Ddl {}
 
     record Drop(ObjectType type, boolean ifExists, List<List<String>> names, boolean cascade) implements Ddl {
         @Override
@@ -209,12 +130,7 @@ sealed interface Statement {
     }
 
     /** @param type {@code null} for a column, the last part of the name; {@code text} {@code null} takes it away */
-    record Comment(ObjectType type, List<String> name, String text) implements Ddl {
-        @Override
-        public String tag() {
-            return "COMMENT";
-        }
-    }
+    record Comment(ObjectType type, List<String> name, String text) implements Ddl {}
 
     /**
      * GRANT or REVOKE of privileges.
@@ -255,12 +171,7 @@ sealed interface Statement {
             Set<Privilege> privileges,
             ObjectType type,
             List<String> grantees)
-            implements Ddl {
-        @Override
-        public String tag() {
-            return "ALTER DEFAULT PRIVILEGES";
-        }
-    }
+            implements Ddl {}
 
     /** A replica's options; {@code zone} may be {@code null}. */
     record ReplicaSpec(String name, String size, String zone) {}

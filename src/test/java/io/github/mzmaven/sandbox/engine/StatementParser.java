@@ -76,7 +76,7 @@ final class StatementParser {
         return switch (first.text()) {
             case "insert", "update", "delete" ->
                 new Statement.Write(first.text().toUpperCase(java.util.Locale.ROOT), in.rest());
-            case "begin", "start", "commit", "end", "rollback", "abort" -> transaction();
+            case "begin", "commit", "end", "rollback", "abort" -> transaction();
             case "set", "show", "reset", "discard" -> new SettingParser(in).parse();
             case "create" -> new CreateParser(in).parse();
             case "alter" -> new AlterParser(in).parse();
@@ -90,7 +90,7 @@ final class StatementParser {
 
     private SqlError unknown(Token first) {
         String word = first.text().toUpperCase(java.util.Locale.ROOT);
-        return Set.of("EXPLAIN", "COPY", "DECLARE", "FETCH", "CLOSE", "PREPARE", "EXECUTE", "DEALLOCATE", "VALIDATE")
+        return Set.of("START", "EXPLAIN", "COPY", "DECLARE", "FETCH", "CLOSE", "PREPARE", "EXECUTE", "DEALLOCATE", "VALIDATE")
                         .contains(word)
                 ? Errors.unsupported(word)
                 : Errors.syntax("Unexpected keyword " + word + " at the beginning of a statement", first.start());
@@ -102,10 +102,6 @@ final class StatementParser {
                 if (!in.accept("work")) {
                     in.accept("transaction");
                 }
-                return begin();
-            }
-            case "start" -> {
-                in.expect("transaction");
                 return begin();
             }
             case "commit", "end" -> {
@@ -128,26 +124,11 @@ final class StatementParser {
     private Statement begin() throws SqlError {
         boolean readOnly = false;
         while (!in.atEnd()) {
-            if (in.accept("isolation", "level")) {
-                isolation();
-            } else {
-                in.expect("read");
-                readOnly = in.expectOneOf("only", "write").equals("only");
-            }
+            in.expect("read");
+            readOnly = in.expectOneOf("only", "write").equals("only");
             in.accept(Token.Kind.COMMA);
         }
         return new Statement.Begin(readOnly);
-    }
-
-    private void isolation() throws SqlError {
-        if (in.accept("read")) {
-            in.expectOneOf("uncommitted", "committed");
-        } else if (in.accept("repeatable")) {
-            in.expect("read");
-        } else {
-            in.accept("strict");
-            in.expect("serializable");
-        }
     }
 
     private Statement drop() throws SqlError {
