@@ -29,7 +29,8 @@ public final class Behaviour {
 
     /** How long each object of a cluster takes to hydrate; {@code null} for never. */
     public void clusterHydration(String cluster, Duration delay) {
-        changeOne("INSERT INTO sandbox_state.behaviour_clusters (cluster_id, hydration_delay) SELECT id, " + interval(delay)
+        changeOne("INSERT INTO sandbox_state.behaviour_clusters (cluster_id, hydration_delay) SELECT id, "
+                + interval(delay)
                 + " FROM sandbox_state.clusters WHERE name = " + literal(cluster)
                 + " ON CONFLICT (cluster_id) DO UPDATE SET hydration_delay = excluded.hydration_delay");
     }

@@ -394,7 +394,8 @@ public final class CatalogBuilder {
             case TABLE -> new Definition.Table(NO_TEXT);
             case INDEX -> new Definition.Index(uses.get(0).id(), List.of());
             case SOURCE ->
-                new Definition.Source(subtype, NO_TEXT, first(uses, item -> "progress".equals(ReadCatalog.subtype(item)), null));
+                new Definition.Source(
+                        subtype, NO_TEXT, first(uses, item -> "progress".equals(ReadCatalog.subtype(item)), null));
             case SINK -> {
                 String from = first(uses, item -> item.type().isRelation(), "none");
                 String to = first(uses, item -> item.type() == ObjectType.CONNECTION, "none");

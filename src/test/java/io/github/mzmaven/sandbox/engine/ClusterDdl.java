@@ -7,12 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Clusters and their replicas. */
 final class ClusterDdl {
-    private static final ClusterOptions DEFAULTS =
-            new ClusterOptions(true, null, 1, 1000, false, null, null, null);
+    private static final ClusterOptions DEFAULTS = new ClusterOptions(true, null, 1, 1000, false, null, null, null);
 
     private final Work work;
     private final Catalog catalog;

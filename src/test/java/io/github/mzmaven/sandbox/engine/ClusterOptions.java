@@ -1,7 +1,5 @@
 package io.github.mzmaven.sandbox.engine;
 
-import java.util.List;
-
 /**
  * How a cluster is configured. Of an unmanaged one only {@code workloadClass} counts.
  *

@@ -9,7 +9,6 @@ import io.github.mzmaven.sandbox.engine.Entities.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -122,8 +121,7 @@ final class ConnectorDdl {
     }
 
     /** The source, its progress, and a subsource for each table. */
-    private void addSource(
-            Statement.CreateSource create, Schema schema, String name, Cluster cluster) {
+    private void addSource(Statement.CreateSource create, Schema schema, String name, Cluster cluster) {
         SqlText body = SqlText.of(create.body());
         Item progress = add(
                 ObjectType.SOURCE,
@@ -142,13 +140,13 @@ final class ConnectorDdl {
                 List.of(),
                 List.of());
         Auction.TABLES.forEach((table, columns) -> add(
-                        ObjectType.SOURCE,
-                        schema,
-                        table,
-                        cluster.id(),
-                        new Definition.Source("subsource", SqlText.of(List.of()), null),
-                        List.of(source.id()),
-                        columns));
+                ObjectType.SOURCE,
+                schema,
+                table,
+                cluster.id(),
+                new Definition.Source("subsource", SqlText.of(List.of()), null),
+                List.of(source.id()),
+                columns));
     }
 
     private static boolean endsWithAllTables(List<Token> body) {

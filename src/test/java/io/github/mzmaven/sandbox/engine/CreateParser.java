@@ -250,8 +250,7 @@ final class CreateParser {
         }
         String generator = in.identifier();
         in.rest();
-        return new Statement.CreateSource(
-                name, cluster, generator, List.copyOf(in.between(start, in.position())));
+        return new Statement.CreateSource(name, cluster, generator, List.copyOf(in.between(start, in.position())));
     }
 
     private Statement sink() throws SqlError {
@@ -281,7 +280,6 @@ final class CreateParser {
         if (!in.atEnd()) {
             throw Errors.unsupported("CREATE SINK ... WITH");
         }
-        return new Statement.CreateSink(
-                name, cluster, from, connection, options, key, notEnforced, format, envelope);
+        return new Statement.CreateSink(name, cluster, from, connection, options, key, notEnforced, format, envelope);
     }
 }

@@ -20,68 +20,33 @@ class EngineShowCreateTest {
         server.close();
     }
 
-    private String shown(String query) {
+    private String stored(String query) {
         server.run("CREATE VIEW s.v AS " + query);
-        String row = server.ask("SHOW CREATE VIEW s.v").get(0);
-        return row.substring(row.indexOf('|') + 1);
+        return server.ask("SELECT redacted_create_sql FROM mz_views WHERE name = 'v'")
+                .get(0);
     }
 
     @Test
     void namesTypesAndFunctionsAreQualifiedAndAliasesHaveTheirAs() {
-        assertThat(shown("select t.a total, CAST(t.a + 1 as bigint) x, b::text from s.t t where upper(b) = 'X'"))
-                .isEqualTo("""
-                        CREATE VIEW
-                            materialize.s.v
-                            AS
-                                SELECT t.a AS total, (t.a + 1)::pg_catalog.int8 AS x, b::pg_catalog.text
-                                FROM materialize.s.t AS t
-                                WHERE pg_catalog.upper(b) = 'X';""");
+        assertThat(stored("select t.a total, CAST(t.a + 1 as int) x, b::text from s.t t where upper(b) = 'X'"))
+                .isEqualTo(
+                        "CREATE VIEW materialize.s.v AS SELECT t.a AS total, (t.a + 1)::[s20 AS pg_catalog.int4] AS x,"
+                                + " b::[s46 AS pg_catalog.text] FROM [u1 AS materialize.s.t] AS t WHERE pg_catalog.upper(b) = 'X'");
     }
 
     @Test
     void commonTableExpressionsHideRelations() {
         server.run("CREATE VIEW s.x AS SELECT 1 AS a");
-        assertThat(shown("WITH x (a) AS (SELECT a FROM s.t) SELECT a FROM x"))
-                .isEqualTo(
-                        "CREATE VIEW materialize.s.v AS WITH x (a) AS (SELECT a FROM materialize.s.t) SELECT a FROM x;");
-    }
-
-    @Test
-    void longQueriesAreBrokenAtClausesListsAndJoins() {
-        assertThat(shown("SELECT one.a, two.b, three.c, 'some text that makes the line long' AS what FROM s.t AS one"
-                        + " JOIN s.t AS two ON one.a = two.a LEFT JOIN s.t AS three ON three.a = two.a AND three.b ="
-                        + " two.b WHERE one.a > 1 ORDER BY 1 LIMIT 3"))
-                .isEqualTo("""
-                        CREATE VIEW
-                            materialize.s.v
-                            AS
-                                SELECT one.a, two.b, three.c, 'some text that makes the line long' AS what
-                                FROM
-                                    materialize.s.t AS one
-                                        JOIN materialize.s.t AS two ON one.a = two.a
-                                        LEFT JOIN materialize.s.t AS three ON three.a = two.a AND three.b = two.b
-                                WHERE one.a > 1
-                                ORDER BY 1
-                                LIMIT 3;""");
+        assertThat(stored("WITH x (a) AS (SELECT a FROM s.t) SELECT a FROM x"))
+                .isEqualTo("CREATE VIEW materialize.s.v AS WITH x (a) AS (SELECT a FROM [u1 AS materialize.s.t])"
+                        + " SELECT a FROM x");
     }
 
     @Test
     void whatExtractAndDistinctFromNameIsNoRelation() {
-        assertThat(shown("SELECT EXTRACT(year FROM d) AS y FROM s.t WHERE a IS DISTINCT FROM 1"))
-                .isEqualTo(
-                        "CREATE VIEW\n    materialize.s.v\n    AS SELECT EXTRACT(year FROM d) AS y FROM materialize.s.t"
-                                + " WHERE a IS DISTINCT FROM 1;");
-    }
-
-    @Test
-    void aTableShowsItsColumns() {
-        assertThat(server.ask("SHOW CREATE TABLE s.t").get(0)).isEqualTo("""
-                        materialize.s.t|CREATE TABLE materialize.s.t (
-                            a pg_catalog.int4,
-                            b pg_catalog.text,
-                            c pg_catalog.numeric(10, 2),
-                            d pg_catalog.timestamptz NOT NULL
-                        );""");
+        assertThat(stored("SELECT EXTRACT(year FROM d) AS y FROM s.t WHERE a IS DISTINCT FROM 1"))
+                .isEqualTo("CREATE VIEW materialize.s.v AS SELECT EXTRACT(year FROM d) AS y FROM"
+                        + " [u1 AS materialize.s.t] WHERE a IS DISTINCT FROM 1");
     }
 
     @Test

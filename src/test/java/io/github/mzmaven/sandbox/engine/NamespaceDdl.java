@@ -8,7 +8,6 @@ import io.github.mzmaven.sandbox.engine.Entities.Owned;
 import io.github.mzmaven.sandbox.engine.Entities.Role;
 import io.github.mzmaven.sandbox.engine.Entities.Schema;
 import java.util.List;
-import java.util.Optional;
 
 /** Databases, schemas and roles; and for whatever has a name: RENAME, SWAP and OWNER. */
 final class NamespaceDdl {

@@ -164,7 +164,8 @@ final class ReadCatalog {
                         new ObjectType(it.type().catalogName()),
                         it.grantee(),
                         Set.of()),
-                new Acl(Map.of(it.grantee(), Set.of(Privilege.valueOf(it.privilege().name())))),
+                new Acl(Map.of(
+                        it.grantee(), Set.of(Privilege.valueOf(it.privilege().name())))),
                 Acl::plus));
         return rules.entrySet().stream()
                 .map(rule -> new DefaultPrivilege(

@@ -18,78 +18,46 @@ final class ShowCreate {
         this.catalog = catalog;
     }
 
-    /** As {@code SHOW CREATE} prints it. */
-    String shown(Item item) {
-        return DocLayout.layout(doc(item, new SqlPrinter(catalog, SqlPrinter.Style.SHOWN)), WIDTH) + ";";
-    }
-
-    private Doc doc(Item item, SqlPrinter printer) {
+    /** As {@code SHOW CREATE} prints it; how it breaks the lines of a long query was never recorded. */
+    String shown(Item item) throws SqlError {
+        var printer = new SqlPrinter(catalog, SqlPrinter.Style.SHOWN);
         String name = Names.idents(catalog.fullName(item));
         Definition definition = item.definition();
         if (definition instanceof Definition.View view) {
-            return Doc.nested(Doc.text("CREATE VIEW"), Doc.lines(queried(view, name, printer)));
+            return line("CREATE VIEW " + name + names(view.columns(), false) + " AS " + printer.print(view.query()))
+                    + ";";
         }
         if (definition instanceof Definition.MaterializedView view) {
-            List<Doc> docs = queried(view, "CREATE MATERIALIZED VIEW " + name, printer);
-            docs.add(docs.size() - 1, Doc.text("IN CLUSTER " + printer.cluster(item.cluster())));
-            docs.add(docs.size() - 1, bracket("WITH (", List.of(REFRESH)));
-            return Doc.nested(docs.toArray(Doc[]::new));
-        }
-        if (definition instanceof Definition.Table table) {
-            List<Doc> columns = new ArrayList<>();
-            QueryLayout.splitAt(table.body().pieces())
-                    .forEach(c -> columns.add(Doc.text(printer.print(new SqlText(c)))));
-            return Doc.bracket(Doc.text("CREATE TABLE " + name + " ("), Doc.commas(columns), ")", Doc.SOFT_LINE);
-        }
-        return Doc.lines(clauses(item, name, printer));
-    }
-
-    private static List<Doc> queried(Definition.Queried queried, String title, SqlPrinter printer) {
-        List<Doc> docs = new ArrayList<>(List.of(Doc.text(title)));
-        if (!queried.columns().isEmpty()) {
-            docs.add(bracket("(", queried.columns().stream().map(Names::ident).toList()));
-        }
-        Doc query = new QueryLayout(printer).query(queried.query().pieces());
-        docs.add(Doc.nested(Doc.text("AS"), query));
-        return docs;
-    }
-
-    private static Doc bracket(String left, List<String> elements) {
-        List<Doc> docs = elements.stream().map(Doc::text).toList();
-        return Doc.bracket(Doc.text(left), Doc.commas(docs), ")", Doc.SOFT_LINE);
-    }
-
-    private static Doc titled(String title, String text) {
-        return Doc.nested(Doc.text(title), Doc.text(text));
-    }
-
-    private List<Doc> clauses(Item item, String name, SqlPrinter printer) {
-        List<Doc> clauses = new ArrayList<>();
-        Definition definition = item.definition();
-        if (definition instanceof Definition.Index index) {
-            clauses.add(Doc.text("CREATE INDEX " + Names.ident(item.name()) + " IN CLUSTER "
-                    + printer.cluster(item.cluster()) + " ON " + printer.item(index.on()) + " ("
-                    + list(index.keys(), printer) + ")"));
-        } else if (definition instanceof Definition.Sink sink) {
-            clauses.add(titled("CREATE SINK", name));
-            clauses.add(titled("IN CLUSTER", printer.cluster(item.cluster())));
-            clauses.add(titled("FROM", printer.item(sink.from())));
-            clauses.add(titled(
-                    "INTO",
-                    "KAFKA CONNECTION " + printer.item(sink.connection()) + " (" + printer.print(sink.into()) + ")"
-                            + key(sink, false)));
-            clauses.add(Doc.text(printer.print(sink.format())));
-            clauses.add(titled("ENVELOPE", sink.envelope()));
-        } else if (definition instanceof Definition.Source source) {
-            clauses.add(titled("CREATE SOURCE", name));
-            if (item.cluster() != null) {
-                clauses.add(titled("IN CLUSTER", printer.cluster(item.cluster())));
+            List<String> clauses = new ArrayList<>(List.of("CREATE MATERIALIZED VIEW " + name));
+            if (!view.columns().isEmpty()) {
+                clauses.add(names(view.columns(), false).strip());
             }
-            clauses.add(Doc.text(printer.print(source.body())));
-        } else if (definition instanceof Definition.Other other) {
-            clauses.add(Doc.text(other(item, other, name, printer)));
+            clauses.add("IN CLUSTER " + printer.cluster(item.cluster()));
+            clauses.add("WITH (" + REFRESH + ")");
+            clauses.add(line("AS " + printer.print(view.query())));
+            return String.join("\n    ", clauses) + ";";
         }
-        return clauses;
+        if (definition instanceof Definition.Sink sink) {
+            String into = "KAFKA CONNECTION " + printer.item(sink.connection()) + " (" + printer.print(sink.into())
+                    + ")" + key(sink, false);
+            return String.join(
+                            "\n",
+                            "CREATE SINK " + name,
+                            "IN CLUSTER " + printer.cluster(item.cluster()),
+                            "FROM " + printer.item(sink.from()),
+                            into.length() + 5 > WIDTH ? "INTO\n    " + into : "INTO " + into,
+                            printer.print(sink.format()),
+                            "ENVELOPE " + sink.envelope())
+                    + ";";
+        }
+        throw Errors.unsupported("SHOW CREATE " + item.type().words());
+    }
+
+    private static String line(String text) throws SqlError {
+        if (text.length() > WIDTH) {
+            throw Errors.unsupported("SHOW CREATE of a query that is longer than a line");
+        }
+        return text;
     }
 
     private static String other(Item item, Definition.Other other, String name, SqlPrinter printer) {

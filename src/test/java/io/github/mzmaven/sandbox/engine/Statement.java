@@ -37,7 +37,10 @@ sealed interface Statement {
     sealed interface Ddl extends Statement {
         /** The command tag: the record's name where that does not say otherwise. */
         default String tag() {
-            return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
+            return getClass()
+                    .getSimpleName()
+                    .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                    .toUpperCase(Locale.ROOT);
         }
     }
 
@@ -81,8 +84,7 @@ sealed interface Statement {
 
     record CreateConnection(List<String> name, String kind, List<Token> options) implements Ddl {}
 
-    record CreateSource(List<String> name, String cluster, String generator, List<Token> body)
-            implements Ddl {}
+    record CreateSource(List<String> name, String cluster, String generator, List<Token> body) implements Ddl {}
 
     /** @param key columns, {@code null} without KEY */
     record CreateSink(

@@ -90,7 +90,17 @@ final class StatementParser {
 
     private SqlError unknown(Token first) {
         String word = first.text().toUpperCase(java.util.Locale.ROOT);
-        return Set.of("START", "EXPLAIN", "COPY", "DECLARE", "FETCH", "CLOSE", "PREPARE", "EXECUTE", "DEALLOCATE", "VALIDATE")
+        return Set.of(
+                                "START",
+                                "EXPLAIN",
+                                "COPY",
+                                "DECLARE",
+                                "FETCH",
+                                "CLOSE",
+                                "PREPARE",
+                                "EXECUTE",
+                                "DEALLOCATE",
+                                "VALIDATE")
                         .contains(word)
                 ? Errors.unsupported(word)
                 : Errors.syntax("Unexpected keyword " + word + " at the beginning of a statement", first.start());
