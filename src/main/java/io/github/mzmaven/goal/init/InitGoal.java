@@ -95,7 +95,8 @@ public final class InitGoal implements Goal {
             steps = untilCopiesAreMade(left);
             execute(context, session, steps, state);
             statements += steps.size();
-            if (onlyMarker) {
+            // What other runs left is dropped too, and then the ids are still to be recorded.
+            if (onlyMarker && steps.size() == left.size()) {
                 break;
             }
         }

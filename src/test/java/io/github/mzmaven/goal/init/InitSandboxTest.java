@@ -207,6 +207,20 @@ class InitSandboxTest {
                         "Staged: 11 statements in {duration}. Next: mvn mz:apply");
     }
 
+    /** What it drops when it reads again is no reason to end there. */
+    @Test
+    void whatAnotherRunLeavesMeanwhileDoesNotKeepTheDeploymentFromBeingStaged() {
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.startsWith("GRANT"),
+                        () -> area.sql("CREATE SCHEMA _mz_deployment_#target_draft66"));
+
+        init(all());
+
+        assertThat(area.markers()).containsExactly("_mz_deployment_#target_staged");
+    }
+
     @Test
     void aKilledRunIsGoneOnWith() {
         init(all());
