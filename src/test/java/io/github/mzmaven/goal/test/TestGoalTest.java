@@ -112,7 +112,7 @@ class TestGoalTest {
 
         // The query begins at the server's 17th character.
         assertThat(List.of(0, 17, 24, 30))
-                .extracting(position -> source.at(TestGoal.sourceOffset(query, position)))
+                .extracting(position -> source.at(TestRun.sourceOffset(query, position)))
                 .containsExactly("a.sql:2:1", "a.sql:2:1", "a.sql:2:8", "a.sql:3:3");
     }
 
