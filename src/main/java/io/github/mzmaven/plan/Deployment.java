@@ -172,16 +172,6 @@ public record Deployment(
         return ids(schemas.stream().map(Pair::copyId).toList());
     }
 
-    /** The ids of the clusters that have production's names. */
-    Set<String> productionClusterIds() {
-        return ids(clusters.stream().map(Pair::productionId).toList());
-    }
-
-    /** The ids of the clusters that have the copies' names. */
-    Set<String> copyClusterIds() {
-        return ids(clusters.stream().map(Pair::copyId).toList());
-    }
-
     /** The objects in any of these schemas, in the order of their creation. */
     public List<CatalogObject> objectsIn(Set<String> schemaIds) {
         return catalog.objects().values().stream()

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param files all files, in order
  * @param applied what the marker must say in the end
  */
-public record ApplyPlan(
+record ApplyPlan(
         String deployment,
         String database,
         MarkerNames names,

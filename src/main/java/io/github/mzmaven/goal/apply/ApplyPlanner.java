@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Plans which files run, what must be dropped for them, and what the marker says before and after. */
-public final class ApplyPlanner {
+final class ApplyPlanner {
     private final Settings settings;
     private final Catalog catalog;
     private final Marker marker;
