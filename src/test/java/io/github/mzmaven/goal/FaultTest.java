@@ -8,6 +8,7 @@ import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.goal.apply.ApplyGoal;
 import io.github.mzmaven.goal.cleanup.CleanupGoal;
 import io.github.mzmaven.goal.init.InitGoal;
+import io.github.mzmaven.goal.swap.ProductionState;
 import io.github.mzmaven.goal.swap.PromoteGoal;
 import io.github.mzmaven.goal.swap.RollbackGoal;
 import io.github.mzmaven.sandbox.Sandbox;
@@ -19,8 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,6 +41,7 @@ class FaultTest {
 
     private static Sandbox sandbox;
     private static int shops;
+    private static final Set<ProductionState> named = EnumSet.noneOf(ProductionState.class);
 
     @BeforeAll
     static void start() {
@@ -50,13 +55,21 @@ class FaultTest {
     }
 
     /** A goal, and what must have happened before it. */
-    private record Case(Goal goal, Consumer<Shop> before) {}
+    private record Case(Goal goal, Consumer<Shop> before) {
+        List<Fault> faults() {
+            boolean swaps = goal instanceof PromoteGoal || goal instanceof RollbackGoal;
+            return Stream.of(Fault.values())
+                    .filter(fault -> swaps || fault != Fault.CUT_FOR_GOOD)
+                    .toList();
+        }
+    }
 
     private static final List<Case> CASES = List.of(
             new Case(new InitGoal(), shop -> {}),
             new Case(new ApplyGoal(), FaultTest::stageFiles),
             new Case(new PromoteGoal(), FaultTest::stage),
             new Case(new RollbackGoal(), FaultTest::promote),
+            new Case(new PromoteGoal(), FaultTest::stageAndSwapByHand),
             new Case(new CleanupGoal(), FaultTest::promote));
 
     /** Version 1 of the files is applied; version 2 changes one, adds one, and deletes one. */
@@ -98,6 +111,13 @@ class FaultTest {
         shop.nextVersion();
     }
 
+    /** As dbt does: the marker knows nothing of it. */
+    private static void stageAndSwapByHand(Shop shop) {
+        stage(shop);
+        shop.run("BEGIN; ALTER SCHEMA #staging SWAP WITH #staging_dbt_deploy; ALTER SCHEMA #marts SWAP WITH"
+                + " #marts_dbt_deploy; ALTER CLUSTER #compute SWAP WITH #compute_dbt_deploy; COMMIT");
+    }
+
     private static void promote(Shop shop) {
         stage(shop);
         GoalRun.of(new PromoteGoal(), settings(shop));
@@ -113,7 +133,7 @@ class FaultTest {
         for (Case each : CASES) {
             Undisturbed undisturbed = undisturbed(each);
             for (int n = 1; n <= undisturbed.statements(); n++) {
-                for (Fault fault : Fault.values()) {
+                for (Fault fault : each.faults()) {
                     int nth = n;
                     tests.add(DynamicTest.dynamicTest(
                             each.goal().name() + ", statement " + n + " of " + undisturbed.statements() + ", " + fault,
@@ -121,12 +141,17 @@ class FaultTest {
                 }
             }
         }
+        tests.add(DynamicTest.dynamicTest(
+                "each state of production was named",
+                () -> assertThat(named).containsExactlyInAnyOrder(ProductionState.values())));
         return tests;
     }
 
     private enum Fault {
         CUT_BEFORE,
         CUT_AFTER,
+        /** And the server stays away: what has become of the statement cannot be read. */
+        CUT_FOR_GOOD,
         CONFLICT
     }
 
@@ -150,6 +175,10 @@ class FaultTest {
             switch (fault) {
                 case CUT_BEFORE -> sandbox.faults().cutBefore(nth);
                 case CUT_AFTER -> sandbox.faults().cutAfter(nth);
+                case CUT_FOR_GOOD -> {
+                    sandbox.faults().before(nth, sql -> true, FaultTest::stayAway);
+                    sandbox.faults().cutAfter(nth);
+                }
                 case CONFLICT -> sandbox.faults().conflict(nth, sql -> true);
             }
             var watch = new Watch();
@@ -157,17 +186,29 @@ class FaultTest {
             try {
                 GoalRun.of(each.goal(), settings(shop));
             } catch (MzException e) {
+                Stream.of(ProductionState.values())
+                        .filter(state -> e.getMessage().contains(state.sentence()))
+                        .forEach(named::add);
                 assertThat(claims.untrue(each.goal().name(), e.getMessage(), watch.changes(), sandbox.moment()))
                         .isEmpty();
             } finally {
                 sandbox.turns(Turns.FREE);
             }
             watch.awaitAllLeft();
+            if (fault == Fault.CUT_FOR_GOOD) {
+                sandbox.faults().clear();
+            }
             assertThat(sandbox.faults().left()).as("faults that did not happen").isZero();
             GoalRun.of(each.goal(), settings(shop));
             assertThat(seen(shop)).isEqualTo(expected);
         } finally {
             sandbox.faults().clear();
+        }
+    }
+
+    private static void stayAway() {
+        for (int nth = 1; nth <= 20; nth++) {
+            sandbox.faults().cutBefore(nth, sql -> sql.startsWith("SET extra_float_digits"));
         }
     }
 
