@@ -19,10 +19,13 @@ public final class PromoteGoal implements Goal {
         run(Direction.PROMOTE, context);
     }
 
-    /** Goes through the phases, which are those of a rollback too. */
+    /**
+     * Goes through the phases, which are those of a rollback too: reads, plans and refuses; waits and rehearses where that is
+     * needed; swaps, settling what became of each attempt; finishes. Each takes what was seen and returns what is seen now.
+     */
     static void run(Direction direction, GoalContext context) {
         try (var swap = new SwapRun(direction, context)) {
-            Seen seen = swap.look();
+            Seen seen = swap.read();
             Marker marker = Marker.of(seen.catalog(), context.settings().target());
             context.about(marker);
             context.tell(new SwapEvent.Begun(

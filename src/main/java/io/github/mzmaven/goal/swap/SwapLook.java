@@ -28,7 +28,7 @@ final class SwapLook {
         this.errors = errors;
     }
 
-    /** Reads again. */
+    /** Reads, with what sinks depend on. */
     Seen look(Seen before) {
         Seen seen = withHydration(read(before));
         if (before.production() != ProductionState.SWAPPED) {

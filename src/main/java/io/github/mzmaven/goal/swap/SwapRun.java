@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The phases that promote and rollback share; each takes what was seen and returns what is to be seen by the next. Whether
+ * The phases that promote and rollback share; each takes what was seen and returns what the next one sees. Whether
  * something is to be done is never remembered, guessed or taken from an answer that may have been lost: it is read before
  * every attempt, and once more while the swap's transaction is open, so that the commit acts on what was checked.
  */
@@ -45,7 +45,7 @@ final class SwapRun implements AutoCloseable {
     }
 
     /** Reads, plans, and refuses where something speaks against the swap. */
-    Seen look() {
+    Seen read() {
         return look.look(Seen.NOTHING);
     }
 
