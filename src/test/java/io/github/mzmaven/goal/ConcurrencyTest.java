@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,22 +32,24 @@ class ConcurrencyTest {
     private static final long SEED = 20261122;
     private static final int MAX_DELAY_NANOS = 60_000_000;
 
-    private static ServerUnderTest server;
+    @AutoClose
+    private static final ServerUnderTest server = ServerUnderTest.open();
+
     private static ExecutorService runners;
 
     private final Random random = new Random(SEED);
+
+    @AutoClose
     private Shop shop;
 
     @BeforeAll
     static void start() {
-        server = ServerUnderTest.open();
         runners = Executors.newFixedThreadPool(2);
     }
 
     @AfterAll
     static void stop() {
         runners.shutdownNow();
-        server.close();
     }
 
     @BeforeEach
@@ -55,11 +57,6 @@ class ConcurrencyTest {
         shop = Shop.on(server).inProduction();
         GoalRun.of(new InitGoal(), shop.settings().build());
         shop.nextVersion();
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
     }
 
     @Test

@@ -10,36 +10,21 @@ import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
 import io.github.mzmaven.goal.swap.RollbackGoal;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The whole cycle of the goals on the shop. */
 class CycleTest {
-    private static ServerUnderTest server;
+    @AutoClose
+    private static final ServerUnderTest server = ServerUnderTest.open();
 
+    @AutoClose
     private Shop shop;
-
-    @BeforeAll
-    static void start() {
-        server = ServerUnderTest.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @BeforeEach
     void open() {
         shop = Shop.on(server).inProduction();
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
     }
 
     @Test

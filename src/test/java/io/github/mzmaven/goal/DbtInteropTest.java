@@ -10,26 +10,16 @@ import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Deployments of which dbt's macros do a part; their statements stand here instead of dbt. */
 class DbtInteropTest {
-    private static ServerUnderTest server;
+    @AutoClose
+    private static final ServerUnderTest server = ServerUnderTest.open();
 
     private final List<Shop> shops = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        server = ServerUnderTest.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @AfterEach
     void clean() {

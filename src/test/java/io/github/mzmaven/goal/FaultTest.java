@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -39,19 +39,15 @@ class FaultTest {
     @TempDir
     private static Path projects;
 
-    private static Sandbox sandbox;
+    @AutoClose
+    private static final Sandbox sandbox = Sandbox.start();
+
     private static int shops;
     private static final Set<ProductionState> named = EnumSet.noneOf(ProductionState.class);
 
     @BeforeAll
     static void start() {
-        sandbox = Sandbox.start();
         sandbox.behaviour().hydration(Duration.ZERO);
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
     }
 
     /** A goal, and what must have happened before it. */

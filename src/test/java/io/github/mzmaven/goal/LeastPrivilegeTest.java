@@ -16,31 +16,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A role that has what the README's section on least privilege says, and no more. */
 class LeastPrivilegeTest {
-    private static ServerUnderTest server;
+    @AutoClose
+    private static final ServerUnderTest server = ServerUnderTest.open();
 
+    @AutoClose
     private final Area area = new Area(server);
 
     @TempDir
     private Path sql;
-
-    @BeforeAll
-    static void start() {
-        server = ServerUnderTest.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     /** Version 1: production is the data team's, raw data, sinks' schema, connection and cluster are others'. */
     @BeforeEach
@@ -84,11 +74,6 @@ class LeastPrivilegeTest {
         area.atTheEnd(
                 "REVOKE ALL PRIVILEGES ON DATABASE materialize FROM #deployer",
                 "REVOKE CREATECLUSTER ON SYSTEM FROM #deployer");
-    }
-
-    @AfterEach
-    void clean() {
-        area.close();
     }
 
     @Test

@@ -10,28 +10,18 @@ import io.github.mzmaven.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The server lets connect to a database that is not there, and calls it the current one. */
 class NoDatabaseTest {
-    private static Sandbox sandbox;
+    @AutoClose
+    private static final Sandbox sandbox = Sandbox.start();
 
     @TempDir
     Path directory;
-
-    @BeforeAll
-    static void start() {
-        sandbox = Sandbox.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
 
     @ParameterizedTest
     @MethodSource("io.github.mzmaven.goal.SilenceTest#goals")

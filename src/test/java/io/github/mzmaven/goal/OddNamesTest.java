@@ -15,8 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,17 +70,8 @@ class OddNamesTest {
             List.of("select", "PUBLIC ", "u1", "u2", "1st", "NULL", "a.b", "\"", "'", "%", "_", "Ünïcode", "😀");
 
     /** The sandbox, unless another server is given. */
-    private static ServerUnderTest sandbox;
-
-    @BeforeAll
-    static void start() {
-        sandbox = ServerUnderTest.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
+    @AutoClose
+    private static final ServerUnderTest sandbox = ServerUnderTest.open();
 
     /** Odd names, no two alike. */
     private static final class Names {

@@ -23,8 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,20 +78,11 @@ class ReadingTest {
             new RollbackGoal(),
             new CleanupGoal());
 
-    private static Sandbox sandbox;
+    @AutoClose
+    private static final Sandbox sandbox = Sandbox.start();
 
     @TempDir
     Path directory;
-
-    @BeforeAll
-    static void start() {
-        sandbox = Sandbox.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
 
     @Test
     void aGoalReadsTheRelationsThatItNeeds() throws IOException {

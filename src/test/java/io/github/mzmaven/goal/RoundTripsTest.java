@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mzmaven.sandbox.Sandbox;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What goals cost: reading is constant, and writing grows only where the server has no statement for many. */
@@ -22,17 +21,8 @@ class RoundTripsTest {
      */
     private static final Map<Integer, List<Integer>> BARS = Map.of(10, List.of(34, 20, 11), MANY, List.of(114, 60, 11));
 
-    private static Sandbox sandbox;
-
-    @BeforeAll
-    static void start() {
-        sandbox = Sandbox.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
+    @AutoClose
+    private static final Sandbox sandbox = Sandbox.start();
 
     @Test
     void onlyCreatesAndTagsGrowWithTheNumberOfSchemasAndClusters() {

@@ -10,29 +10,18 @@ import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What tests of goals on the shop share: a sandbox for the class, a shop for each test, messages without what differs from run to run. */
 public abstract class ShopTest {
     /** The sandbox, unless another server is given. */
-    protected static ServerUnderTest sandbox;
+    /** One for all classes; it ends with the JVM. */
+    protected static final ServerUnderTest sandbox = ServerUnderTest.open();
 
     private static int shops;
 
     protected Shop shop;
-
-    @BeforeAll
-    static void startSandbox() {
-        sandbox = ServerUnderTest.open();
-    }
-
-    @AfterAll
-    static void stopSandbox() {
-        sandbox.close();
-    }
 
     @BeforeEach
     void openShop() {

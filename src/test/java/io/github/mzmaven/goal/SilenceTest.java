@@ -21,9 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,21 +31,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that does not answer, and a connection that dies without a word: each goal ends, and says how things stand. */
 class SilenceTest {
-    private static Sandbox sandbox;
+    @AutoClose
+    private static final Sandbox sandbox = Sandbox.start();
+
     private static int shops;
 
     @TempDir
     Path directory;
-
-    @BeforeAll
-    static void start() {
-        sandbox = Sandbox.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
 
     @AfterEach
     void fix() {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,22 +23,18 @@ final class SandboxTest {
     private static final String BEHIND = "SELECT mz_now()::text::numeric - f.write_frontier::text::numeric"
             + " FROM mz_internal.mz_frontiers f JOIN mz_objects o ON o.id = f.object_id WHERE o.name = 'mv'";
 
-    private Sandbox sandbox;
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.start();
+
+    @AutoClose
     private Connection connection;
 
     @BeforeEach
     void start() throws SQLException {
-        sandbox = Sandbox.start();
         connection = DriverManager.getConnection(sandbox.url() + "&preferQueryMode=simple");
         run("CREATE CLUSTER c (SIZE = '25cc', REPLICATION FACTOR = 1)");
         run("CREATE SCHEMA s");
         run("CREATE TABLE s.t (x int)");
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        connection.close();
-        sandbox.close();
     }
 
     @Test

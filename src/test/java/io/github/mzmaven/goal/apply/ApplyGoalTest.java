@@ -28,9 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +47,8 @@ class ApplyGoalTest {
             + "CREATE INDEX revenue_country ON revenue (country);\nCOMMENT ON COLUMN revenue.country IS 'ISO; 2 letters'";
 
     /** The sandbox, unless another server is given. */
-    private static ServerUnderTest sandbox;
+    @AutoClose
+    private static final ServerUnderTest sandbox = ServerUnderTest.open();
 
     @TempDir
     Path directory;
@@ -57,16 +57,6 @@ class ApplyGoalTest {
     private int factor = 2;
     private int retries = 3;
     private boolean allowStateful;
-
-    @BeforeAll
-    static void start() {
-        sandbox = ServerUnderTest.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
 
     @BeforeEach
     void stage() {

@@ -7,31 +7,16 @@ import io.github.mzmaven.conformance.ServerUnderTest;
 import io.github.mzmaven.goal.Area;
 import io.github.mzmaven.goal.GoalRun;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What init makes is equal to production, on a server. */
 class InitCloneTest {
-    private static ServerUnderTest server;
+    @AutoClose
+    private static final ServerUnderTest server = ServerUnderTest.open();
 
+    @AutoClose
     private final Area area = new Area(server);
-
-    @BeforeAll
-    static void start() {
-        server = ServerUnderTest.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @AfterEach
-    void clean() {
-        area.close();
-    }
 
     @Test
     void managedClustersAreClonedWithEveryOption() {

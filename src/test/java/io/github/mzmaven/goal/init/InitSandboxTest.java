@@ -13,28 +13,18 @@ import io.github.mzmaven.goal.cleanup.CleanupGoal;
 import io.github.mzmaven.report.InitEvent;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What init refuses, what it leaves when a statement fails, and how it goes on. */
 class InitSandboxTest {
     /** The sandbox, unless another server is given. */
-    private static ServerUnderTest sandbox;
+    @AutoClose
+    private static final ServerUnderTest sandbox = ServerUnderTest.open();
 
     private final Area area = new Area(sandbox);
-
-    @BeforeAll
-    static void start() {
-        sandbox = ServerUnderTest.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
 
     @BeforeEach
     void production() {

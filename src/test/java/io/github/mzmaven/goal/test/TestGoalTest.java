@@ -25,13 +25,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TestGoalTest {
     /** The sandbox, unless another server is given. */
-    private static ServerUnderTest sandbox;
+    @AutoClose
+    private static final ServerUnderTest sandbox = ServerUnderTest.open();
 
     private static Shop shop;
 
@@ -40,7 +42,6 @@ class TestGoalTest {
 
     @BeforeAll
     static void stage() {
-        sandbox = ServerUnderTest.open();
         shop = new Shop("q9_", sandbox.url(), sandbox.systemUrl()).inProduction();
         GoalRun.of(new InitGoal(), shop.settings().build());
         shop.nextVersion();
@@ -49,7 +50,6 @@ class TestGoalTest {
     @AfterAll
     static void stop() {
         shop.close();
-        sandbox.close();
     }
 
     @AfterEach

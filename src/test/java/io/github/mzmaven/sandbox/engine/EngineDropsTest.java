@@ -2,16 +2,16 @@ package io.github.mzmaven.sandbox.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EngineDropsTest {
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = new TestServer();
 
     @BeforeEach
-    void start() throws Exception {
-        server = new TestServer();
+    void start() {
         server.run(
                 "CREATE SCHEMA s",
                 "CREATE SCHEMA out",
@@ -19,11 +19,6 @@ class EngineDropsTest {
                 "CREATE VIEW s.v AS SELECT x FROM s.t",
                 "CREATE INDEX ON s.v (x)",
                 "CREATE VIEW out.w AS SELECT x FROM s.v");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     @Test

@@ -2,18 +2,18 @@ package io.github.mzmaven.sandbox.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EnginePrivilegesTest {
     private static final String READER = "reader:1";
 
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = new TestServer();
 
     @BeforeEach
-    void start() throws Exception {
-        server = new TestServer();
+    void start() {
         server.run(
                 "CREATE ROLE reader",
                 "CREATE ROLE team",
@@ -21,11 +21,6 @@ class EnginePrivilegesTest {
                 "CREATE TABLE s.t (x int)",
                 "CREATE VIEW s.v AS SELECT x FROM s.t",
                 "CREATE INDEX v_x ON s.v (x)");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     @Test

@@ -2,22 +2,17 @@ package io.github.mzmaven.sandbox.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EngineShowCreateTest {
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = new TestServer();
 
     @BeforeEach
-    void start() throws Exception {
-        server = new TestServer();
+    void start() {
         server.run("CREATE SCHEMA s", "CREATE TABLE s.t (a int, b text, c numeric(10,2), d timestamptz NOT NULL)");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     private String stored(String query) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,11 +15,11 @@ class EngineSinksTest {
             "SELECT o.name FROM mz_sinks k JOIN mz_internal.mz_object_dependencies d ON d.object_id = k.id"
                     + " JOIN mz_objects o ON o.id = d.referenced_object_id AND o.type <> 'connection'";
 
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = new TestServer();
 
     @BeforeEach
-    void start() throws Exception {
-        server = new TestServer();
+    void start() {
         server.run(
                 "CREATE SCHEMA s",
                 "CREATE TABLE s.t (x int, y text)",
@@ -29,11 +29,6 @@ class EngineSinksTest {
                 "CREATE CONNECTION s.kafka TO KAFKA (BROKER 'localhost:9092', SECURITY PROTOCOL PLAINTEXT)",
                 "CREATE SINK s.k IN CLUSTER idle FROM s.a INTO KAFKA CONNECTION s.kafka (TOPIC 'k') KEY (x)"
                         + " FORMAT JSON ENVELOPE UPSERT");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     private CompletableFuture<List<String>> move() {

@@ -2,7 +2,7 @@ package io.github.mzmaven.sandbox.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -10,17 +10,12 @@ class EngineTransactionsTest {
     private static final String RACE =
             "ERROR 40001 another session modified the catalog while this DDL transaction was open";
 
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = new TestServer();
 
     @BeforeEach
-    void start() throws Exception {
-        server = new TestServer();
+    void start() {
         server.run("CREATE SCHEMA a", "CREATE SCHEMA b", "CREATE VIEW a.v AS SELECT 1 AS x");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     @Test

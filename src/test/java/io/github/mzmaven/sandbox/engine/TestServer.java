@@ -18,9 +18,13 @@ final class TestServer implements AutoCloseable {
     private final MaterializeEngine engine;
     private final Map<String, Conversation> sessions = new HashMap<>();
 
-    TestServer() throws IOException, SqlError {
-        database = CatalogDatabases.shared().create();
-        engine = new MaterializeEngine(database);
+    TestServer() {
+        try {
+            database = CatalogDatabases.shared().create();
+            engine = new MaterializeEngine(database);
+        } catch (IOException | SqlError e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A session of this name: of the role {@code materialize}, or of the one named before a colon. */

@@ -16,25 +16,21 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class WireServerTest {
-    private Sandbox sandbox;
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.start();
+
+    @AutoClose
     private PgClient main;
 
     @BeforeEach
     void start() throws IOException {
-        sandbox = Sandbox.start();
         main = client();
         main.query("CREATE TABLE t (x int)");
-    }
-
-    @AfterEach
-    void stop() {
-        main.close();
-        sandbox.close();
     }
 
     @Test
