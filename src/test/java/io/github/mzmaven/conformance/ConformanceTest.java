@@ -15,19 +15,27 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The sandbox, or the server of {@code -Dmz.it.url}, answers as Materialize did. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class ConformanceTest {
-    private ServerUnderTest server;
+class ConformanceTest {
+    ServerUnderTest server;
     private ConformanceReport report;
 
     @BeforeAll
     void open() {
-        server = ServerUnderTest.open();
+        server = server();
         report = new ConformanceReport(server.name());
+    }
+
+    ServerUnderTest server() {
+        return ServerUnderTest.open();
+    }
+
+    String reportFile() {
+        return "conformance-report.txt";
     }
 
     @AfterAll
     void close() throws IOException {
-        report.write("conformance-report.txt");
+        report.write(reportFile());
         server.close();
     }
 
