@@ -94,10 +94,7 @@ class AwaitedTest {
     @Test
     void refusesWhatSomethingElseSwapped() {
         shop.staged();
-        shop.run(List.of(
-                new Step.SwapSchemas("materialize", "staging", "staging_dbt_deploy"),
-                new Step.SwapSchemas("materialize", "marts", "marts_dbt_deploy"),
-                new Step.SwapClusters("prod", "prod_dbt_deploy")));
+        shop.swappedBySomethingElse();
 
         assertThat(problems())
                 .isEqualTo(

@@ -77,6 +77,14 @@ public final class TestShop {
         return this;
     }
 
+    /** As dbt would. */
+    public void swappedBySomethingElse() {
+        run(List.of(
+                new Step.SwapSchemas("materialize", "staging", "staging_dbt_deploy"),
+                new Step.SwapSchemas("materialize", "marts", "marts_dbt_deploy"),
+                new Step.SwapClusters("prod", "prod_dbt_deploy")));
+    }
+
     public Catalog catalog() {
         return server.build();
     }

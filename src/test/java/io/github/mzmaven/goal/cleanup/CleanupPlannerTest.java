@@ -2,8 +2,10 @@ package io.github.mzmaven.goal.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogText;
 import io.github.mzmaven.goal.init.InitPlanner;
+import io.github.mzmaven.plan.Cuts;
 import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.PlanText;
 import io.github.mzmaven.plan.Step;
@@ -50,19 +52,10 @@ class CleanupPlannerTest {
 
     @Test
     void anInitCutOffAnywhereIsCleanedUp() {
-        String production = CatalogText.of(shop.catalog());
-        var start = shop.server.copy();
         List<Step> steps =
                 InitPlanner.plan(shop.settings.build(), shop.catalog()).plan().steps();
-        for (int cut = 0; cut <= steps.size(); cut++) {
-            var again = start.copy();
-            steps.subList(0, cut).forEach(again::execute);
-            again.onConnection("999");
-            PlanResult cleanup = CleanupPlanner.plan(shop.settings.build(), again.build());
-            assertThat(PlanText.problems(cleanup)).as("after %s", cut).isEmpty();
-            again.run(cleanup.plan());
-            assertThat(CatalogText.of(again.build())).as("after %s", cut).isEqualTo(production);
-        }
+
+        Cuts.endAs(CatalogText.of(shop.catalog()), shop.server, steps, this::cleanup, CatalogText::of);
     }
 
     @Test
@@ -70,18 +63,13 @@ class CleanupPlannerTest {
         shop.promoted();
         var start = shop.server.copy();
         List<Step> steps = shop.cleanup().plan().steps();
-        shop.run(shop.cleanup().plan());
-        String whole = CatalogText.of(shop.catalog());
+        shop.run(steps);
 
-        for (int cut = 0; cut <= steps.size(); cut++) {
-            var again = start.copy();
-            steps.subList(0, cut).forEach(again::execute);
-            again.onConnection("999");
-            PlanResult second = CleanupPlanner.plan(shop.settings.build(), again.build());
-            assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
-            again.run(second.plan());
-            assertThat(CatalogText.of(again.build())).as("after %s", cut).isEqualTo(whole);
-        }
+        Cuts.endAs(CatalogText.of(shop.catalog()), start, steps, this::cleanup, CatalogText::of);
+    }
+
+    private PlanResult cleanup(Catalog catalog) {
+        return CleanupPlanner.plan(shop.settings.build(), catalog);
     }
 
     @Test
@@ -308,10 +296,7 @@ class CleanupPlannerTest {
     @Test
     void aPromotedDeploymentThatWasSwappedBackIsDroppedByForceOnly() {
         shop.promoted();
-        shop.run(List.of(
-                new Step.SwapSchemas("materialize", "staging", "staging_dbt_deploy"),
-                new Step.SwapSchemas("materialize", "marts", "marts_dbt_deploy"),
-                new Step.SwapClusters("prod", "prod_dbt_deploy")));
+        shop.swappedBySomethingElse();
         shop.run(List.of(new Step.MoveSink(
                 "\"materialize\".\"sinks\".\"revenue_out\"", "\"materialize\".\"marts\".\"revenue\"", "", "", "")));
 

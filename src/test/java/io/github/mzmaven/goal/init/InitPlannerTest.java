@@ -11,6 +11,7 @@ import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.TestSettings;
+import io.github.mzmaven.plan.Cuts;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.PlanText;
@@ -482,28 +483,11 @@ class InitPlannerTest {
     void cutOffAfterAnyStatementAndRunAgainItEndsTheSame() {
         shop();
         CatalogBuilder start = server.copy();
+        List<Step> steps = plan().plan().steps();
         init();
-        Catalog whole = server.build();
-        int statements =
-                InitPlanner.plan(settings.build(), start.build()).plan().steps().size();
 
-        for (int cut = 0; cut <= statements; cut++) {
-            CatalogBuilder again = start.copy();
-            InitPlanner.plan(settings.build(), again.build())
-                    .plan()
-                    .steps()
-                    .subList(0, cut)
-                    .forEach(again::execute);
-            again.onConnection("200");
-            PlanResult second = InitPlanner.plan(settings.build(), again.build());
-            assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
-            again.run(second.plan());
-
-            assertThat(text(again.build())).as("after %s", cut).isEqualTo(text(whole));
-            assertThat(PlanText.sql(InitPlanner.plan(settings.build(), again.build())))
-                    .as("after %s", cut)
-                    .isEmpty();
-        }
+        Cuts.endAs(
+                text(server.build()), start, steps, this::plan, catalog -> text(catalog) + PlanText.sql(plan(catalog)));
     }
 
     /** Without the ids that copies happened to get. */
@@ -529,16 +513,7 @@ class InitPlannerTest {
                                 "marts",
                                 whole.schema("marts_dbt_deploy").id()),
                         Map.of("prod", whole.cluster("prod_dbt_deploy").id())));
-        for (int cut = 0; cut <= steps.size(); cut++) {
-            CatalogBuilder again = start.copy();
-            steps.subList(0, cut).forEach(again::execute);
-            again.onConnection("200");
-            PlanResult second = InitPlanner.plan(settings.build(), again.build());
-            assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
-            again.run(second.plan());
-
-            assertThat(text(again.build())).as("after %s", cut).isEqualTo(text(whole));
-        }
+        Cuts.endAs(text(whole), start, steps, this::plan, InitPlannerTest::text);
     }
 
     @Test
@@ -710,7 +685,11 @@ class InitPlannerTest {
     }
 
     private PlanResult plan() {
-        return InitPlanner.plan(settings.build(), server.build());
+        return plan(server.build());
+    }
+
+    private PlanResult plan(Catalog catalog) {
+        return InitPlanner.plan(settings.build(), catalog);
     }
 
     private String sql() {

@@ -7,8 +7,8 @@ import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectKey;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.goal.init.InitPlanner;
+import io.github.mzmaven.plan.Cuts;
 import io.github.mzmaven.plan.Direction;
-import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.PlanText;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.plan.TestShop;
@@ -78,10 +78,7 @@ class PromotePlannerTest {
     @Test
     void whatSomethingElseSwappedIsOnlyFinished() {
         shop.staged();
-        shop.run(List.of(
-                new Step.SwapSchemas("materialize", "staging", "staging_dbt_deploy"),
-                new Step.SwapSchemas("materialize", "marts", "marts_dbt_deploy"),
-                new Step.SwapClusters("prod", "prod_dbt_deploy")));
+        shop.swappedBySomethingElse();
 
         SwapPlan plan = shop.swap(Direction.PROMOTE);
         assertThat(PlanText.problems(plan.planned())).isEmpty();
@@ -99,19 +96,15 @@ class PromotePlannerTest {
         shop.staged();
         var start = shop.server.copy();
         List<Step> steps = shop.promote().steps();
-        shop.run(shop.promote());
-        String whole = CatalogText.of(shop.catalog());
+        shop.run(steps);
 
-        for (int cut = 0; cut <= steps.size(); cut++) {
-            var again = start.copy();
-            steps.subList(0, cut).forEach(again::execute);
-            again.onConnection("999");
-            PlanResult second = SwapPlanner.plan(Direction.PROMOTE, shop.settings.build(), again.build())
-                    .planned();
-            assertThat(PlanText.problems(second)).as("after %s", cut).isEmpty();
-            again.run(second.plan());
-            assertThat(CatalogText.of(again.build())).as("after %s", cut).isEqualTo(whole);
-        }
+        Cuts.endAs(
+                CatalogText.of(shop.catalog()),
+                start,
+                steps,
+                catalog -> SwapPlanner.plan(Direction.PROMOTE, shop.settings.build(), catalog)
+                        .planned(),
+                CatalogText::of);
     }
 
     @Test
@@ -196,10 +189,7 @@ class PromotePlannerTest {
     @Test
     void promotedButSwappedBackIsRefused() {
         shop.promoted();
-        shop.run(List.of(
-                new Step.SwapSchemas("materialize", "staging", "staging_dbt_deploy"),
-                new Step.SwapSchemas("materialize", "marts", "marts_dbt_deploy"),
-                new Step.SwapClusters("prod", "prod_dbt_deploy")));
+        shop.swappedBySomethingElse();
 
         assertThat(problems()).isEqualTo("""
                 HARD: Deployment 20261122T121500Z-0123456 was promoted, but production has the old version again: \

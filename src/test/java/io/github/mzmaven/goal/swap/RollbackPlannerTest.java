@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mzmaven.catalog.CatalogText;
 import io.github.mzmaven.catalog.ObjectKey;
 import io.github.mzmaven.catalog.ObjectType;
+import io.github.mzmaven.plan.Cuts;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.PlanText;
 import io.github.mzmaven.plan.Step;
@@ -77,17 +78,15 @@ class RollbackPlannerTest {
         shop.promoted();
         var start = shop.server.copy();
         List<Step> steps = shop.rollback().steps();
-        shop.run(shop.rollback());
-        String whole = CatalogText.of(shop.catalog());
+        shop.run(steps);
 
-        for (int cut = 0; cut <= steps.size(); cut++) {
-            var again = start.copy();
-            steps.subList(0, cut).forEach(again::execute);
-            again.run(SwapPlanner.plan(Direction.ROLLBACK, shop.settings.build(), again.build())
-                    .planned()
-                    .plan());
-            assertThat(CatalogText.of(again.build())).as("after %s", cut).isEqualTo(whole);
-        }
+        Cuts.endAs(
+                CatalogText.of(shop.catalog()),
+                start,
+                steps,
+                catalog -> SwapPlanner.plan(Direction.ROLLBACK, shop.settings.build(), catalog)
+                        .planned(),
+                CatalogText::of);
     }
 
     @Test
@@ -117,10 +116,7 @@ class RollbackPlannerTest {
     @Test
     void stagedButSwappedIsRefused() {
         shop.staged();
-        shop.run(List.of(
-                new Step.SwapSchemas("materialize", "staging", "staging_dbt_deploy"),
-                new Step.SwapSchemas("materialize", "marts", "marts_dbt_deploy"),
-                new Step.SwapClusters("prod", "prod_dbt_deploy")));
+        shop.swappedBySomethingElse();
 
         assertThat(problems()).isEqualTo("""
                 HARD: Deployment 20261122T121500Z-0123456 is staged, but production has the new version already: \

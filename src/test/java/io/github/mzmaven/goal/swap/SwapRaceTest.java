@@ -29,12 +29,11 @@ class SwapRaceTest extends ShopTest {
         stage();
         sandbox.faults().before(1, COMMIT, () -> other("CREATE SCHEMA #elsewhere"));
 
-        assertThat(run(new PromoteGoal(), settings()))
+        assertThat(promotes())
                 .contains(
                         "Attempt 1 met another session's DDL; trying again",
                         "Swapped 2 schemas and 1 cluster in one transaction (attempt 2; attempt 1 met another session's"
                                 + " DDL), {took}");
-        assertPromoted();
     }
 
     @Test
@@ -74,8 +73,7 @@ class SwapRaceTest extends ShopTest {
                 .contains("(40001)\n    Hint: ")
                 .endsWith("\nRun mvn mz:promote again when less DDL goes on, or set -Dmz.maxRetries higher (now 1).");
         assertStaged();
-        assertThat(run(new PromoteGoal(), settings())).last().asString().startsWith("Promoted.");
-        assertPromoted();
+        promotes();
     }
 
     @Test
@@ -96,13 +94,12 @@ class SwapRaceTest extends ShopTest {
         stage();
         cut(cut, 1, COMMIT);
 
-        assertThat(run(new PromoteGoal(), settings()))
+        assertThat(promotes())
                 .contains(
                         cut == Cut.AFTER
                                 ? "Swapped: the connection was lost, but the transaction was committed"
                                 : "Swapped 2 schemas and 1 cluster in one transaction (attempt 2; attempt 1 lost the"
                                         + " connection), {took}");
-        assertPromoted();
     }
 
     @ParameterizedTest
@@ -122,10 +119,9 @@ class SwapRaceTest extends ShopTest {
         stage();
         cut(cut, 1, OPENING);
 
-        assertThat(run(new PromoteGoal(), settings()))
+        assertThat(promotes())
                 .contains("Swapped 2 schemas and 1 cluster in one transaction (attempt 2; attempt 1 lost the"
                         + " connection), {took}");
-        assertPromoted();
     }
 
     /** The server goes on with what it got: whether that has happened is settled before anything is said about it. */
@@ -146,13 +142,12 @@ class SwapRaceTest extends ShopTest {
         system("CREATE ROLE #late");
         sandbox.faults().before(1, OPENING, () -> other("GRANT SELECT ON TABLE #marts.revenue TO #late"));
 
-        assertThat(run(new PromoteGoal(), settings()))
+        assertThat(promotes())
                 .contains(
                         "Attempt 1 found that something had changed; trying again",
                         "  grant SELECT on table materialize.#marts_dbt_deploy.revenue to #late",
                         "Swapped 2 schemas and 1 cluster in one transaction (attempt 2; attempt 1 found that something"
                                 + " had changed), {took}");
-        assertPromoted();
     }
 
     @Test
@@ -162,11 +157,10 @@ class SwapRaceTest extends ShopTest {
         other("REVOKE SELECT ON TABLE #marts_dbt_deploy.revenue FROM #analyst");
         sandbox.faults().before(1, OPENING, () -> other("REVOKE SELECT ON TABLE #marts.revenue FROM #analyst"));
 
-        assertThat(run(new PromoteGoal(), settings()))
+        assertThat(promotes())
                 .contains(
                         "  grant SELECT on table materialize.#marts_dbt_deploy.revenue to #analyst",
                         "  revoke SELECT on table materialize.#marts_dbt_deploy.revenue from #analyst");
-        assertPromoted();
         assertThat(shop.state())
                 .contains("object | #marts | revenue | materialized-view | #compute | materialize |"
                         + " materialize SELECT\n");
@@ -195,12 +189,7 @@ class SwapRaceTest extends ShopTest {
                                 "DROP VIEW #staging_dbt_deploy.countries",
                                 "CREATE VIEW #staging_dbt_deploy.countries AS SELECT 'GB' AS country"));
 
-        assertThat(run(new PromoteGoal(), settings()))
-                .contains("Attempt 1 found that something had changed; trying again")
-                .last()
-                .asString()
-                .startsWith("Promoted.");
-        assertPromoted();
+        assertThat(promotes()).contains("Attempt 1 found that something had changed; trying again");
     }
 
     @ParameterizedTest
@@ -212,8 +201,7 @@ class SwapRaceTest extends ShopTest {
             cut(cut, 3, READING);
         }
 
-        assertThat(run(new PromoteGoal(), settings())).last().asString().startsWith("Promoted.");
-        assertPromoted();
+        promotes();
     }
 
     @Test
@@ -243,8 +231,7 @@ class SwapRaceTest extends ShopTest {
                         "\nWhether production is swapped is unknown to this run, but it is whole: all of it or nothing.\n"
                                 + "Run mvn mz:promote again: it reads the state and goes on from there.");
         sandbox.faults().clear();
-        assertThat(run(new PromoteGoal(), settings())).last().asString().startsWith("Promoted.");
-        assertPromoted();
+        promotes();
     }
 
     @Test
@@ -256,8 +243,7 @@ class SwapRaceTest extends ShopTest {
             sandbox.faults().cutBefore(2, sql -> sql.startsWith("SET extra_float_digits"));
         });
 
-        assertThat(run(new PromoteGoal(), settings())).last().asString().startsWith("Promoted.");
-        assertPromoted();
+        promotes();
     }
 
     @ParameterizedTest
@@ -267,8 +253,7 @@ class SwapRaceTest extends ShopTest {
         cut(cut, 1, sql -> sql.startsWith("COMMENT ON SCHEMA") && sql.contains("Deployment by"));
         cut(cut, 1, sql -> sql.startsWith("COMMENT ON SCHEMA") && sql.contains("promotedBy"));
 
-        assertThat(run(new PromoteGoal(), settings())).last().asString().startsWith("Promoted.");
-        assertPromoted();
+        promotes();
     }
 
     @Test
@@ -302,11 +287,11 @@ class SwapRaceTest extends ShopTest {
                         OPENING,
                         () -> GoalRun.of(new PromoteGoal(), settings().build()));
 
-        List<String> lines = run(new PromoteGoal(), settings());
-
-        assertThat(lines).contains("Swapped already, by another run at the same time");
-        assertThat(lines).last().asString().startsWith("Promoted. Production is now {id}");
-        assertPromoted();
+        assertThat(promotes())
+                .contains("Swapped already, by another run at the same time")
+                .last()
+                .asString()
+                .startsWith("Promoted. Production is now {id}");
     }
 
     @Test
@@ -332,13 +317,9 @@ class SwapRaceTest extends ShopTest {
                         REHEARSAL,
                         () -> GoalRun.of(new PromoteGoal(), settings().build()));
 
-        assertThat(run(new PromoteGoal(), settings()))
+        assertThat(promotes())
                 .contains("Swapped meanwhile, by another run")
-                .noneMatch(line -> line.startsWith("  grant ") || line.startsWith("Attempt "))
-                .last()
-                .asString()
-                .startsWith("Promoted.");
-        assertPromoted();
+                .noneMatch(line -> line.startsWith("  grant ") || line.startsWith("Attempt "));
     }
 
     @Test
@@ -362,12 +343,8 @@ class SwapRaceTest extends ShopTest {
         dbtSwaps();
         assertThat(shop.revenue()).isEqualTo("20");
 
-        assertThat(run(new PromoteGoal(), settings()))
-                .startsWith("Deployment {id} is in production already: another run swapped it, or something else did.")
-                .last()
-                .asString()
-                .startsWith("Promoted.");
-        assertPromoted();
+        assertThat(promotes())
+                .startsWith("Deployment {id} is in production already: another run swapped it, or something else did.");
         assertThat(run(new PromoteGoal(), settings()))
                 .containsExactly("Deployment {id} was promoted at {time} by materialize.", "Nothing left to do.");
     }
@@ -377,12 +354,7 @@ class SwapRaceTest extends ShopTest {
         stage();
         sandbox.faults().before(1, OPENING, this::dbtSwaps);
 
-        assertThat(run(new PromoteGoal(), settings()))
-                .contains("Swapped already, by another run at the same time")
-                .last()
-                .asString()
-                .startsWith("Promoted.");
-        assertPromoted();
+        assertThat(promotes()).contains("Swapped already, by another run at the same time");
     }
 
     @Test
@@ -390,12 +362,7 @@ class SwapRaceTest extends ShopTest {
         stage();
         sandbox.faults().before(1, COMMIT, this::dbtSwaps);
 
-        assertThat(run(new PromoteGoal(), settings()))
-                .contains("Swapped already, by another run at the same time")
-                .last()
-                .asString()
-                .startsWith("Promoted.");
-        assertPromoted();
+        assertThat(promotes()).contains("Swapped already, by another run at the same time");
     }
 
     @Test
@@ -410,8 +377,7 @@ class SwapRaceTest extends ShopTest {
                         + "    Run mvn mz:rollback, which finishes that (sinks, marker), then mvn mz:promote again.");
         assertThat(failure(new CleanupGoal(), settings())).contains("Cleanup would drop the new version.");
         assertThat(run(new RollbackGoal(), settings())).last().asString().startsWith("Rolled back.");
-        assertThat(run(new PromoteGoal(), settings())).last().asString().startsWith("Promoted.");
-        assertPromoted();
+        promotes();
     }
 
     @Test
@@ -436,6 +402,14 @@ class SwapRaceTest extends ShopTest {
                 .containsExactly("Deployment {id} was promoted at {time} by materialize.", "Nothing left to do.");
         assertThat(shop.state()).isEqualTo(state);
         assertPromoted();
+    }
+
+    /** What a promote tells that ends as it should. */
+    private List<String> promotes() {
+        List<String> lines = run(new PromoteGoal(), settings());
+        assertThat(lines).last().asString().startsWith("Promoted.");
+        assertPromoted();
+        return lines;
     }
 
     private void cut(Cut cut, int nth, Predicate<String> matching) {
