@@ -321,33 +321,17 @@ class RunningTest {
     }
 
     @Test
-    @InjectMojo(goal = "init")
-    void initDoesNotRunAfterFailures(InitMojo mojo) {
-        refusesAfterFailures(InitMojo.GOAL, mojo);
-    }
-
-    @Test
-    @InjectMojo(goal = "apply")
-    void applyDoesNotRunAfterFailures(ApplyMojo mojo) {
-        refusesAfterFailures(ApplyMojo.GOAL, mojo);
-    }
-
-    @Test
-    @InjectMojo(goal = "promote")
-    void promoteDoesNotRunAfterFailures(PromoteMojo mojo) {
-        refusesAfterFailures(PromoteMojo.GOAL, mojo);
-    }
-
-    @Test
-    @InjectMojo(goal = "rollback")
-    void rollbackDoesNotRunAfterFailures(RollbackMojo mojo) {
-        refusesAfterFailures(RollbackMojo.GOAL, mojo);
-    }
-
-    @Test
-    @InjectMojo(goal = "cleanup")
-    void cleanupDoesNotRunAfterFailures(CleanupMojo mojo) {
-        refusesAfterFailures(CleanupMojo.GOAL, mojo);
+    void noWritingGoalRunsAfterFailures(
+            @InjectMojo(goal = "init") InitMojo init,
+            @InjectMojo(goal = "apply") ApplyMojo apply,
+            @InjectMojo(goal = "promote") PromoteMojo promote,
+            @InjectMojo(goal = "rollback") RollbackMojo rollback,
+            @InjectMojo(goal = "cleanup") CleanupMojo cleanup) {
+        refusesAfterFailures(InitMojo.GOAL, init);
+        refusesAfterFailures(ApplyMojo.GOAL, apply);
+        refusesAfterFailures(PromoteMojo.GOAL, promote);
+        refusesAfterFailures(RollbackMojo.GOAL, rollback);
+        refusesAfterFailures(CleanupMojo.GOAL, cleanup);
     }
 
     @Test
