@@ -1,7 +1,7 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.verify(context) { shop ->
-    assert shop.revenue() == Shop.VERSION_2
+SampleBuild.verify(context) { shop ->
+    assert shop.revenue() == SampleBuild.VERSION_2
     assert shop.sinkReads() == ['marts.revenue']
     assert shop.swapped() == ['schema marts', 'schema staging', 'cluster compute'] as Set
     assert shop.marker() == []

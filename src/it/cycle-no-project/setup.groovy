@@ -1,6 +1,6 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.open(basedir, context, sample) { shop ->
+SampleBuild.open(basedir, context, sample) { shop ->
     new File(basedir, 'test.properties').text = """
         mz.url = ${shop.sandbox().url()}
         mz.schemas = staging,marts

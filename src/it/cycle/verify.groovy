@@ -1,8 +1,8 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.verify(context) { shop ->
+SampleBuild.verify(context) { shop ->
     // Readers get version 2, from new schemas and a new cluster under the old names; all others are what they were.
-    assert shop.revenue() == Shop.VERSION_2
+    assert shop.revenue() == SampleBuild.VERSION_2
     assert shop.query('SELECT name, spent FROM marts.top_customers ORDER BY name') == ['Ada | 10', 'Blaise | 20', 'Carl | 30']
     assert shop.swapped() == ['schema marts', 'schema staging', 'cluster compute'] as Set
     assert shop.ids().keySet() == shop.idsBefore().keySet()

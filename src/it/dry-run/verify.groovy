@@ -1,9 +1,9 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.verify(context) { shop ->
+SampleBuild.verify(context) { shop ->
     assert context.afterInit == shop.before()
     assert context.staged == shop.state()
-    assert shop.revenue() == Shop.VERSION_1
+    assert shop.revenue() == SampleBuild.VERSION_1
 
     def script = shop.read('target/mz/promote-plan.sql')
     assert script.contains('ALTER SCHEMA "materialize"."staging" SWAP WITH "staging_dbt_deploy"')

@@ -1,6 +1,6 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.open(basedir, context, sample) { shop ->
+SampleBuild.open(basedir, context, sample) { shop ->
     shop.run("""
         CREATE SCHEMA staging_dbt_deploy;
         CREATE SCHEMA marts_dbt_deploy;

@@ -1,6 +1,6 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.open(basedir, context, sample) { shop ->
+SampleBuild.open(basedir, context, sample) { shop ->
     shop.run("""
         CREATE SINK marts.top_out IN CLUSTER compute FROM marts.revenue
           INTO KAFKA CONNECTION sinks.kafka (TOPIC 'top') KEY (country) NOT ENFORCED FORMAT JSON ENVELOPE UPSERT;

@@ -1,6 +1,6 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.verify(context) { shop ->
+SampleBuild.verify(context) { shop ->
     assert shop.state() == context.before
     assert shop.error() == '''\
         mz:init refuses. Nothing was written. 4 problems:

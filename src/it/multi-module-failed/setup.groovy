@@ -1,6 +1,6 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.open(new File(basedir, 'deployment'), context, sample) { shop ->
+SampleBuild.open(new File(basedir, 'deployment'), context, sample) { shop ->
     // User properties are the whole build's.
     new File(basedir, 'deployment/test.properties').renameTo(new File(basedir, 'test.properties'))
 }

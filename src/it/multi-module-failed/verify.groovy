@@ -1,6 +1,6 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.verify(context) { shop ->
+SampleBuild.verify(context) { shop ->
     def log = new File(basedir, 'build.log').text
     assert log.contains('mz:status refuses. Nothing was written.')
     assert log.contains('mz:init refuses to run in module deployment. Nothing was written. One module failed: service.')

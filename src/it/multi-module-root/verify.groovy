@@ -1,6 +1,6 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.verify(context) { shop ->
+SampleBuild.verify(context) { shop ->
     assert shop.error() == '''\
         mz:init refuses to run in module shop. Nothing was written. One module is not built yet: service.
             Bind it in a module of its own that comes last: one that depends on all others, with

@@ -1,8 +1,8 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.verify(context) { shop ->
+SampleBuild.verify(context) { shop ->
     def log = new File(basedir, 'build.log').text
     assert log.indexOf('Building service 2') < log.indexOf(':init (blue-green)')
-    assert shop.revenue() == Shop.VERSION_2
+    assert shop.revenue() == SampleBuild.VERSION_2
     assert shop.marker() == ['_mz_deployment_default_promoted']
 }

@@ -1,6 +1,6 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.open(basedir, context, sample) { shop ->
+SampleBuild.open(basedir, context, sample) { shop ->
     shop.run("""
         CREATE SCHEMA finance;
         CREATE VIEW finance.total AS SELECT sum(revenue) AS total FROM marts.revenue;

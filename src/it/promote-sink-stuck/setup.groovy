@@ -1,6 +1,6 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.open(basedir, context, sample) { shop ->
+SampleBuild.open(basedir, context, sample) { shop ->
     shop.run('ALTER CLUSTER sinks SET (REPLICATION FACTOR 0);')
     // Somebody gives the sink's cluster a replica before promote runs again.
     shop.sandbox().faults().before(2, { it.contains('ALTER SINK') }) {

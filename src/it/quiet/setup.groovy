@@ -1,3 +1,3 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.open(basedir, context, sample)
+SampleBuild.open(basedir, context, sample)

@@ -1,7 +1,7 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.verify(context) { shop ->
-    assert shop.revenue() == Shop.VERSION_1
+SampleBuild.verify(context) { shop ->
+    assert shop.revenue() == SampleBuild.VERSION_1
     assert shop.swapped() == [] as Set
     assert shop.sinkReads() == ['marts.revenue']
     assert shop.query('SELECT country FROM marts_dbt_deploy.revenue').size() == 3

@@ -1,4 +1,4 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.open(basedir, context, sample) { shop ->
+SampleBuild.open(basedir, context, sample) { shop ->
 }

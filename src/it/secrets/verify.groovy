@@ -1,6 +1,6 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.verify(context) { shop ->
+SampleBuild.verify(context) { shop ->
     def told = (shop.log() =~ /(?m)^\[INFO\] Target .* \((.*)\)$/).collect { it[1] }
     assert told == [
         'url from POM, credentials from server shop',
@@ -9,7 +9,7 @@ Shop.verify(context) { shop ->
         'url from POM, user from the url, password from file password.txt',
         'url from -Dmz.url, credentials from server shop',
     ]
-    assert shop.revenue() == Shop.VERSION_2
+    assert shop.revenue() == SampleBuild.VERSION_2
     def files = new File(basedir, 'target/mz').listFiles().collectEntries { [it.name, it.text] }
     assert files.size() > 8
     (files + ['build.log': shop.log()]).each { name, text -> assert !text.contains('s3cret') : name }

@@ -1,7 +1,7 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.verify(context) { shop ->
-    assert shop.revenue() == Shop.VERSION_1
+SampleBuild.verify(context) { shop ->
+    assert shop.revenue() == SampleBuild.VERSION_1
     assert shop.swapped() == [] as Set
     assert shop.log().count('is skipped') == 9
     assert shop.marker() == ['_mz_deployment_default_staged']

@@ -1,6 +1,6 @@
-import io.github.mzmaven.it.Shop
+import io.github.mzmaven.it.SampleBuild
 
-Shop.verify(context) { shop ->
+SampleBuild.verify(context) { shop ->
     def told = shop.log().substring(shop.log().indexOf(':status (default-cli)')).readLines()
         .collect { it.replaceAll(/ +/, ' ') }.findAll { it.startsWith('[INFO] ') }
     assert told.any { it ==~ /\[INFO\] Deployment \S+ is staged/ }
@@ -11,6 +11,6 @@ Shop.verify(context) { shop ->
         '[INFO] removed view staging.legacy nothing reads it',
         '[INFO] Next: mvn mz:promote',
     ])
-    assert shop.revenue() == Shop.VERSION_1
+    assert shop.revenue() == SampleBuild.VERSION_1
     assert shop.swapped() == [] as Set
 }

@@ -20,13 +20,6 @@ import java.util.stream.Stream;
 public final class Area implements AutoCloseable {
     private static final String SUFFIX = "_dbt_deploy";
 
-    /** Grantees of system roles are the server's own affair. */
-    private static final String GRANTS =
-            "(SELECT x.id, string_agg(COALESCE(g.name, 'PUBLIC') || ' ' || x.privilege_type,"
-                    + " ', ' ORDER BY g.name, x.privilege_type) AS grants FROM (SELECT id,"
-                    + " mz_internal.mz_aclexplode(privileges).* FROM mz_catalog.%s) x LEFT JOIN mz_catalog.mz_roles g"
-                    + " ON g.id = x.grantee WHERE x.grantee NOT LIKE 's%%' GROUP BY x.id)";
-
     private final ServerUnderTest server;
     private final String prefix = "t" + Long.toString(System.nanoTime(), 36) + "_";
     private final List<String> undo = new ArrayList<>();
@@ -56,7 +49,7 @@ public final class Area implements AutoCloseable {
     }
 
     private void run(String url, String... statements) {
-        try (Session session = Shop.open(url)) {
+        try (Session session = TestSql.onCatalog(url)) {
             for (String statement : statements) {
                 session.execute(name(statement));
             }
@@ -65,12 +58,8 @@ public final class Area implements AutoCloseable {
 
     /** Rows as text, columns joined by bars. */
     List<String> query(String sql) {
-        try (Session session = Shop.open(server.systemUrl())) {
-            return session.query(name(sql)).rows().stream()
-                    .map(row -> String.join(
-                            " | ", row.values().stream().map(String::valueOf).toList()))
-                    .map(this::plain)
-                    .toList();
+        try (Session session = TestSql.onCatalog(server.systemUrl())) {
+            return plain(TestSql.rows(session, name(sql)));
         }
     }
 
@@ -137,7 +126,7 @@ public final class Area implements AutoCloseable {
 
     private String describe(boolean copies) {
         Map<String, List<String>> lines = new TreeMap<>();
-        try (Session session = Shop.open(server.systemUrl())) {
+        try (Session session = TestSql.onCatalog(server.systemUrl())) {
             for (String sql : READING) {
                 for (Row row : session.query(name(sql)).rows()) {
                     String text = String.join(
@@ -148,11 +137,11 @@ public final class Area implements AutoCloseable {
                 }
             }
             for (String cluster : managed(session)) {
-                String created = session.query("SHOW CREATE CLUSTER " + quoted(cluster))
+                String created = session.query("SHOW CREATE CLUSTER " + TestSql.quoted(cluster))
                         .rows()
                         .get(0)
                         .text("create_sql");
-                lines.get(cluster).add(created.replace(quoted(cluster), "…"));
+                lines.get(cluster).add(created.replace(TestSql.quoted(cluster), "…"));
             }
         }
         var text = new TreeMap<String, List<String>>();
@@ -176,18 +165,14 @@ public final class Area implements AutoCloseable {
                 .toList();
     }
 
-    private static String quoted(String name) {
-        return "\"" + name.replace("\"", "\"\"") + "\"";
-    }
-
     /** The name comes first, then what must be alike. */
     private static final List<String> READING = List.of(
             "SELECT s.name, 'schema', r.name AS owner, p.grants FROM mz_catalog.mz_schemas s JOIN mz_catalog.mz_roles r"
-                    + " ON r.id = s.owner_id LEFT JOIN " + GRANTS.formatted("mz_schemas") + " p ON p.id = s.id"
+                    + " ON r.id = s.owner_id LEFT JOIN " + TestSql.grants("mz_schemas", false) + " p ON p.id = s.id"
                     + " WHERE s.name LIKE '#%' ORDER BY s.name",
             "SELECT c.name, 'cluster', r.name AS owner, p.grants, m.comment, w.workload_class FROM"
                     + " mz_catalog.mz_clusters c JOIN mz_catalog.mz_roles r ON r.id = c.owner_id LEFT JOIN "
-                    + GRANTS.formatted("mz_clusters")
+                    + TestSql.grants("mz_clusters", false)
                     + " p ON p.id = c.id LEFT JOIN mz_internal.mz_comments m ON m.id = c.id AND m.object_type = 'cluster'"
                     + " LEFT JOIN mz_internal.mz_cluster_workload_classes w ON w.id = c.id"
                     + " WHERE c.name LIKE '#%' ORDER BY c.name",
@@ -200,17 +185,9 @@ public final class Area implements AutoCloseable {
     /** Drops all that has the prefix. */
     @Override
     public void close() {
-        try (Session system = Shop.open(server.systemUrl())) {
+        try (Session system = TestSql.onCatalog(server.systemUrl())) {
             undo.forEach(statement -> system.execute(name(statement)));
-            drop(system, "SCHEMA", "SELECT name FROM mz_catalog.mz_schemas WHERE name LIKE '%#%'");
-            drop(system, "CLUSTER", "SELECT name FROM mz_catalog.mz_clusters WHERE name LIKE '#%'");
-            drop(system, "ROLE", "SELECT name FROM mz_catalog.mz_roles WHERE name LIKE '#%'");
-        }
-    }
-
-    private void drop(Session system, String kind, String names) {
-        for (Row row : system.query(name(names)).rows()) {
-            system.execute("DROP " + kind + " " + quoted(row.text("name")) + (kind.equals("ROLE") ? "" : " CASCADE"));
+            TestSql.drop(system, prefix);
         }
     }
 }

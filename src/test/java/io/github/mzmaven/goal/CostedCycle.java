@@ -107,7 +107,7 @@ final class CostedCycle {
         area.sql("CREATE SCHEMA #outside", "CREATE TABLE #outside.t (x int)");
         String columns =
                 IntStream.range(0, COLUMNS).mapToObj(i -> "x AS column_" + i).collect(Collectors.joining(", "));
-        try (Session session = Shop.open(sandbox.url())) {
+        try (Session session = TestSql.onCatalog(sandbox.url())) {
             for (int i = 0; i < outside; i++) {
                 session.execute(
                         area.name("CREATE VIEW #outside.view_" + i + " AS SELECT " + columns + " FROM #outside.t"));

@@ -145,7 +145,7 @@ class OddNamesTest {
                 .clusters(odd.cluster)
                 .tag(tag);
 
-        try (Session session = Shop.open(sandbox.url())) {
+        try (Session session = TestSql.onCatalog(sandbox.url())) {
             production(session, odd);
             GoalRun.of(new InitGoal(), settings.build());
             version(session, odd, "_dbt_deploy", 2);
@@ -209,7 +209,7 @@ class OddNamesTest {
     }
 
     private static void assertReads(Session session, Odd odd, String version) {
-        try (Session reader = Shop.open(sandbox.url())) {
+        try (Session reader = TestSql.onCatalog(sandbox.url())) {
             reader.execute("SET cluster = quickstart");
             assertThat(column(
                             reader,
@@ -234,7 +234,7 @@ class OddNamesTest {
     }
 
     private static void drop(Odd odd) {
-        try (Session system = Shop.open(sandbox.systemUrl())) {
+        try (Session system = TestSql.onCatalog(sandbox.systemUrl())) {
             for (String schema : List.of(odd.sinks, odd.marts, odd.staging)) {
                 system.execute("DROP SCHEMA " + q(schema) + " CASCADE");
             }

@@ -3,8 +3,6 @@ package io.github.mzmaven.goal;
 import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.conformance.ServerUnderTest;
-import io.github.mzmaven.session.DatabaseException;
-import io.github.mzmaven.session.Row;
 import io.github.mzmaven.session.Session;
 import java.util.List;
 
@@ -22,18 +20,13 @@ public final class Shop implements AutoCloseable {
         this.prefix = prefix;
         this.url = url;
         this.systemUrl = systemUrl;
-        this.session = open(url);
+        this.session = TestSql.onCatalog(url);
     }
 
     /** A shop with names of its own. */
     static Shop on(ServerUnderTest server) {
         return new Shop(
                 "t" + Long.toString(System.nanoTime(), 36) + "x", server.url("materialize"), server.systemUrl());
-    }
-
-    public static Session open(String url) {
-        return Session.open(new TestSettings().url(url).build().connection(), "test")
-                .onCatalog();
     }
 
     /** A connection as {@code mz_sessions} has it. */
@@ -112,23 +105,16 @@ public final class Shop implements AutoCloseable {
 
     /** Rows as text, columns joined by bars. */
     public List<String> query(String sql) {
-        return session.query(sql.replace("#", prefix)).rows().stream()
-                .map(Row::values)
-                .map(values ->
-                        String.join(" | ", values.stream().map(String::valueOf).toList()))
-                .toList();
+        return TestSql.rows(session, sql.replace("#", prefix));
     }
 
     /** What readers of production get: GB's revenue, 10 in version 1 and 20 in version 2. */
     public String revenue() {
-        // A query of a user's relation is not allowed on the catalog's cluster.
-        try (Session reader = open(url)) {
-            reader.execute("SET cluster = quickstart");
-            return reader.query("SELECT revenue::text AS revenue FROM #marts.revenue WHERE country = 'GB'"
-                            .replace("#", prefix))
-                    .rows()
-                    .get(0)
-                    .text("revenue");
+        try (Session reader = TestSql.connect(url)) {
+            return TestSql.rows(
+                            reader,
+                            "SELECT revenue::text FROM #marts.revenue WHERE country = 'GB'".replace("#", prefix))
+                    .get(0);
         }
     }
 
@@ -147,27 +133,20 @@ public final class Shop implements AutoCloseable {
     /** All in names; {@code started} and the like differ from run to run and are left out. */
     private static final List<String> STATE = List.of(
             "SELECT 'schema', s.name, r.name AS owner, p.grants, c.comment FROM mz_catalog.mz_schemas s"
-                    + " JOIN mz_catalog.mz_roles r ON r.id = s.owner_id LEFT JOIN (SELECT x.id, string_agg(COALESCE(g.name,"
-                    + " 'PUBLIC') || ' ' || x.privilege_type, ', ' ORDER BY g.name, x.privilege_type) AS grants FROM"
-                    + " (SELECT id, mz_internal.mz_aclexplode(privileges).* FROM mz_catalog.mz_schemas) x LEFT JOIN"
-                    + " mz_catalog.mz_roles g ON g.id = x.grantee GROUP BY x.id) p ON p.id = s.id"
+                    + " JOIN mz_catalog.mz_roles r ON r.id = s.owner_id LEFT JOIN " + TestSql.grants("mz_schemas", true)
+                    + " p ON p.id = s.id"
                     + " LEFT JOIN mz_internal.mz_comments c ON c.id = s.id AND c.object_type = 'schema'"
                     + " WHERE s.name LIKE '#%' ORDER BY s.name",
             "SELECT 'marker', s.name FROM mz_catalog.mz_schemas s WHERE s.name LIKE '%deployment_#%' ORDER BY 2",
             "SELECT 'cluster', s.name, s.size, s.replication_factor, r.name AS owner, p.grants, c.comment FROM"
-                    + " mz_catalog.mz_clusters s JOIN mz_catalog.mz_roles r ON r.id = s.owner_id LEFT JOIN (SELECT x.id,"
-                    + " string_agg(COALESCE(g.name, 'PUBLIC') || ' ' || x.privilege_type, ', ' ORDER BY g.name,"
-                    + " x.privilege_type) AS grants FROM (SELECT id, mz_internal.mz_aclexplode(privileges).* FROM"
-                    + " mz_catalog.mz_clusters) x LEFT JOIN mz_catalog.mz_roles g ON g.id = x.grantee GROUP BY x.id) p"
+                    + " mz_catalog.mz_clusters s JOIN mz_catalog.mz_roles r ON r.id = s.owner_id LEFT JOIN "
+                    + TestSql.grants("mz_clusters", true) + " p"
                     + " ON p.id = s.id LEFT JOIN mz_internal.mz_comments c ON c.id = s.id AND c.object_type = 'cluster'"
                     + " WHERE s.name LIKE '#%' ORDER BY s.name",
             "SELECT 'object', s.name AS schema, o.name, o.type, c.name AS cluster, r.name AS owner, p.grants FROM"
                     + " mz_catalog.mz_objects o JOIN mz_catalog.mz_schemas s ON s.id = o.schema_id JOIN"
                     + " mz_catalog.mz_roles r ON r.id = o.owner_id LEFT JOIN mz_catalog.mz_clusters c ON c.id ="
-                    + " o.cluster_id LEFT JOIN (SELECT x.id, string_agg(COALESCE(g.name, 'PUBLIC') || ' ' ||"
-                    + " x.privilege_type, ', ' ORDER BY g.name, x.privilege_type) AS grants FROM (SELECT id,"
-                    + " mz_internal.mz_aclexplode(privileges).* FROM mz_catalog.mz_objects WHERE id LIKE 'u%') x LEFT JOIN"
-                    + " mz_catalog.mz_roles g ON g.id = x.grantee GROUP BY x.id) p ON p.id = o.id"
+                    + " o.cluster_id LEFT JOIN " + TestSql.grants("mz_objects", true) + " p ON p.id = o.id"
                     + " WHERE s.name LIKE '#%' ORDER BY s.name, o.name, o.type",
             "SELECT 'default', object_owner, schema, object_type, grantee, privilege_type FROM"
                     + " mz_internal.mz_show_default_privileges WHERE schema LIKE '#%' ORDER BY 2, 3, 4, 5, 6",
@@ -180,22 +159,9 @@ public final class Shop implements AutoCloseable {
     /** Drops all that has the shop's names. */
     @Override
     public void close() {
-        try (Session system = open(systemUrl)) {
-            drop(system, "SCHEMA", "SELECT name FROM mz_catalog.mz_schemas WHERE name LIKE '%" + prefix + "%'");
-            drop(system, "CLUSTER", "SELECT name FROM mz_catalog.mz_clusters WHERE name LIKE '" + prefix + "%'");
-            drop(system, "ROLE", "SELECT name FROM mz_catalog.mz_roles WHERE name LIKE '" + prefix + "%'");
+        try (Session system = TestSql.onCatalog(systemUrl)) {
+            TestSql.drop(system, prefix);
         }
         session.close();
-    }
-
-    private static void drop(Session system, String kind, String names) {
-        for (Row row : system.query(names).rows()) {
-            try {
-                system.execute("DROP " + kind + " \"" + row.text("name").replace("\"", "\"\"") + "\""
-                        + (kind.equals("ROLE") ? "" : " CASCADE"));
-            } catch (DatabaseException e) {
-                throw new IllegalStateException("cannot clean up after a test", e);
-            }
-        }
     }
 }

@@ -95,7 +95,7 @@ public abstract class ShopTest {
 
     /** As the superuser. */
     protected void system(String... statements) {
-        try (var session = Shop.open(sandbox.systemUrl())) {
+        try (var session = TestSql.onCatalog(sandbox.systemUrl())) {
             for (String sql : statements) {
                 session.execute(sql.replace("#", shop.name("")));
             }

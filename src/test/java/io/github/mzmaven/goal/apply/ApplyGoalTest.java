@@ -14,6 +14,7 @@ import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.conformance.ServerUnderTest;
 import io.github.mzmaven.goal.GoalRun;
 import io.github.mzmaven.goal.Shop;
+import io.github.mzmaven.goal.TestSql;
 import io.github.mzmaven.goal.cleanup.CleanupGoal;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.report.ApplyEvent;
@@ -197,7 +198,7 @@ class ApplyGoalTest {
     @Test
     void whatAppearsInProductionMeanwhileFailsTheGoal() {
         sandbox.faults().before(1, sql -> sql.startsWith("CREATE VIEW"), () -> {
-            try (Session other = Shop.open(sandbox.url())) {
+            try (Session other = TestSql.onCatalog(sandbox.url())) {
                 other.execute("CREATE VIEW " + shop.name("marts") + ".intruder AS SELECT 1 AS x");
             }
         });
@@ -371,12 +372,12 @@ class ApplyGoalTest {
     @Test
     void anObjectThatVanishesMeanwhileLeavesItsFileUnfinished() {
         sandbox.faults().before(1, sql -> sql.startsWith("CREATE MATERIALIZED VIEW"), () -> {
-            try (Session other = Shop.open(sandbox.url())) {
+            try (Session other = TestSql.onCatalog(sandbox.url())) {
                 other.execute("CREATE VIEW " + shop.name("staging_dbt_deploy") + ".other AS SELECT 1 AS x");
             }
         });
         sandbox.faults().before(1, sql -> sql.startsWith("CREATE VIEW last"), () -> {
-            try (Session other = Shop.open(sandbox.url())) {
+            try (Session other = TestSql.onCatalog(sandbox.url())) {
                 other.execute("ALTER INDEX " + shop.name("marts_dbt_deploy") + ".revenue_country RENAME TO elsewhere");
             }
         });
@@ -393,7 +394,7 @@ class ApplyGoalTest {
     void whatSomebodyElseMadeMeanwhileIsNotKeptForTheFiles() {
         file("marts/top/last.sql", "CREATE VIEW IF NOT EXISTS last AS SELECT max(revenue) AS revenue FROM revenue");
         sandbox.faults().before(1, sql -> sql.startsWith("CREATE VIEW IF"), () -> {
-            try (Session other = Shop.open(sandbox.url())) {
+            try (Session other = TestSql.onCatalog(sandbox.url())) {
                 other.execute("CREATE VIEW " + shop.name("marts_dbt_deploy") + ".last AS SELECT 1 AS revenue");
             }
         });
@@ -515,7 +516,7 @@ class ApplyGoalTest {
     }
 
     private List<String> unfinished() {
-        try (Session session = Shop.open(sandbox.url())) {
+        try (Session session = TestSql.onCatalog(sandbox.url())) {
             Catalog catalog = CatalogReader.read(session, settings().build(), Reading.APPLY);
             return AppliedFiles.of(catalog, Marker.of(catalog, shop.name("target"))).unfinished().stream()
                     .map(this::plain)
@@ -524,7 +525,7 @@ class ApplyGoalTest {
     }
 
     private List<String> rates() {
-        try (Session session = Shop.open(sandbox.url())) {
+        try (Session session = TestSql.onCatalog(sandbox.url())) {
             session.execute("SET cluster = quickstart");
             return session
                     .query("SELECT x::text FROM " + shop.name("staging_dbt_deploy") + ".rates ORDER BY x")

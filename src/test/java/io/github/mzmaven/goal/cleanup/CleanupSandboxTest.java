@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.goal.GoalRun;
-import io.github.mzmaven.goal.Shop;
 import io.github.mzmaven.goal.ShopTest;
+import io.github.mzmaven.goal.TestSql;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
 import io.github.mzmaven.goal.swap.RollbackGoal;
@@ -451,7 +451,7 @@ class CleanupSandboxTest extends ShopTest {
     @Test
     void aRunningSubscribeIsNamedAndStopsNothing() throws Exception {
         promoted();
-        Session subscriber = Shop.open(sandbox.url());
+        Session subscriber = TestSql.onCatalog(sandbox.url());
         subscriber.execute("SET cluster = " + shop.name("compute_dbt_deploy"));
         var thread = new Thread(() -> {
             try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mzmaven.goal.GoalRun;
 import io.github.mzmaven.goal.Shop;
 import io.github.mzmaven.goal.ShopTest;
+import io.github.mzmaven.goal.TestSql;
 import io.github.mzmaven.goal.init.InitGoal;
 import java.time.Duration;
 import java.util.List;
@@ -362,7 +363,7 @@ class SwapPreflightTest extends ShopTest {
     @Test
     void aDeploymentOnWhichApplyIsAtWorkIsNotPromoted() {
         stage();
-        try (var apply = Shop.open(sandbox.url("materialize"))) {
+        try (var apply = TestSql.onCatalog(sandbox.url("materialize"))) {
             String locked = "_mz_deployment_#target_applying" + Shop.connectionId(apply);
             shop.run("ALTER SCHEMA _mz_deployment_#target_staged RENAME TO \"" + locked + "\"");
 

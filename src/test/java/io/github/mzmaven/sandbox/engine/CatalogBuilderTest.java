@@ -9,6 +9,7 @@ import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.goal.GoalRun;
 import io.github.mzmaven.goal.Shop;
+import io.github.mzmaven.goal.TestSql;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.sandbox.Sandbox;
 import io.github.mzmaven.session.Session;
@@ -33,7 +34,7 @@ class CatalogBuilderTest {
             GoalRun.of(new InitGoal(), settings.build());
             shop.nextVersion();
 
-            try (Session session = Shop.open(sandbox.url())) {
+            try (Session session = TestSql.onCatalog(sandbox.url())) {
                 Catalog read = CatalogReader.read(session, settings.build(), Reading.STATUS);
                 Catalog built = CatalogBuilder.of(sandbox.moment().catalog(), read.identity())
                         .build();

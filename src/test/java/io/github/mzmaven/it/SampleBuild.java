@@ -1,36 +1,30 @@
 package io.github.mzmaven.it;
 
+import io.github.mzmaven.goal.TestSql;
 import io.github.mzmaven.sandbox.Sandbox;
+import io.github.mzmaven.session.Session;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.postgresql.Driver;
 
 /**
  * The sample of one build in {@code src/it}: an online shop with version 1 in production, on a sandbox of its own, and
  * version 2 as the SQL of the build's project. A build finds the sandbox by the user property {@code shop.url}, or where its
  * files say {@code @shop.url@}.
  */
-public final class Shop {
+public final class SampleBuild {
     /** What readers get from version 1: countries with their revenue. */
     public static final List<String> VERSION_1 = List.of("DE | 30", "FR | 20", "GB | 25");
     /** What readers get from version 2, where a cancelled order of GB's does not count. */
@@ -47,7 +41,7 @@ public final class Shop {
     private final Map<String, String> idsBefore;
     private final String before;
 
-    private Shop(Sandbox sandbox, Path directory) {
+    private SampleBuild(Sandbox sandbox, Path directory) {
         this.sandbox = sandbox;
         this.directory = directory;
         this.idsBefore = ids();
@@ -62,7 +56,7 @@ public final class Shop {
      * @param sample the directory that holds {@code production.sql} and the project's SQL
      * @param prepare what this build's case needs beyond that
      */
-    public static void open(File basedir, Map<String, Object> context, String sample, Consumer<Shop> prepare) {
+    public static void open(File basedir, Map<String, Object> context, String sample, Consumer<SampleBuild> prepare) {
         Path directory = basedir.toPath();
         var sandbox = Sandbox.start();
         try {
@@ -73,7 +67,7 @@ public final class Shop {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var shop = new Shop(sandbox, directory);
+        var shop = new SampleBuild(sandbox, directory);
         context.put(KEY, shop);
         prepare.accept(shop);
     }
@@ -84,8 +78,8 @@ public final class Shop {
     }
 
     /** Looks at what a build left, then closes its shop. */
-    public static void verify(Map<String, Object> context, Consumer<Shop> look) {
-        var shop = (Shop) context.remove(KEY);
+    public static void verify(Map<String, Object> context, Consumer<SampleBuild> look) {
+        var shop = (SampleBuild) context.remove(KEY);
         try {
             look.accept(shop);
         } finally {
@@ -141,20 +135,8 @@ public final class Shop {
 
     /** Rows of a query, their columns joined by bars. */
     public List<String> query(String sql) {
-        try (Connection connection = connect(sandbox.url());
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            var rows = new ArrayList<String>();
-            while (result.next()) {
-                var row = new StringJoiner(" | ");
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    row.add(result.getString(i));
-                }
-                rows.add(row.toString());
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
+        try (Session session = TestSql.connect(sandbox.url())) {
+            return TestSql.rows(session, sql);
         }
     }
 
@@ -231,21 +213,13 @@ public final class Shop {
     }
 
     private static void run(String url, String sql) {
-        try (Connection connection = connect(url);
-                Statement statement = connection.createStatement()) {
+        try (Session session = TestSql.connect(url)) {
             for (String each : sql.split(";\\s*(\\n|$)")) {
                 if (!each.isBlank()) {
-                    statement.execute(each);
+                    session.execute(each);
                 }
             }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
-    }
-
-    /** Not by the DriverManager: it knows only drivers of class loaders that came first. */
-    private static Connection connect(String url) throws SQLException {
-        return new Driver().connect(url + "&preferQueryMode=simple", new Properties());
     }
 
     private static void copy(Path from, Path to) throws IOException {
