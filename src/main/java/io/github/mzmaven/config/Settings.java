@@ -18,7 +18,7 @@ import java.util.Map;
  * @param dryRun print the plan, write nothing to the database
  * @param force go on in spite of soft problems
  * @param init what only init reads
- * @param sql where apply and test find their files
+ * @param files where apply and test find their files
  * @param await how long and how exactly to wait
  * @param promote what only promote and rollback read
  * @param outputDirectory where reports go, {@code target/mz}
@@ -34,7 +34,7 @@ public record Settings(
         boolean dryRun,
         boolean force,
         Init init,
-        Sql sql,
+        ProjectFiles files,
         Await await,
         Promote promote,
         Path outputDirectory) {
@@ -73,8 +73,8 @@ public record Settings(
      * @param test a glob that selects tests by path; {@code null} for all
      * @param placeholders values of <code>${name}</code> in files
      */
-    public record Sql(Path sqlDirectory, Path testDirectory, String test, Map<String, String> placeholders) {
-        public Sql {
+    public record ProjectFiles(Path sqlDirectory, Path testDirectory, String test, Map<String, String> placeholders) {
+        public ProjectFiles {
             placeholders = Map.copyOf(placeholders);
         }
     }

@@ -4,8 +4,8 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.Settings.Await;
 import io.github.mzmaven.config.Settings.Init;
+import io.github.mzmaven.config.Settings.ProjectFiles;
 import io.github.mzmaven.config.Settings.Promote;
-import io.github.mzmaven.config.Settings.Sql;
 import io.github.mzmaven.text.Nearest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,7 +183,7 @@ public final class SettingsLoader {
                 values.get(Keys.DRY_RUN),
                 values.get(Keys.FORCE),
                 new Init(values.get(Keys.IGNORE_EXISTING_OBJECTS), values.get(Keys.ALLOW_STATEFUL)),
-                sql(values),
+                files(values),
                 await(values),
                 promote(values),
                 Objects.requireNonNullElse(
@@ -196,8 +196,8 @@ public final class SettingsLoader {
         return sha == null ? GitHead.sha(sources.baseDirectory()) : sha;
     }
 
-    private static Sql sql(Values values) {
-        return new Sql(
+    private static ProjectFiles files(Values values) {
+        return new ProjectFiles(
                 values.get(Keys.SQL_DIRECTORY),
                 values.get(Keys.TEST_DIRECTORY),
                 values.get(Keys.TEST),

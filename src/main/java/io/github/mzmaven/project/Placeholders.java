@@ -25,7 +25,7 @@ public record Placeholders(Map<String, String> names, Map<String, String> texts)
         var names = new TreeMap<String, String>();
         settings.schemas().forEach(schema -> names.put("schema." + schema, settings.copyOf(schema)));
         settings.clusterNames().forEach(cluster -> names.put("cluster." + cluster, settings.copyOf(cluster)));
-        return new Placeholders(names, settings.sql().placeholders());
+        return new Placeholders(names, settings.files().placeholders());
     }
 
     boolean isName(String placeholder) {

@@ -25,7 +25,7 @@ public final class ProjectSql {
      * @throws MzException where there is no directory
      */
     public static List<SqlFile> read(Settings settings, List<Problem> problems) {
-        Path directory = settings.sql().sqlDirectory();
+        Path directory = settings.files().sqlDirectory();
         if (!Files.isDirectory(directory)) {
             throw new MzException(
                     Kind.REFUSED,

@@ -21,7 +21,7 @@ public record StatusFound(
         Marker marker,
         String run,
         boolean promoted,
-        List<TargetStatus.Pair> pairs,
+        List<TargetStatus.PairStatus> pairs,
         List<ClusterReadiness> readiness,
         List<OutsideSink> sinks,
         List<ObjectChange> changes,

@@ -41,7 +41,7 @@ record StatusLines(Log log, StatusFound found) {
         }
     }
 
-    private void pair(TargetStatus.Pair pair) {
+    private void pair(TargetStatus.PairStatus pair) {
         String production =
                 pair.production() + " (" + (pair.productionId() == null ? "missing" : pair.productionId()) + ")";
         String copy = pair.copyId() == null ? "no copy" : pair.copy() + " (" + pair.copyId() + ")";

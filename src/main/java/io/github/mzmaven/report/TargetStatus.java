@@ -26,8 +26,8 @@ public record TargetStatus(
         String startedAt,
         String promotedBy,
         String promotedAt,
-        List<Pair> pairs,
-        List<Readiness> readiness,
+        List<PairStatus> pairs,
+        List<ClusterStatus> readiness,
         List<SinkReading> sinks,
         String next,
         List<String> refusals) {
@@ -40,7 +40,7 @@ public record TargetStatus(
      * @param copyId {@code null} where it does not exist
      * @param swapped whether production's name holds another id than at init; {@code null} where that is unknown
      */
-    public record Pair(
+    public record PairStatus(
             String kind, String production, String productionId, String copy, String copyId, Boolean swapped) {}
 
     /**
@@ -50,9 +50,9 @@ public record TargetStatus(
      * @param lagMillis {@code null} where unknown
      * @param detail what is missing; {@code null} where nothing is
      */
-    public record Readiness(String cluster, String state, int hydrated, int total, Long lagMillis, String detail) {
-        static Readiness of(ClusterReadiness cluster) {
-            return new Readiness(
+    public record ClusterStatus(String cluster, String state, int hydrated, int total, Long lagMillis, String detail) {
+        static ClusterStatus of(ClusterReadiness cluster) {
+            return new ClusterStatus(
                     cluster.cluster(),
                     ReadinessText.word(cluster),
                     cluster.hydrated(),
@@ -81,7 +81,7 @@ public record TargetStatus(
                 facts == null ? null : facts.promotedBy(),
                 facts == null ? null : facts.promoted(),
                 found.pairs(),
-                found.readiness().stream().map(Readiness::of).toList(),
+                found.readiness().stream().map(ClusterStatus::of).toList(),
                 found.sinks().stream()
                         .map(sink -> new SinkReading(sink.name(), sink.relation(), sink.verdict()))
                         .toList(),

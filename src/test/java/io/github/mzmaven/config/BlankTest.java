@@ -96,7 +96,7 @@ class BlankTest {
         assertThat(settings.tag()).isEqualTo("yaml");
         assertThat(settings.schemas()).isEqualTo(List.of("marts"));
         assertThat(settings.clusterNames()).isEqualTo(List.of("a"));
-        assertThat(settings.sql().sqlDirectory()).isEqualTo(directory.resolve("sql"));
-        assertThat(settings.sql().placeholders()).isEqualTo(Map.of());
+        assertThat(settings.files().sqlDirectory()).isEqualTo(directory.resolve("sql"));
+        assertThat(settings.files().placeholders()).isEqualTo(Map.of());
     }
 }

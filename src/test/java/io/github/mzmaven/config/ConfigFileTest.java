@@ -121,7 +121,7 @@ class ConfigFileTest {
         Settings settings = sources.load();
         assertThat(settings.connection().describe()).isEqualTo("shop at localhost:7 as ann");
         assertThat(settings.schemas()).containsExactly("a_7");
-        assertThat(settings.sql().placeholders()).containsEntry("left", "${alone}");
+        assertThat(settings.files().placeholders()).containsEntry("left", "${alone}");
         assertThat(sources.minusD("target", "prod").refusal()).isEqualTo("""
                 1 problem:
                  1. mz.yml:7:10: the environment variable PROD_HOST is not set.

@@ -57,9 +57,9 @@ class EveryKeyTest {
                 of(Keys.FORCE, "true", Settings::force, true),
                 of(Keys.IGNORE_EXISTING_OBJECTS, "true", s -> s.init().ignoreExistingObjects(), true),
                 of(Keys.ALLOW_STATEFUL, "true", s -> s.init().allowStateful(), true),
-                path(Keys.SQL_DIRECTORY, s -> s.sql().sqlDirectory()),
-                path(Keys.TEST_DIRECTORY, s -> s.sql().testDirectory()),
-                of(Keys.TEST, "*x*", s -> s.sql().test(), "*x*"),
+                path(Keys.SQL_DIRECTORY, s -> s.files().sqlDirectory()),
+                path(Keys.TEST_DIRECTORY, s -> s.files().testDirectory()),
+                of(Keys.TEST, "*x*", s -> s.files().test(), "*x*"),
                 of(Keys.POLL_INTERVAL, "2s", s -> s.await().pollInterval(), Duration.ofSeconds(2)),
                 of(Keys.LAG_THRESHOLD, "5m", s -> s.await().lagThreshold(), Duration.ofMinutes(5)),
                 of(Keys.TIMEOUT, "1h 30m", s -> s.await().timeout(), Duration.ofMinutes(90)),
@@ -114,7 +114,7 @@ class EveryKeyTest {
     @MethodSource("placesOfPlaceholders")
     void placeholdersAreSetBy(String place, Function<Sources, Sources> saying) {
         Settings settings = saying.apply(Sources.complete(directory)).load();
-        assertThat(settings.sql().placeholders()).isEqualTo(Map.of("region", "eu"));
+        assertThat(settings.files().placeholders()).isEqualTo(Map.of("region", "eu"));
     }
 
     static Stream<Arguments> placesOfPlaceholders() {
@@ -152,7 +152,7 @@ class EveryKeyTest {
                         false,
                         false,
                         new Settings.Init(false, false),
-                        new Settings.Sql(
+                        new Settings.ProjectFiles(
                                 directory.resolve("src/main/materialize"),
                                 directory.resolve("src/test/materialize"),
                                 null,

@@ -93,7 +93,7 @@ class PrecedenceTest {
         sources.pom().put("schemas", List.of("c")).put("placeholders", Map.of("y", "pom", "z", "pom"));
         Settings settings = sources.minusD("placeholders.z", "d").load();
         assertThat(settings.schemas()).containsExactly("c");
-        assertThat(settings.sql().placeholders()).isEqualTo(Map.of("x", "yaml", "y", "pom", "z", "d"));
+        assertThat(settings.files().placeholders()).isEqualTo(Map.of("x", "yaml", "y", "pom", "z", "d"));
     }
 
     @Test

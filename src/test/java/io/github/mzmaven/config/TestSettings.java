@@ -197,7 +197,7 @@ public final class TestSettings {
                 dryRun,
                 force,
                 new Settings.Init(ignoreExistingObjects, allowStateful),
-                new Settings.Sql(sqlDirectory, testDirectory, test, placeholders),
+                new Settings.ProjectFiles(sqlDirectory, testDirectory, test, placeholders),
                 await,
                 new Settings.Promote(waitFirst, maxRetries, Duration.ofMillis(20), objectGrants, sinkTimeout),
                 outputDirectory);

@@ -93,11 +93,11 @@ class ParametersTest {
                         ObjectGrants.COPY,
                         "ignore",
                         ObjectGrants.IGNORE));
-        values.put("test", new Value(s -> s.sql().test(), "*orders*", null, "*d*", "*d*"));
-        values.put("sqlDirectory", path(s -> s.sql().sqlDirectory(), "sql", "src/main/materialize"));
-        values.put("testDirectory", path(s -> s.sql().testDirectory(), "tests", "src/test/materialize"));
+        values.put("test", new Value(s -> s.files().test(), "*orders*", null, "*d*", "*d*"));
+        values.put("sqlDirectory", path(s -> s.files().sqlDirectory(), "sql", "src/main/materialize"));
+        values.put("testDirectory", path(s -> s.files().testDirectory(), "tests", "src/test/materialize"));
         values.put(
-                "placeholders", new Value(s -> s.sql().placeholders(), Map.of("region", "eu"), Map.of(), null, null));
+                "placeholders", new Value(s -> s.files().placeholders(), Map.of("region", "eu"), Map.of(), null, null));
         return values;
     }
 

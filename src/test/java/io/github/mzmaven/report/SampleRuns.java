@@ -117,9 +117,9 @@ final class SampleRuns {
                 null,
                 true,
                 List.of(
-                        new TargetStatus.Pair("schema", "staging", "u40", "staging_dbt_deploy", "u12", true),
-                        new TargetStatus.Pair("schema", "marts", "u41", "marts_dbt_deploy", "u13", true),
-                        new TargetStatus.Pair("cluster", "prod", "u9", "prod_dbt_deploy", "u4", true)),
+                        new TargetStatus.PairStatus("schema", "staging", "u40", "staging_dbt_deploy", "u12", true),
+                        new TargetStatus.PairStatus("schema", "marts", "u41", "marts_dbt_deploy", "u13", true),
+                        new TargetStatus.PairStatus("cluster", "prod", "u9", "prod_dbt_deploy", "u4", true)),
                 List.of(cluster("prod", 20, 20, millis(400)), lagging()),
                 List.of(new OutsideSink(
                         "u7", "sinks.revenue_out", "marts.revenue", "u205", false, "u102", Fit.FITS, null)),
@@ -164,7 +164,7 @@ final class SampleRuns {
                 marker(new DeploymentFacts(name, name, name, name, name, name, false)),
                 name,
                 true,
-                List.of(new TargetStatus.Pair("schema", name, null, name, name, null)),
+                List.of(new TargetStatus.PairStatus("schema", name, null, name, name, null)),
                 List.of(new ClusterReadiness(
                         name, State.HYDRATING, null, List.of(object(name, false, null)), 0, List.of())),
                 List.of(new OutsideSink(name, name, name, name, false, name, Fit.FITS, name)),

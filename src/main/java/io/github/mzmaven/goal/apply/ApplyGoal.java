@@ -31,7 +31,7 @@ public final class ApplyGoal implements Goal {
             var claim = new ApplyClaim(context, session, files, problems);
             claim.plan();
             if (files.isEmpty()) {
-                context.tell(new ApplyEvent.NoFiles(settings.sql().sqlDirectory()));
+                context.tell(new ApplyEvent.NoFiles(settings.files().sqlDirectory()));
             }
             if (settings.dryRun()) {
                 DryRun.print(claim.plan().plan(), context);

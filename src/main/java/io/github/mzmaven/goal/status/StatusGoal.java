@@ -27,7 +27,7 @@ import io.github.mzmaven.plan.OutsideSinks;
 import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.report.RunEvent;
 import io.github.mzmaven.report.StatusFound;
-import io.github.mzmaven.report.TargetStatus.Pair;
+import io.github.mzmaven.report.TargetStatus.PairStatus;
 import io.github.mzmaven.session.Session;
 import java.util.Comparator;
 import java.util.List;
@@ -93,9 +93,9 @@ public final class StatusGoal implements Goal {
                         + worker.connectedAt();
     }
 
-    private static Pair pair(String kind, Deployment.Pair pair) {
+    private static PairStatus pair(String kind, Deployment.Pair pair) {
         Boolean swapped = pair.isSwapped() ? Boolean.TRUE : pair.isOriginal() ? Boolean.FALSE : null;
-        return new Pair(kind, pair.production(), pair.productionId(), pair.copy(), pair.copyId(), swapped);
+        return new PairStatus(kind, pair.production(), pair.productionId(), pair.copy(), pair.copyId(), swapped);
     }
 
     /** The plan of the goal that comes next, and what speaks against it. */

@@ -43,7 +43,7 @@ public final class ProjectTests {
      * @throws MzException where the selection is no glob
      */
     public static List<ProjectTest> read(Settings settings) {
-        Path directory = settings.sql().testDirectory();
+        Path directory = settings.files().testDirectory();
         var tests = new ArrayList<ProjectTest>();
         if (!Files.isDirectory(directory)) {
             return tests;
@@ -51,7 +51,7 @@ public final class ProjectTests {
         var unreadable = new ArrayList<Problem>();
         for (Source source : SqlDirectory.read(directory, unreadable)) {
             if (isSelected(
-                    directory.getFileSystem(), source.path(), settings.sql().test())) {
+                    directory.getFileSystem(), source.path(), settings.files().test())) {
                 List<Problem> problems = new ArrayList<>(unreadable.stream()
                         .filter(problem -> problem.what().startsWith(source.path() + " "))
                         .toList());

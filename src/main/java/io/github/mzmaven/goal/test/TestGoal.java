@@ -33,7 +33,7 @@ public final class TestGoal implements Goal {
         List<ProjectTest> tests = ProjectTests.read(settings);
         if (tests.isEmpty()) {
             context.tell(new TestEvent.NoTests(
-                    settings.sql().testDirectory(), settings.sql().test()));
+                    settings.files().testDirectory(), settings.files().test()));
             TestReport.write(settings.outputDirectory(), List.of());
             return;
         }
