@@ -1,9 +1,6 @@
 package io.github.mzmaven.catalog;
 
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
-import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Column;
-import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.Catalog.Role;
 import io.github.mzmaven.catalog.Relation.Attribute;
 import io.github.mzmaven.catalog.Relations.ClusterReplica;

@@ -33,7 +33,7 @@ public final class CatalogReader {
     public static Map<String, String> clusterIds(Session session) {
         return new Tables(session)
                 .ask(Request.whole(List.of(Relations.CLUSTERS))).of(Relations.CLUSTERS).stream()
-                        .collect(Collectors.toMap(Catalog.Cluster::name, Catalog.Cluster::id));
+                        .collect(Collectors.toMap(Cluster::name, Cluster::id));
     }
 
     /**

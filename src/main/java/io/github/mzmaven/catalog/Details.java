@@ -1,7 +1,5 @@
 package io.github.mzmaven.catalog;
 
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
-import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.config.Settings;
 import java.util.HashSet;

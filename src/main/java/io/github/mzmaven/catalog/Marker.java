@@ -1,6 +1,5 @@
 package io.github.mzmaven.catalog;
 
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.config.Names;

@@ -3,6 +3,7 @@ package io.github.mzmaven.plan;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
+import io.github.mzmaven.catalog.CatalogObject;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.RuntimeState;
@@ -146,7 +147,7 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
         return Stream.concat(
                         schemas.stream().flatMap(schema -> catalog.objectsIn(schema.id()).stream()),
                         clusters.stream().flatMap(cluster -> catalog.objectsOn(cluster.id()).stream()))
-                .map(Catalog.CatalogObject::id)
+                .map(CatalogObject::id)
                 .collect(Collectors.toSet());
     }
 

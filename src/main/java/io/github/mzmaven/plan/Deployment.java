@@ -1,9 +1,9 @@
 package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
-import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.CatalogObject;
+import io.github.mzmaven.catalog.Cluster;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.Settings;

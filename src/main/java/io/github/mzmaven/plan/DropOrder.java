@@ -1,8 +1,8 @@
 package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.CatalogObject;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.sql.Sql;
 import java.util.ArrayList;

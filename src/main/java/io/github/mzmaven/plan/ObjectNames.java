@@ -1,7 +1,7 @@
 package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.CatalogObject;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;

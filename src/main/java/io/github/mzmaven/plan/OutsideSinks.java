@@ -1,7 +1,7 @@
 package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.CatalogObject;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.plan.OutsideSink.Fit;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.github.mzmaven.catalog;
 
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

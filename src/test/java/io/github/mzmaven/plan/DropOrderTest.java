@@ -3,7 +3,7 @@ package io.github.mzmaven.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.CatalogObject;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.sandbox.engine.CatalogBuilder;
 import java.util.ArrayList;

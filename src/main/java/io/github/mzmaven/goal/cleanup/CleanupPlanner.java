@@ -2,9 +2,9 @@ package io.github.mzmaven.goal.cleanup;
 
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
-import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.CatalogObject;
+import io.github.mzmaven.catalog.Cluster;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;

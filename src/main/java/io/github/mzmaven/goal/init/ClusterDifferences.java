@@ -2,7 +2,7 @@ package io.github.mzmaven.goal.init;
 
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.Cluster;
+import io.github.mzmaven.catalog.Cluster;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.sql.ClusterDefinition;

@@ -1,8 +1,8 @@
 package io.github.mzmaven.goal.init;
 
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.Cluster;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.config.Settings;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.github.mzmaven.goal.swap;
 
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.CatalogObject;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.goal.swap.Replacement.Handover;
 import io.github.mzmaven.plan.ObjectNames;

@@ -3,7 +3,7 @@ package io.github.mzmaven.goal.swap;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.AppliedFiles;
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.CatalogObject;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectKey;

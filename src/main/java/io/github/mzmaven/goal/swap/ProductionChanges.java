@@ -2,7 +2,7 @@ package io.github.mzmaven.goal.swap;
 
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.Cluster;
+import io.github.mzmaven.catalog.Cluster;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.goal.swap.Replacement.Handover;

@@ -1,7 +1,7 @@
 package io.github.mzmaven.goal.swap;
 
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
+import io.github.mzmaven.catalog.CatalogObject;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.goal.swap.Replacement.Handover;

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.CatalogText;
+import io.github.mzmaven.catalog.Cluster;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
+import io.github.mzmaven.catalog.Replica;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.plan.Cuts;
 import io.github.mzmaven.plan.Plan;
@@ -671,7 +672,7 @@ class InitPlannerTest {
             assertThat(copy.ownerId()).isEqualTo(catalog.schema(name).ownerId());
         }
         for (String name : settings.build().clusterNames()) {
-            Catalog.Cluster copy = catalog.cluster(name + "_dbt_deploy");
+            Cluster copy = catalog.cluster(name + "_dbt_deploy");
             assertThat(copy.acl())
                     .as(name)
                     .isEqualTo(catalog.cluster(name).acl().plus(support()));

@@ -3,9 +3,9 @@ package io.github.mzmaven.goal.init;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.catalog.Catalog.LiveSession;
-import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectType;
+import io.github.mzmaven.catalog.Replica;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.TestSettings;

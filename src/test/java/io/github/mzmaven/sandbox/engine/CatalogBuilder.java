@@ -1,12 +1,12 @@
 package io.github.mzmaven.sandbox.engine;
 
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
 import io.github.mzmaven.catalog.Catalog.Identity;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
-import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.Catalog.Subscription;
+import io.github.mzmaven.catalog.CatalogObject;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ProductionSnapshot;
+import io.github.mzmaven.catalog.Replica;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.sandbox.SqlError;

@@ -1,20 +1,20 @@
 package io.github.mzmaven.sandbox.engine;
 
 import io.github.mzmaven.catalog.Acl;
-import io.github.mzmaven.catalog.Catalog.CatalogObject;
-import io.github.mzmaven.catalog.Catalog.Cluster;
 import io.github.mzmaven.catalog.Catalog.Column;
 import io.github.mzmaven.catalog.Catalog.Database;
 import io.github.mzmaven.catalog.Catalog.DefaultPrivilege;
 import io.github.mzmaven.catalog.Catalog.Identity;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.Catalog.Membership;
-import io.github.mzmaven.catalog.Catalog.Replica;
 import io.github.mzmaven.catalog.Catalog.Role;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.Catalog.Subscription;
+import io.github.mzmaven.catalog.CatalogObject;
+import io.github.mzmaven.catalog.Cluster;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.Privilege;
+import io.github.mzmaven.catalog.Replica;
 import io.github.mzmaven.sandbox.SqlError;
 import io.github.mzmaven.sandbox.engine.Entities.Item;
 import io.github.mzmaven.sandbox.engine.Entities.Owned;
