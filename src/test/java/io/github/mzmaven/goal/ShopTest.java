@@ -72,11 +72,6 @@ public abstract class ShopTest {
         return masked(e.getMessage());
     }
 
-    /** The failure, which must be one of these problems alone. */
-    protected void assertRefused(Goal goal, TestSettings settings, String message) {
-        assertThat(failure(goal, settings)).isEqualTo(message.stripTrailing());
-    }
-
     protected String masked(String text) {
         return text.replace(shop.name(""), "#")
                 .replaceAll("\\d{8}T\\d{6}Z-\\w{7}", "{id}")
