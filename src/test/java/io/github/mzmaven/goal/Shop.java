@@ -1,6 +1,5 @@
 package io.github.mzmaven.goal;
 
-import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.conformance.ServerUnderTest;
 import io.github.mzmaven.session.Session;
@@ -46,10 +45,6 @@ public final class Shop implements AutoCloseable {
                 .url(url)
                 .schemas(name("staging"), name("marts"))
                 .clusters(name("compute"));
-    }
-
-    ConnectionSettings connection() {
-        return settings().build().connection();
     }
 
     /** Version 1, in production; {@code #} stands for the prefix. */

@@ -160,13 +160,6 @@ final class Lexer {
 
     private void dollar() throws SqlError {
         int start = at++;
-        while (at < sql.length() && Character.isDigit(sql.charAt(at))) {
-            at++;
-        }
-        if (at > start + 1) {
-            add(Token.Kind.PARAMETER, sql.substring(start + 1, at), start);
-            return;
-        }
         int tagEnd = sql.indexOf('$', at);
         String tag = tagEnd < 0 ? null : sql.substring(start, tagEnd + 1);
         int end = tag == null ? -1 : sql.indexOf(tag, tagEnd + 1);

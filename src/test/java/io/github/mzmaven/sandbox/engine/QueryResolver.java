@@ -275,7 +275,7 @@ final class QueryResolver {
             return false;
         }
         return switch (last.token().kind()) {
-            case NUMBER, STRING, PARAMETER, RIGHT_PAREN, RIGHT_BRACKET, QUOTED -> true;
+            case NUMBER, STRING, RIGHT_PAREN, RIGHT_BRACKET, QUOTED -> true;
             case WORD ->
                 !last.keyword() && !Set.of("time", "zone").contains(last.token().text())
                         || Set.of("end", "null", "true", "false")

@@ -16,16 +16,12 @@ final class RoleUses {
                 .flatMap(m -> m.values().stream())
                 .forEach(o -> add(catalog, role, (Owned) o, uses));
         privileges(catalog, role, "SYSTEM", catalog.systemPrivileges(), uses);
-        boolean defaults = catalog.defaultPrivileges.stream()
-                .anyMatch(d -> d.role().equals(role.id()) || d.grantee().equals(role.id()));
-        if (defaults) {
-            catalog.defaultPrivileges.stream()
-                    .filter(d -> d.role().equals(role.id()) || d.grantee().equals(role.id()))
-                    .map(d -> role.name() + ": default privileges on "
-                            + d.type().words() + "S created by " + catalog.roleName(d.role()))
-                    .distinct()
-                    .forEach(uses::add);
-        }
+        catalog.defaultPrivileges.stream()
+                .filter(d -> d.role().equals(role.id()) || d.grantee().equals(role.id()))
+                .map(d -> role.name() + ": default privileges on " + d.type().words() + "S created by "
+                        + catalog.roleName(d.role()))
+                .distinct()
+                .forEach(uses::add);
         return uses;
     }
 

@@ -34,7 +34,7 @@ final class SettingParser {
         }
         in.accept("session");
         String name = variable();
-        if (!in.acceptOperator("=") && !in.accept("to") && !name.equals("timezone")) {
+        if (!in.acceptOperator("=") && !in.accept("to")) {
             throw in.expected("equals sign or TO keyword");
         }
         if (in.accept("default")) {
@@ -48,12 +48,6 @@ final class SettingParser {
     }
 
     private String variable() throws SqlError {
-        if (in.accept("time", "zone")) {
-            return "timezone";
-        }
-        if (in.accept("transaction", "isolation", "level")) {
-            return "transaction_isolation";
-        }
         return String.join(".", in.name()).toLowerCase(Locale.ROOT);
     }
 

@@ -12,7 +12,6 @@ record Token(Kind kind, String text, String raw, int start, int end) {
         QUOTED,
         STRING,
         NUMBER,
-        PARAMETER,
         OPERATOR,
         LEFT_PAREN,
         RIGHT_PAREN,
@@ -52,7 +51,6 @@ record Token(Kind kind, String text, String raw, int start, int end) {
             case QUOTED -> identifier();
             case STRING -> "string literal \"" + text + "\"";
             case NUMBER -> "number \"" + text + "\"";
-            case PARAMETER -> "parameter \"$" + text + "\"";
             case OPERATOR -> operator();
             case LEFT_PAREN -> "left parenthesis";
             case RIGHT_PAREN -> "right parenthesis";

@@ -9,14 +9,4 @@ public record PgDatabase(String host, int port, String name, String user, String
     public PgClient connect() throws IOException {
         return PgClient.connect(host, port, Map.of("user", user, "database", name), password);
     }
-
-    /** For tools: a JDBC URL with everything in it. */
-    public String jdbcUrl() {
-        return "jdbc:postgresql://" + host + ":" + port + "/" + name + "?user=" + user + "&password=" + password;
-    }
-
-    @Override
-    public String toString() {
-        return "jdbc:postgresql://" + host + ":" + port + "/" + name;
-    }
 }

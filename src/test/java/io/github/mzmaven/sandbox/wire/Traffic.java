@@ -24,12 +24,6 @@ public final class Traffic {
     OutputStream counted(OutputStream out) {
         return new FilterOutputStream(out) {
             @Override
-            public void write(int b) throws IOException {
-                out.write(b);
-                sent(1);
-            }
-
-            @Override
             public void write(byte[] data, int offset, int length) throws IOException {
                 out.write(data, offset, length);
                 sent(length);
