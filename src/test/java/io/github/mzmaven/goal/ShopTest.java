@@ -9,6 +9,7 @@ import io.github.mzmaven.conformance.ServerUnderTest;
 import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +94,18 @@ public abstract class ShopTest {
         try (var session = TestSql.onCatalog(sandbox.systemUrl())) {
             for (String sql : statements) {
                 session.execute(sql.replace("#", shop.name("")));
+            }
+        }
+    }
+
+    /** Waits until the server has noticed that the run which held the deployment is gone. */
+    protected void awaitNobodyAtWork() {
+        String holders = "SELECT s.id FROM mz_internal.mz_sessions s JOIN mz_schemas m ON m.name LIKE '_mz_deployment_"
+                + shop.name("target") + "_%' AND m.name LIKE '%' || s.connection_id::text";
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        try (var session = TestSql.onCatalog(sandbox.systemUrl())) {
+            while (!session.query(holders).rows().isEmpty()) {
+                assertThat(System.nanoTime()).as("waiting for the end of a run").isLessThan(deadline);
             }
         }
     }

@@ -269,6 +269,7 @@ class CleanupSandboxTest extends ShopTest {
         assertThat(failure(new CleanupGoal(), settings()))
                 .startsWith("Step 5 of 5 failed: drop schemas #staging_dbt_deploy, #marts_dbt_deploy\n")
                 .contains("Production is untouched; what the lines above name is dropped, the rest is still there.");
+        awaitNobodyAtWork();
         assertThat(run(new CleanupGoal(), settings()))
                 .contains("  drop view _mz_deployment_#target_dropping{n}.late")
                 .last()
