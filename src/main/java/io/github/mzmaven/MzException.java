@@ -23,19 +23,34 @@ public class MzException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final transient Place place;
 
     public MzException(Kind kind, String message) {
-        super(UrlPasswords.hidden(message));
-        this.kind = kind;
+        this(kind, message, null, null);
     }
 
     public MzException(Kind kind, String message, Throwable cause) {
+        this(kind, message, null, cause);
+    }
+
+    /**
+     * An error in one of the project's files.
+     *
+     * @param place {@code null} where it is in none
+     */
+    public MzException(Kind kind, String message, Place place, Throwable cause) {
         super(UrlPasswords.hidden(message), cause);
         this.kind = kind;
+        this.place = place;
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Where in the project's files the error is; {@code null} where it is in none. */
+    public Place place() {
+        return place;
     }
 
     /** A refusal with all its reasons, numbered, under a headline such as "mz:init refuses. Nothing was written.". */

@@ -101,7 +101,7 @@ final class GoalRunner {
             mojo.goal.get().run(context);
             record.finish(true, log.lastInfo(), Instant.now());
         } catch (RuntimeException e) {
-            record.finish(false, e.getMessage(), Instant.now());
+            record.fail(e, Instant.now());
             throw e;
         } finally {
             report(record, settings.outputDirectory(), log);

@@ -1,7 +1,9 @@
 package io.github.mzmaven.project;
 
+import io.github.mzmaven.Place;
 import io.github.mzmaven.sql.SecretFinder;
 import io.github.mzmaven.sql.SecretFinder.Found;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -9,9 +11,15 @@ import java.util.List;
  *
  * @param path as people know it, with slashes
  * @param text without a byte order mark
+ * @param file where it was read from
  */
-public record Source(String path, String text) {
+public record Source(String path, String text, Path file) {
     private static final int TAB_WIDTH = 4;
+
+    /** A text that is found under its path itself. */
+    public Source(String path, String text) {
+        this(path, text, Path.of(path));
+    }
 
     /**
      * A place in a file.
@@ -32,6 +40,13 @@ public record Source(String path, String text) {
             }
         }
         return new Location(line, text.codePointCount(lineStart, offset) + 1);
+    }
+
+    /** The same, for CI servers. */
+    public Place place(int offset) {
+        Location location = location(offset);
+        String found = file.toString().replace(file.getFileSystem().getSeparator(), "/");
+        return new Place(found, location.line(), location.column());
     }
 
     /** For messages: {@code path:line:column}. */

@@ -38,7 +38,7 @@ public final class SqlDirectory {
                         .toString()
                         .replace(file.getFileSystem().getSeparator(), "/");
                 if (path.endsWith(".sql") && !("/" + path).contains("/.")) {
-                    sources.add(new Source(path, text(file, path, problems)));
+                    sources.add(new Source(path, text(file, path, problems), file));
                 }
             }
             sources.sort(Comparator.comparing(Source::path));

@@ -59,8 +59,9 @@ public record SqlFile(Source source, Map<String, String> headers, List<SqlStatem
             }
         } catch (Lexer.UnterminatedException e) {
             problems.add(Problem.hard(
-                    source.at(e.offset()) + ": " + e.getMessage(),
-                    source.excerpt(e.offset()).split("\n")));
+                            source.at(e.offset()) + ": " + e.getMessage(),
+                            source.excerpt(e.offset()).split("\n"))
+                    .in(source.place(e.offset())));
         }
         return new SqlFile(source, headers, statements);
     }
@@ -74,10 +75,12 @@ public record SqlFile(Source source, Map<String, String> headers, List<SqlStatem
         String key = matcher.group(1);
         if (!keys.contains(key)) {
             problems.add(Problem.hard(
-                    source.at(token.start()) + ": mz:" + key + " is unknown here." + Nearest.hint(key, keys),
-                    "Known: mz:" + String.join(", mz:", keys)));
+                            source.at(token.start()) + ": mz:" + key + " is unknown here." + Nearest.hint(key, keys),
+                            "Known: mz:" + String.join(", mz:", keys))
+                    .in(source.place(token.start())));
         } else if (matcher.group(2).isEmpty()) {
-            problems.add(Problem.hard(source.at(token.start()) + ": mz:" + key + " has no value."));
+            problems.add(Problem.hard(source.at(token.start()) + ": mz:" + key + " has no value.")
+                    .in(source.place(token.start())));
         } else {
             headers.put(key, matcher.group(2));
         }

@@ -1,5 +1,6 @@
 package io.github.mzmaven.project;
 
+import io.github.mzmaven.Place;
 import io.github.mzmaven.sql.StatementSummary;
 import java.util.List;
 
@@ -49,5 +50,10 @@ public record SqlStatement(Source source, int start, String sql, List<Segment> s
     /** For messages: file, line and column of its first character. */
     public String at() {
         return source.at(start);
+    }
+
+    /** The same, for CI servers. */
+    public Place place() {
+        return source.place(start);
     }
 }

@@ -145,6 +145,6 @@ final class StatementBuilder {
     }
 
     private void problem(int offset, String what, String... remedy) {
-        problems.add(Problem.hard(source.at(offset) + ": " + what, remedy));
+        problems.add(Problem.hard(source.at(offset) + ": " + what, remedy).in(source.place(offset)));
     }
 }

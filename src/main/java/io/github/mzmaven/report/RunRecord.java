@@ -1,5 +1,7 @@
 package io.github.mzmaven.report;
 
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.Place;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.Plan;
@@ -8,6 +10,7 @@ import io.github.mzmaven.report.RunResult.HydrationSample;
 import io.github.mzmaven.report.RunResult.SinkMove;
 import io.github.mzmaven.report.RunResult.StepTime;
 import io.github.mzmaven.report.RunResult.Swap;
+import io.github.mzmaven.report.RunResult.TestResult;
 import io.github.mzmaven.report.RunResult.Times;
 import io.github.mzmaven.sql.Redaction;
 import io.github.mzmaven.text.UrlPasswords;
@@ -26,11 +29,12 @@ import java.util.Set;
  *   <li>{@code <goal>-plan.sql}: the plan, for psql
  *   <li>{@code <goal>-plan.json}: {@code schemaVersion, goal, target, deployment, steps}, a step being {@code type,
  *       describe, sql} and, in a transaction, {@code steps}
- *   <li>{@code <goal>-result.json}: {@code schemaVersion, goal, target, connection, success, message, deployment (id, tag,
+ *   <li>{@code <goal>-result.json}: {@code schemaVersion, goal, target, connection, success, dryRun, message, place (file,
+ *       line, column), deployment (id, tag,
  *       gitSha), times (startedAt, finishedAt, tookMillis), steps (describe, sql, tookMillis), attempts (number, outcome),
  *       swaps (kind, name, copy, oldId, newId), objects (change, kind, name, oldId, newId, differences (aspect, what)),
  *       hydration (at, cluster, hydrated, total, lagMillis), sinks (name, from, to, outcome, tookMillis), ids (object, oldId,
- *       newId), problems (severity, what, remedy), status}; the same keys on success and failure, with {@code null} or an
+ *       newId), problems (severity, what, remedy, place), tests (path, outcome, tookMillis, summary, place), status}; the same keys on success and failure, with {@code null} or an
  *       empty list for what was not said; {@code status} is {@link TargetStatus}, for mz:status alone
  *   <li>{@code report.html}: a page of all goals whose results are in the directory
  * </ul>
@@ -49,13 +53,16 @@ public final class RunRecord implements Listener {
     private final List<SinkMove> sinks = new ArrayList<>();
     private final List<SwapEvent.IdChanged> ids = new ArrayList<>();
     private final Set<Problem> problems = new LinkedHashSet<>();
+    private final List<TestResult> tests = new ArrayList<>();
     private final Handlers handlers = new Handlers()
             .on(RunEvent.DeploymentKnown.class, known -> deployment = known)
             .on(RunEvent.Planned.class, planned -> plan = planned.plan())
+            .on(RunEvent.PlanShown.class, shown -> dryRun = true)
             .on(RunEvent.ProblemsFound.class, found -> problems.addAll(found.problems()))
             .on(RunEvent.StepDone.class, done -> step(done.step(), done.took()))
             .on(RunEvent.TransactionCommitted.class, committed -> step(committed.transaction(), committed.took()))
             .on(WaitEvent.Looked.class, this::looked)
+            .on(TestEvent.Tested.class, tested -> tests.add(result(tested.test())))
             .on(SwapEvent.ObjectDiffers.class, differs -> objects.add(differs.change()))
             .on(SwapEvent.AttemptEnded.class, attempts::add)
             .on(
@@ -78,7 +85,6 @@ public final class RunRecord implements Listener {
             .on(StatusFound.class, this::status)
             .ignore(RunEvent.Started.class)
             .ignore(RunEvent.ServerSilent.class)
-            .ignore(RunEvent.PlanShown.class)
             .ignore(RunEvent.StepSent.class)
             .ignore(RunEvent.StepRetried.class)
             .ignore(InitEvent.class)
@@ -90,7 +96,9 @@ public final class RunRecord implements Listener {
             .ignore(WaitEvent.ReadingFailed.class)
             .ignore(WaitEvent.ReadAgain.class)
             .ignore(WaitEvent.Ready.class)
-            .ignore(TestEvent.class)
+            .ignore(TestEvent.NoTests.class)
+            .ignore(TestEvent.QuerySent.class)
+            .ignore(TestEvent.Passed.class)
             .ignore(SwapEvent.Begun.class)
             .ignore(SwapEvent.NothingLeft.class)
             .ignore(SwapEvent.Rehearsed.class)
@@ -104,7 +112,9 @@ public final class RunRecord implements Listener {
     private RunEvent.DeploymentKnown deployment;
     private TargetStatus status;
     private boolean success;
+    private boolean dryRun;
     private String message = "";
+    private Place place;
     private Instant finishedAt;
 
     /**
@@ -149,6 +159,17 @@ public final class RunRecord implements Listener {
         objects.addAll(found.changes());
     }
 
+    private static TestResult result(TestReport.TestCase test) {
+        return new TestResult(
+                test.path(), test.outcome(), test.took().toMillis(), UrlPasswords.hidden(test.summary()), test.place());
+    }
+
+    /** How the goal ended, in the words of its error. */
+    public synchronized void fail(RuntimeException error, Instant at) {
+        place = error instanceof MzException e ? e.place() : null;
+        finish(false, error.getMessage(), at);
+    }
+
     /** How the goal ended, in the words of its last log line or error. */
     public synchronized void finish(boolean succeeded, String lastMessage, Instant at) {
         success = succeeded;
@@ -173,7 +194,9 @@ public final class RunRecord implements Listener {
                 target,
                 connection,
                 success,
+                dryRun,
                 message,
+                place,
                 deployment,
                 new Times(
                         startedAt.toString(),
@@ -187,6 +210,7 @@ public final class RunRecord implements Listener {
                 List.copyOf(sinks),
                 List.copyOf(ids),
                 problems.stream().map(RunRecord::withoutPasswords).toList(),
+                List.copyOf(tests),
                 status);
     }
 
@@ -194,7 +218,8 @@ public final class RunRecord implements Listener {
         return new Problem(
                 problem.severity(),
                 UrlPasswords.hidden(problem.what()),
-                problem.remedy().stream().map(UrlPasswords::hidden).toList());
+                problem.remedy().stream().map(UrlPasswords::hidden).toList(),
+                problem.place());
     }
 
     private String copyOf(String kind, String name) {

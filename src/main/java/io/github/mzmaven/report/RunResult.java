@@ -1,5 +1,6 @@
 package io.github.mzmaven.report;
 
+import io.github.mzmaven.Place;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.plan.ObjectChange;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.List;
  *
  * @param schemaVersion of this shape; grows when a reader of the old one would misread the new one
  * @param connection where and as whom, e.g. "materialize at db.example.com:6875 as deployer"
+ * @param dryRun whether it only showed its plan
  * @param message how it ended, as the log says it
+ * @param place where in the project's files its error is; {@code null} where it is in none, or is one of the problems
  * @param deployment {@code null} where the goal knew of none
  * @param status what mz:status found; {@code null} for other goals
  */
@@ -20,7 +23,9 @@ record RunResult(
         String target,
         String connection,
         boolean success,
+        boolean dryRun,
         String message,
+        Place place,
         RunEvent.DeploymentKnown deployment,
         Times times,
         List<StepTime> steps,
@@ -31,6 +36,7 @@ record RunResult(
         List<SinkMove> sinks,
         List<SwapEvent.IdChanged> ids,
         List<Problem> problems,
+        List<TestResult> tests,
         TargetStatus status) {
 
     /** The version of this shape. */
@@ -46,6 +52,7 @@ record RunResult(
         sinks = listOf(sinks);
         ids = listOf(ids);
         problems = listOf(problems);
+        tests = listOf(tests);
     }
 
     private static <T> List<T> listOf(List<T> list) {
@@ -71,6 +78,15 @@ record RunResult(
 
     /** How far a cluster was at a moment; the lag is {@code null} where none is known. */
     record HydrationSample(String at, String cluster, int hydrated, int total, Long lagMillis) {}
+
+    /**
+     * A test of the project's.
+     *
+     * @param path relative to the directory of tests
+     * @param summary how many rows, or the error; empty where it passed
+     * @param place {@code null} where it passed
+     */
+    record TestResult(String path, TestReport.Outcome outcome, long tookMillis, String summary, Place place) {}
 
     /** A sink that was pointed elsewhere, or should have been. */
     record SinkMove(String name, String from, String to, String outcome, long tookMillis) {}

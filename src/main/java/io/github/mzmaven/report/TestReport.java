@@ -1,5 +1,6 @@
 package io.github.mzmaven.report;
 
+import io.github.mzmaven.Place;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,8 +36,9 @@ public final class TestReport {
      * @param path of its file, relative to the test directory, with slashes
      * @param summary one line: how many rows, or the error; empty where it passed
      * @param text rows or error at length; empty where it passed
+     * @param place where in its file to look; {@code null} where it passed
      */
-    public record TestCase(String path, Outcome outcome, Duration took, String summary, String text) {
+    public record TestCase(String path, Outcome outcome, Duration took, String summary, String text, Place place) {
         /** {@code mz.folder.folder}, so that CI servers group by folder. */
         String className() {
             int slash = path.lastIndexOf('/');

@@ -158,10 +158,10 @@ class ConsoleTest {
                         new TestEvent.NoTests(Path.of("tests"), null),
                         new TestEvent.NoTests(Path.of("tests"), "b*"),
                         new TestEvent.QuerySent("SELECT 1"),
-                        new TestEvent.Tested(new TestCase("a.sql", Outcome.PASSED, TOOK, "", "")),
-                        new TestEvent.Tested(new TestCase("b.sql", Outcome.FAILED, TOOK, "1 row", "x\n-\n1")),
+                        new TestEvent.Tested(new TestCase("a.sql", Outcome.PASSED, TOOK, "", "", null)),
+                        new TestEvent.Tested(new TestCase("b.sql", Outcome.FAILED, TOOK, "1 row", "x\n-\n1", null)),
                         new TestEvent.Tested(
-                                new TestCase("c.sql", Outcome.ERROR, TOOK, "c.sql:1:1: no", "c.sql:1:1: no")),
+                                new TestCase("c.sql", Outcome.ERROR, TOOK, "c.sql:1:1: no", "c.sql:1:1: no", null)),
                         new TestEvent.Passed(1, TOOK)))
                 .containsExactly(
                         "WARN No tests found: no file **/*.sql in tests.",

@@ -22,11 +22,21 @@ class TestReportTest {
         TestReport.write(
                 directory.resolve("mz"),
                 List.of(
-                        new TestCase("all.sql", Outcome.PASSED, Duration.ofMillis(12), "", ""),
+                        new TestCase("all.sql", Outcome.PASSED, Duration.ofMillis(12), "", "", null),
                         new TestCase(
-                                "marts/deep/a&b.sql", Outcome.FAILED, Duration.ofMillis(1500), "1 row", "x\n-\n<1>"),
+                                "marts/deep/a&b.sql",
+                                Outcome.FAILED,
+                                Duration.ofMillis(1500),
+                                "1 row",
+                                "x\n-\n<1>",
+                                null),
                         new TestCase(
-                                "marts/c.sql", Outcome.ERROR, Duration.ZERO, "\"no\" \u0001", "]]> \uD800 😀\r\nend")));
+                                "marts/c.sql",
+                                Outcome.ERROR,
+                                Duration.ZERO,
+                                "\"no\" \u0001",
+                                "]]> \uD800 😀\r\nend",
+                                null)));
 
         assertThat(directory.resolve("mz/TEST-mz.xml")).hasContent("""
                 <?xml version="1.0" encoding="UTF-8"?>

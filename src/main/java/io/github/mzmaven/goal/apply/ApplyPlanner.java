@@ -72,9 +72,11 @@ final class ApplyPlanner {
             String cluster = file.headers().get(ProjectSql.CLUSTER);
             if (cluster != null && !settings.clusterNames().contains(cluster)) {
                 problems.add(Problem.hard(
-                        file.path() + ": cluster " + cluster + " is none of the target's clusters."
-                                + Nearest.hint(cluster, settings.clusterNames()),
-                        "Clusters of target " + settings.target() + ": " + String.join(", ", settings.clusterNames())));
+                                file.path() + ": cluster " + cluster + " is none of the target's clusters."
+                                        + Nearest.hint(cluster, settings.clusterNames()),
+                                "Clusters of target " + settings.target() + ": "
+                                        + String.join(", ", settings.clusterNames()))
+                        .in(file.source().place(0)));
             }
         }
     }

@@ -221,6 +221,7 @@ final class ApplyRules {
     }
 
     private void refuse(SqlStatement statement, String why, String remedy) {
-        problems.add(Problem.hard(statement.at() + ": " + statement.summary().display() + ": " + why, remedy));
+        problems.add(Problem.hard(statement.at() + ": " + statement.summary().display() + ": " + why, remedy)
+                .in(statement.place()));
     }
 }

@@ -2,6 +2,7 @@ package io.github.mzmaven.goal.apply;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
+import io.github.mzmaven.Place;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Reading;
@@ -98,7 +99,12 @@ final class ApplyRun {
                 }
             } catch (DatabaseException e) {
                 int offset = own == null ? 0 : own.sourceOffset(e.position());
-                throw failure(e.kind(), at(file.file(), offset, e.getMessage()), e);
+                throw failure(
+                        e.kind(),
+                        at(file.file(), offset, e.getMessage()),
+                        GO_ON,
+                        file.file().source().place(offset),
+                        e);
             }
         }
     }
@@ -112,6 +118,8 @@ final class ApplyRun {
                             file,
                             statement.sourceOffset(0),
                             notice.message() + ": somebody else made it while mz:apply ran."),
+                    GO_ON,
+                    statement.place(),
                     null);
         }
     }
@@ -145,6 +153,7 @@ final class ApplyRun {
                             + ". What the files made may be in the wrong place.",
                     "Nothing is swapped by mz:apply; see mvn mz:status, and what the files have made where; then drop the deployment with mvn mz:cleanup"
                             + " and start again.",
+                    null,
                     null);
         }
         var missing = new ArrayList<String>();
@@ -167,22 +176,23 @@ final class ApplyRun {
     }
 
     private MzException failure(Kind kind, String what, DatabaseException cause) {
-        return failure(kind, what, GO_ON, cause);
+        return failure(kind, what, GO_ON, null, cause);
     }
 
     /** Records what is done, gives the deployment back, and says what the state is then. */
-    private MzException failure(Kind kind, String what, String next, DatabaseException cause) {
+    private MzException failure(Kind kind, String what, String next, Place place, DatabaseException cause) {
         if (cause != null && cause.isConnectionLost()) {
             return new MzException(
                     cause.kind(),
                     what + "\nWhether the statement took effect is unknown; the next run finds out. " + next + " "
                             + ApplyClaim.NOT_FREE,
+                    place,
                     cause);
         }
         String outcome = recordDone() + " of "
                 + plan.files().stream().filter(FileRun::runs).count() + " files are applied and recorded. " + next
                 + claim.giveBackAfterError();
-        return new MzException(kind, what + "\n" + outcome, cause);
+        return new MzException(kind, what + "\n" + outcome, place, cause);
     }
 
     /** Best effort: what could not be recorded is made again by the next run. */

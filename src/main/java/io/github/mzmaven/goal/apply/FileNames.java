@@ -73,10 +73,11 @@ final class FileNames {
         QualifiedName relation = resolve(file, summary.on());
         if (summary.targets().isEmpty() && !file.path().equals(fileOf.get(relation))) {
             problems.add(Problem.hard(
-                    statement.at()
-                            + ": CREATE INDEX: an index without a name on a relation of another file cannot be told"
-                            + " from others when the file changes.",
-                    "Give it a name, or move it into the file that creates " + relation + "."));
+                            statement.at()
+                                    + ": CREATE INDEX: an index without a name on a relation of another file cannot be told"
+                                    + " from others when the file changes.",
+                            "Give it a name, or move it into the file that creates " + relation + ".")
+                    .in(statement.place()));
         }
     }
 
@@ -84,8 +85,9 @@ final class FileNames {
         String before = fileOf.putIfAbsent(object, file.path());
         if (before != null && !before.equals(file.path())) {
             problems.add(Problem.hard(
-                    statement.at() + ": " + object + " is created by " + before + " too.",
-                    "Create it in one file only."));
+                            statement.at() + ": " + object + " is created by " + before + " too.",
+                            "Create it in one file only.")
+                    .in(statement.place()));
         }
     }
 

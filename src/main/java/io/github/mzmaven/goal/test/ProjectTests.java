@@ -66,13 +66,15 @@ public final class ProjectTests {
         if (problems.isEmpty()) {
             if (file.statements().size() != 1) {
                 problems.add(Problem.hard(source.path() + ": a test is one query, but here are "
-                        + (file.statements().isEmpty()
-                                ? "none"
-                                : file.statements().size()) + "."));
+                                + (file.statements().isEmpty()
+                                        ? "none"
+                                        : file.statements().size()) + ".")
+                        .in(source.place(0)));
             } else if (!QUERIES.contains(file.statements().get(0).summary().verb())) {
-                problems.add(Problem.hard(
-                        file.statements().get(0).at() + ": a test is a query (SELECT, WITH, VALUES, TABLE), not "
-                                + file.statements().get(0).summary().display() + "."));
+                problems.add(Problem.hard(file.statements().get(0).at()
+                                + ": a test is a query (SELECT, WITH, VALUES, TABLE), not "
+                                + file.statements().get(0).summary().display() + ".")
+                        .in(file.statements().get(0).place()));
             }
         }
         check(source, SCHEMA, file.headers().get(SCHEMA), settings.schemas(), problems);
@@ -88,7 +90,8 @@ public final class ProjectTests {
     private static void check(Source source, String kind, String name, List<String> known, List<Problem> problems) {
         if (name != null && !known.contains(name)) {
             problems.add(Problem.hard(source.path() + ": " + kind + " " + name + " is none of the target's."
-                    + Nearest.hint(name, known)));
+                            + Nearest.hint(name, known))
+                    .in(source.place(0)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.mzmaven.goal.test;
 
+import io.github.mzmaven.Place;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
@@ -55,7 +56,12 @@ final class TestRun implements AutoCloseable {
         long started = System.nanoTime();
         TestCase result;
         if (test.query() == null) {
-            result = error(test, test.problems().get(0).what(), problems(test.problems()), started);
+            result = error(
+                    test,
+                    test.problems().get(0).what(),
+                    problems(test.problems()),
+                    test.problems().get(0).place(),
+                    started);
         } else {
             try {
                 result = judge(test, query(test), started);
@@ -105,7 +111,7 @@ final class TestRun implements AutoCloseable {
 
     private TestCase judge(ProjectTest test, Table table, long started) {
         if (table.rows().isEmpty()) {
-            return new TestCase(test.path(), Outcome.PASSED, since(started), "", "");
+            return new TestCase(test.path(), Outcome.PASSED, since(started), "", "", null);
         }
         int rows = table.rows().size();
         String summary = rows > SHOWN_ROWS ? "more than " + SHOWN_ROWS + " rows" : rows == 1 ? "1 row" : rows + " rows";
@@ -116,7 +122,8 @@ final class TestRun implements AutoCloseable {
                 Outcome.FAILED,
                 since(started),
                 summary,
-                String.join("\n", TextTable.lines(table.columns(), shown)));
+                String.join("\n", TextTable.lines(table.columns(), shown)),
+                test.query().place());
     }
 
     private TestCase error(ProjectTest test, DatabaseException e, long started) {
@@ -130,11 +137,16 @@ final class TestRun implements AutoCloseable {
                 : e.getMessage();
         String place = query.source().at(offset) + ": ";
         String summary = timedOut ? what : e.serverMessage();
-        return error(test, place + summary, place + what + "\n" + query.source().excerpt(offset), started);
+        return error(
+                test,
+                place + summary,
+                place + what + "\n" + query.source().excerpt(offset),
+                query.source().place(offset),
+                started);
     }
 
-    private static TestCase error(ProjectTest test, String summary, String text, long started) {
-        return new TestCase(test.path(), Outcome.ERROR, since(started), summary, text);
+    private static TestCase error(ProjectTest test, String summary, String text, Place place, long started) {
+        return new TestCase(test.path(), Outcome.ERROR, since(started), summary, text, place);
     }
 
     /** A lost connection is one test's error; the others get a new one. */

@@ -222,7 +222,7 @@ class TestGoalTest {
     }
 
     private static TestEvent passed(String path) {
-        return new TestEvent.Tested(new TestCase(path, Outcome.PASSED, Duration.ZERO, "", ""));
+        return new TestEvent.Tested(new TestCase(path, Outcome.PASSED, Duration.ZERO, "", "", null));
     }
 
     private TestSettings settings() {
