@@ -230,6 +230,9 @@ INSERT INTO behaviour_defaults VALUES ('300 ms', '75 s');
 CREATE TABLE behaviour_clusters (cluster_id text PRIMARY KEY, hydration_delay interval);
 CREATE TABLE behaviour_objects (object_id text PRIMARY KEY, hydration_delay interval, lag interval, stuck_at timestamptz,
     status text, error text, status_since timestamptz);
+-- A row for each process; where there is none, a replica has one process that is nearly empty.
+CREATE TABLE behaviour_replica_memory (replica_id text NOT NULL, process_id bigint NOT NULL, memory_percent float8,
+    heap_percent float8);
 CREATE TABLE behaviour_replica_events (replica_id text NOT NULL, status text NOT NULL, reason text,
     occurred_at timestamptz NOT NULL);
 
@@ -468,6 +471,17 @@ CREATE VIEW mz_internal.mz_cluster_replica_statuses AS
 SELECT DISTINCT ON (replica_id) replica_id, process_id, status, reason, occurred_at AS updated_at
 FROM mz_internal.mz_cluster_replica_status_history
 ORDER BY replica_id, occurred_at DESC;
+
+-- As documented; not recorded. A replica that is offline has a row of NULLs.
+CREATE VIEW mz_internal.mz_cluster_replica_utilization AS
+SELECT r.id AS replica_id, coalesce(m.process_id, 0)::int8::mz_catalog.uint8 AS process_id,
+    CASE s.status WHEN 'online' THEN 1.5::float8 END AS cpu_percent,
+    CASE WHEN s.status <> 'online' THEN NULL WHEN m.replica_id IS NULL THEN 0.7 ELSE m.memory_percent END AS memory_percent,
+    NULL::float8 AS disk_percent,
+    CASE WHEN s.status <> 'online' THEN NULL WHEN m.replica_id IS NULL THEN 0.4 ELSE m.heap_percent END AS heap_percent
+FROM replicas r
+JOIN mz_internal.mz_cluster_replica_statuses s ON s.replica_id = r.id
+LEFT JOIN behaviour_replica_memory m ON m.replica_id = r.id;
 
 -- What runs on a cluster, with how tests want it to behave.
 CREATE VIEW dataflows AS

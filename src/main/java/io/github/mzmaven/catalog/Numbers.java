@@ -19,4 +19,15 @@ final class Numbers {
         }
         return new BigInteger(text).min(LONGEST).longValueExact();
     }
+
+    /**
+     * Reads a number from 0 that may have a fraction, which is left out.
+     *
+     * @return {@code null} for NULL, and for what is no such number
+     */
+    static Integer whole(String text) {
+        return text == null || !text.matches("[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
+                ? null
+                : (int) Double.parseDouble(text);
+    }
 }

@@ -87,6 +87,18 @@ public final class RuntimeReader {
                 objects(tables, schemas, frontiers(frontiers, now != null)));
     }
 
+    /**
+     * Reads, in a message of its own, how many percent of their memory replicas use, by their ids; of several processes the
+     * fullest counts. Those of which the server says nothing are left out.
+     */
+    public Map<String, Integer> memory() {
+        Map<String, Integer> percents = new HashMap<>();
+        server.get().ask(Request.whole(List.of(RuntimeRelations.UTILIZATION))).of(RuntimeRelations.UTILIZATION).stream()
+                .filter(row -> row.replicaId() != null && row.percent() != null)
+                .forEach(row -> percents.merge(row.replicaId(), row.percent(), Math::max));
+        return percents;
+    }
+
     private Map<String, RunningCluster> clusters(Tables tables) {
         Map<String, List<RunningReplica>> replicas = replicas(tables);
         Map<String, String> schedules = seldom.map(RuntimeRelations.SCHEDULES);

@@ -108,5 +108,24 @@ final class RuntimeRelations {
     static final Relation<Status> SINK_STATUSES =
             indexed("SELECT s.id, s.status, s.error FROM mz_internal.mz_sink_statuses s", "s.id", STATUS);
 
+    record MemoryRow(String replicaId, Integer percent) {}
+
+    /**
+     * How much of its memory each process of a replica uses. {@code heap_percent}, which counts swap too, is what a process is
+     * killed for where there is swap; it came with v0.161, so columns are not named here: an unknown one would be an error.
+     * All of it from Materialize's documentation of mz_internal; no recording has this relation.
+     */
+    static final Relation<MemoryRow> UTILIZATION =
+            unindexed("SELECT * FROM mz_internal.mz_cluster_replica_utilization", row -> {
+                Integer heap = Numbers.whole(optional(row, "heap_percent"));
+                return new MemoryRow(
+                        optional(row, "replica_id"),
+                        heap == null ? Numbers.whole(optional(row, "memory_percent")) : heap);
+            });
+
+    private static String optional(Row row, String column) {
+        return row.has(column) ? row.text(column) : null;
+    }
+
     private RuntimeRelations() {}
 }

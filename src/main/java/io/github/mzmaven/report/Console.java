@@ -100,10 +100,12 @@ public final class Console implements Listener {
             return;
         }
         fresh(found, Severity.SOFT).forEach(problem -> log.warn("Forced: " + problem.what()));
-        fresh(found, Severity.WARNING).forEach(problem -> {
-            log.warn(problem.what());
-            problem.remedy().forEach(line -> log.warn("    " + line));
-        });
+        fresh(found, Severity.WARNING).forEach(this::warn);
+    }
+
+    private void warn(Problem problem) {
+        log.warn(problem.what());
+        problem.remedy().forEach(line -> log.warn("    " + line));
     }
 
     /** A goal that plans again finds the same again. */
@@ -173,7 +175,12 @@ public final class Console implements Listener {
             progress = new WaitProgress(log, bar, heartbeat);
             return WaitProgress.announcement(begun);
         });
-        handlers.on(WaitEvent.Looked.class, looked -> progress.tell(looked.clusters(), looked.elapsed()));
+        handlers.on(WaitEvent.Looked.class, looked -> progress.tell(looked));
+        handlers.on(WaitEvent.MemoryHigh.class, high -> warn(FailureText.highMemory(high)));
+        debug(
+                WaitEvent.MemoryUnknown.class,
+                unknown -> "How full the memory of replicas is cannot be read (" + unknown.error()
+                        + "); going on without");
         info(
                 WaitEvent.ObjectGone.class,
                 gone -> "  " + gone.object() + " is gone: dropped or renamed while this waits");

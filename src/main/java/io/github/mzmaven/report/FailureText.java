@@ -1,5 +1,6 @@
 package io.github.mzmaven.report;
 
+import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.RuntimeState.RunningCluster;
 import io.github.mzmaven.catalog.RuntimeState.RunningReplica;
 import io.github.mzmaven.plan.ClusterReadiness.Failure;
@@ -35,6 +36,20 @@ public final class FailureText {
                 "Find out why: SELECT * FROM mz_internal.mz_cluster_replica_status_history WHERE replica_id = "
                         + Sql.literal(cluster.replicas().get(0).id());
         };
+    }
+
+    /** A replica that is nearly full, as a warning. */
+    static Problem highMemory(WaitEvent.MemoryHigh high) {
+        RunningCluster cluster = high.cluster();
+        int more = high.hydrating().size() - 1;
+        String hydrating = more < 0
+                ? ""
+                : ", with " + high.hydrating().get(0) + (more == 0 ? "" : " and " + more + " more")
+                        + " still to hydrate on it";
+        return Problem.warning(
+                "Replica " + high.replica() + " of cluster " + cluster.name() + " uses " + high.percent()
+                        + " % of its memory" + hydrating + ". If it runs out of memory, it starts over.",
+                moreMemory(cluster, Sql.identifier(cluster.name())) + "; it starts over then, too.");
     }
 
     private static String outOfMemory(List<RunningReplica> killed) {

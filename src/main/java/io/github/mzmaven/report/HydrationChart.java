@@ -8,14 +8,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
-/** How a cluster came up, as texts and paths: objects hydrated, and below them the lag, over the same time. */
+/** How a cluster came up, as texts and paths: objects hydrated, and below them the lag and how full its memory
+ * was, over the same time. */
 final class HydrationChart {
     static final int TOP = 30;
     static final int BOTTOM = 102;
     static final int LAG_BOTTOM = 156;
+    static final int MEMORY_BOTTOM = 212;
     private static final int LAG_HEIGHT = 32;
+    private static final int MEMORY_HEIGHT = 32;
+    /** Of what stands below the last axis. */
+    private static final int NOTE_BASELINE = 18;
+
+    private static final int MARGIN = 4;
     private static final int WIDTH = 340;
 
     private final List<HydrationSample> samples;
@@ -53,7 +62,7 @@ final class HydrationChart {
     /** How it ended, for those who cannot see the chart. */
     String state() {
         return hydrated() + " hydrated" + (last().lagMillis() == null ? "" : ", lag " + Texts.took(last().lagMillis()))
-                + " after " + Texts.took(elapsed(last()));
+                + (hasMemory() ? ", " + memoryLabel() : "") + " after " + Texts.took(elapsed(last()));
     }
 
     String span() {
@@ -80,14 +89,51 @@ final class HydrationChart {
 
     /** Empty where the lag was never known. */
     String lagPath() {
+        return path(HydrationSample::lagMillis, lag -> LAG_BOTTOM - (double) LAG_HEIGHT * lag / Math.max(1, mostLag()));
+    }
+
+    /** Where the text below the last axis stands: memory has an axis where it is known only. */
+    int noteBaseline() {
+        return (hasMemory() ? MEMORY_BOTTOM : LAG_BOTTOM) + NOTE_BASELINE;
+    }
+
+    int height() {
+        return noteBaseline() + MARGIN;
+    }
+
+    boolean hasMemory() {
+        return samples.stream().anyMatch(sample -> sample.memoryPercent() != null);
+    }
+
+    String memoryLabel() {
+        return "memory, at most " + mostMemory() + " %";
+    }
+
+    /** Over a scale that ends where there is no more. */
+    String memoryPath() {
+        return path(
+                HydrationSample::memoryPercent,
+                percent -> MEMORY_BOTTOM - MEMORY_HEIGHT * Math.min(100, percent) / 100.0);
+    }
+
+    private int mostMemory() {
+        return samples.stream()
+                .filter(sample -> sample.memoryPercent() != null)
+                .mapToInt(HydrationSample::memoryPercent)
+                .max()
+                .orElse(0);
+    }
+
+    /** A line with gaps where nothing is known. */
+    private <T> String path(Function<HydrationSample, T> value, ToDoubleFunction<T> y) {
         var path = new StringBuilder();
         boolean gap = true;
         for (HydrationSample sample : samples) {
-            if (sample.lagMillis() != null) {
-                double y = LAG_BOTTOM - (double) LAG_HEIGHT * sample.lagMillis() / Math.max(1, mostLag());
-                path.append(gap ? "M" : " L").append(x(sample)).append(' ').append(number(y));
+            T known = value.apply(sample);
+            if (known != null) {
+                path.append(gap ? "M" : " L").append(x(sample)).append(' ').append(number(y.applyAsDouble(known)));
             }
-            gap = sample.lagMillis() == null;
+            gap = known == null;
         }
         return path.toString();
     }

@@ -1,5 +1,7 @@
 package io.github.mzmaven.report;
 
+import io.github.mzmaven.plan.ClusterOutlook;
+import io.github.mzmaven.plan.ClusterOutlook.ReplicaMemory;
 import io.github.mzmaven.plan.ClusterReadiness;
 import io.github.mzmaven.plan.ObjectReadiness;
 import io.github.mzmaven.plan.ObjectReadiness.Missing;
@@ -8,6 +10,8 @@ import java.util.List;
 
 /** Puts into words how far copies of clusters are, and the objects on them. */
 public final class ReadinessText {
+    private static final int WORTH_SAYING_PERCENT = 60;
+
     private ReadinessText() {}
 
     /** For example "14/20 hydrated, waiting for marts.revenue on r1": what a cluster is doing, after its name. */
@@ -30,6 +34,18 @@ public final class ReadinessText {
                 + (object.trouble() == null || object.missing() == Missing.NOTHING
                         ? ""
                         : " (" + object.trouble() + ")");
+    }
+
+    /** For example ", memory 72 % on r1", where that much of it is used and the cluster is not ready; else nothing. */
+    static String memory(ClusterReadiness cluster, ClusterOutlook outlook) {
+        if (cluster.isReady() || outlook.memory().isEmpty()) {
+            return "";
+        }
+        ReplicaMemory fullest = outlook.memory().get(0);
+        return fullest.percent() < WORTH_SAYING_PERCENT
+                ? ""
+                : ", memory " + fullest.percent() + " %"
+                        + (outlook.memory().size() == 1 ? "" : " on " + fullest.replica());
     }
 
     static String count(ClusterReadiness cluster) {

@@ -33,7 +33,7 @@ import java.util.Set;
  *       line, column), deployment (id, tag,
  *       gitSha), times (startedAt, finishedAt, tookMillis), steps (describe, sql, tookMillis), attempts (number, outcome),
  *       swaps (kind, name, copy, oldId, newId), objects (change, kind, name, oldId, newId, differences (aspect, what)),
- *       hydration (at, cluster, hydrated, total, lagMillis), sinks (name, from, to, outcome, tookMillis), ids (object, oldId,
+ *       hydration (at, cluster, hydrated, total, lagMillis, memoryPercent), sinks (name, from, to, outcome, tookMillis), ids (object, oldId,
  *       newId), problems (severity, what, remedy, place), tests (path, outcome, tookMillis, summary, place), status}; the same keys on success and failure, with {@code null} or an
  *       empty list for what was not said; {@code status} is {@link TargetStatus}, for mz:status alone
  *   <li>{@code report.html}: a page of all goals whose results are in the directory
@@ -63,6 +63,7 @@ public final class RunRecord implements Listener {
             .on(RunEvent.TransactionCommitted.class, committed -> step(committed.transaction(), committed.took()))
             .on(WaitEvent.Looked.class, this::looked)
             .on(TestEvent.Tested.class, tested -> tests.add(result(tested.test())))
+            .on(WaitEvent.MemoryHigh.class, high -> problems.add(FailureText.highMemory(high)))
             .on(SwapEvent.ObjectDiffers.class, differs -> objects.add(differs.change()))
             .on(SwapEvent.AttemptEnded.class, attempts::add)
             .on(
@@ -90,6 +91,7 @@ public final class RunRecord implements Listener {
             .ignore(InitEvent.class)
             .ignore(ApplyEvent.class)
             .ignore(WaitEvent.Begun.class)
+            .ignore(WaitEvent.MemoryUnknown.class)
             .ignore(WaitEvent.ObjectGone.class)
             .ignore(WaitEvent.ConnectionLost.class)
             .ignore(WaitEvent.ConnectedAgain.class)
@@ -151,7 +153,8 @@ public final class RunRecord implements Listener {
                         cluster.cluster(),
                         cluster.hydrated(),
                         cluster.total(),
-                        cluster.lag() == null ? null : cluster.lag().toMillis())));
+                        cluster.lag() == null ? null : cluster.lag().toMillis(),
+                        looked.outlook(cluster).highestMemory())));
     }
 
     private void status(StatusFound found) {

@@ -76,8 +76,13 @@ record RunResult(
      */
     record Swap(String kind, String name, String copy, String oldId, String newId) {}
 
-    /** How far a cluster was at a moment; the lag is {@code null} where none is known. */
-    record HydrationSample(String at, String cluster, int hydrated, int total, Long lagMillis) {}
+    /**
+     * How far a cluster was at a moment.
+     *
+     * @param lagMillis {@code null} where none is known
+     * @param memoryPercent of its fullest replica, as last read; {@code null} where it was not
+     */
+    record HydrationSample(String at, String cluster, int hydrated, int total, Long lagMillis, Integer memoryPercent) {}
 
     /**
      * A test of the project's.

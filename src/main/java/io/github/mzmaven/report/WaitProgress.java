@@ -2,6 +2,7 @@ package io.github.mzmaven.report;
 
 import io.github.mzmaven.Log;
 import io.github.mzmaven.config.Settings.Replicas;
+import io.github.mzmaven.plan.ClusterOutlook;
 import io.github.mzmaven.plan.ClusterReadiness;
 import io.github.mzmaven.text.Count;
 import io.github.mzmaven.text.Durations;
@@ -37,7 +38,9 @@ final class WaitProgress {
     }
 
     /** Tells what is new after so much time. */
-    void tell(List<ClusterReadiness> clusters, Duration elapsed) {
+    void tell(WaitEvent.Looked looked) {
+        List<ClusterReadiness> clusters = looked.clusters();
+        Duration elapsed = looked.elapsed();
         boolean last = clusters.stream().allMatch(ClusterReadiness::isReady);
         int nameWidth = clusters.stream()
                 .mapToInt(cluster -> cluster.cluster().length())
@@ -53,7 +56,7 @@ final class WaitProgress {
             Told before = told.get(cluster.cluster());
             if (before == null || isDue(cluster, what, elapsed.minus(before.at), before, last)) {
                 told.put(cluster.cluster(), new Told(elapsed, what));
-                log.info(line(cluster, nameWidth, countWidth, elapsed));
+                log.info(line(cluster, looked.outlook(cluster), nameWidth, countWidth, elapsed));
             }
         }
     }
@@ -65,8 +68,11 @@ final class WaitProgress {
         return last || since.compareTo(SHORTEST) >= 0;
     }
 
-    private String line(ClusterReadiness cluster, int nameWidth, int countWidth, Duration elapsed) {
-        String text = " ".repeat(countWidth - ReadinessText.count(cluster).length()) + ReadinessText.of(cluster);
+    private String line(
+            ClusterReadiness cluster, ClusterOutlook outlook, int nameWidth, int countWidth, Duration elapsed) {
+        String text = " ".repeat(countWidth - ReadinessText.count(cluster).length())
+                + ReadinessText.of(cluster)
+                + ReadinessText.memory(cluster, outlook);
         String time = Durations.text(Duration.ofSeconds(elapsed.toSeconds()));
         return "  " + cluster.cluster()
                 + " ".repeat(nameWidth - cluster.cluster().length()) + "  "

@@ -15,6 +15,11 @@ public final class Row {
         this.values = values;
     }
 
+    /** Whether the answer has a column of that name: some differ from version to version of the server. */
+    public boolean has(String column) {
+        return columns.containsKey(column);
+    }
+
     /** The value of a column, or {@code null} for NULL. */
     public String text(String column) {
         Integer index = columns.get(column);

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,6 +42,7 @@ public final class Session implements AutoCloseable {
     private final Watch watch;
     private ServerVersion version;
     private Limit limit;
+    private Duration grace;
     private String about;
     private boolean onCatalog;
     private volatile Statement running;
@@ -190,10 +192,36 @@ public final class Session implements AutoCloseable {
         limitSilence(new Limit(settings.silenceTimeout(), "silenceTimeout"), Duration.ZERO);
     }
 
-    private void limitSilence(Limit newLimit, Duration grace) {
-        limit = newLimit;
+    /**
+     * Does what nothing depends on, and what therefore nobody is to wait for: without an answer after so long the connection
+     * counts as lost. The limit that holds otherwise comes back.
+     */
+    public <T> T giveUpAfter(Duration longest, Supplier<T> work) {
+        Limit limitBefore = limit;
+        Duration graceBefore = grace;
+        limitSilence(new Limit(longest, limit.key()), Duration.ZERO);
         try {
-            long millis = newLimit.duration().plus(grace).toMillis();
+            return work.get();
+        } finally {
+            if (!isClosed()) {
+                limitSilence(limitBefore, graceBefore);
+            }
+        }
+    }
+
+    private boolean isClosed() {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            throw DatabaseException.of(e);
+        }
+    }
+
+    private void limitSilence(Limit newLimit, Duration newGrace) {
+        limit = newLimit;
+        grace = newGrace;
+        try {
+            long millis = newLimit.duration().plus(newGrace).toMillis();
             connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, millis));
         } catch (SQLException e) {
             throw DatabaseException.of(e);

@@ -122,6 +122,39 @@ class RuntimeReaderTest {
         assertThat(frontier()).isEqualTo(new Frontier(null));
     }
 
+    @Test
+    void theFullestProcessOfAReplicaCountsWithItsSwap() {
+        answer(
+                "mz_cluster_replica_utilization",
+                "replica_id, process_id, cpu_percent, memory_percent, disk_percent, heap_percent",
+                row("u9", "0", "96.8", "99.1", null, "41.96"),
+                row("u9", "1", "7e-05", "98.7", null, "87.99"),
+                row("u10", "0", "0", "12.5", null, null),
+                row("u11", "0", null, null, null, null),
+                row("u12", "0", "NaN", "NaN", "NaN", "inf"),
+                row("u13", "0", "0", "0", null, "6.7e-05"),
+                row("u14", "0", "0", "0", null, "-1"),
+                row(null, "0", "0", "0", null, "100"));
+
+        assertThat(memory()).isEqualTo(Map.of("u9", 87, "u10", 12, "u13", 0, "u14", 0));
+    }
+
+    @Test
+    void aServerThatCountsNoSwapSaysHowMuchMemoryIsUsed() {
+        answer(
+                "mz_cluster_replica_utilization",
+                "replica_id, process_id, cpu_percent, memory_percent",
+                row("u9", "0", "96.8", "99.1"));
+        assertThat(memory()).isEqualTo(Map.of("u9", 99));
+
+        answer("mz_cluster_replica_utilization", "replica, full", row("u9", "99.1"));
+        assertThat(memory()).isEmpty();
+    }
+
+    private Map<String, Integer> memory() {
+        return new RuntimeReader(() -> new Tables(this::answersTo)).memory();
+    }
+
     private RunningCluster cluster() {
         return read().clusters().get("prod_dbt_deploy");
     }
@@ -138,7 +171,7 @@ class RuntimeReaderTest {
         var tables = new ArrayList<Table>();
         for (String statement : statements) {
             tables.add(answers.entrySet().stream()
-                    .filter(answer -> statement.contains("." + answer.getKey() + " "))
+                    .filter(answer -> (statement + " ").contains("." + answer.getKey() + " "))
                     .findFirst()
                     .orElseThrow()
                     .getValue());

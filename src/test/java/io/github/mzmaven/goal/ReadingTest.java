@@ -37,6 +37,7 @@ class ReadingTest {
             mz_cluster_replica_sizes                yes        .      1     .     1    .       .        .       .
             mz_cluster_replica_status_history       yes        .      1     .     1    .       .        .       .
             mz_cluster_replica_statuses             yes        .      1     .     1    .       .        .       .
+            mz_cluster_replica_utilization          no         .      .     .     .    .       .        .       .
             mz_cluster_replicas                     yes        2      2     .     1    .       2        2       .
             mz_cluster_schedules                    no         .      1     .     1    .       .        .       .
             mz_cluster_workload_classes             no         2      1     .     .    .       .        .       .

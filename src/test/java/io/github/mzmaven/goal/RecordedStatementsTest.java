@@ -229,6 +229,9 @@ class RecordedStatementsTest {
                 "SET transaction_isolation = 's'",
                 "01: SHOW transaction_isolation; the documentation of isolation levels has this statement");
         all.put(
+                "SELECT * FROM mz_internal . mz_cluster_replica_utilization",
+                "a relation of the server's documentation; by a message of its own, and without it only memory is not known");
+        all.put(
                 "SELECT mz_version ( )",
                 "10: a function of the server; asked only where a server did not say its version");
         all.put("REVOKE PRIVILEGES ON TABLE \"x\" FROM \"x\"", "07: REVOKE ON SCHEMA; 15: GRANT SELECT ON TABLE");

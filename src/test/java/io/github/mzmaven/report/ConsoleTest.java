@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.DeploymentFacts;
+import io.github.mzmaven.catalog.RuntimeState.RunningCluster;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.ObjectChange.Change;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** What a person sees; of waiting and of mz:status the tests of those goals say it. */
 class ConsoleTest {
     private static final Duration TOOK = Duration.ofMillis(1900);
+    private static final RunningCluster SMALL =
+            new RunningCluster("u9", "prod_next", true, "100cc", "200cc", false, false, List.of());
     private static final Step.CreateSchema CREATE = new Step.CreateSchema("d", "s_next", "create schema s_next");
 
     @Test
@@ -138,6 +141,10 @@ class ConsoleTest {
                         new WaitEvent.ConnectedAgain(TOOK),
                         new WaitEvent.ReadingFailed("canceled"),
                         new WaitEvent.ReadAgain(TOOK),
+                        new WaitEvent.MemoryHigh(SMALL, "r1", 87, List.of("m.a", "m.b", "m.c")),
+                        new WaitEvent.MemoryHigh(SMALL, "r1", 92, List.of("m.a")),
+                        new WaitEvent.MemoryHigh(SMALL, "r2", 99, List.of()),
+                        new WaitEvent.MemoryUnknown("unknown catalog item (42P01)"),
                         new WaitEvent.Ready("await", Duration.ofSeconds(75), 26, 2, false),
                         new WaitEvent.Ready("promote", Duration.ofSeconds(75), 1, 1, false),
                         new WaitEvent.Ready("promote", Duration.ofSeconds(75), 1, 1, true)))
@@ -147,6 +154,20 @@ class ConsoleTest {
                         "Connected again after 1.9 s",
                         "The catalog could not be read (canceled); trying again",
                         "The catalog can be read again after 1.9 s",
+                        "WARN Replica r1 of cluster prod_next uses 87 % of its memory, with m.a and 2 more still to hydrate"
+                                + " on it. If it runs out of memory, it starts over.",
+                        "WARN     Give it more memory, e.g. ALTER CLUSTER \"prod_next\" SET (SIZE = '200cc'); it starts over"
+                                + " then, too.",
+                        "WARN Replica r1 of cluster prod_next uses 92 % of its memory, with m.a still to hydrate on it. If it"
+                                + " runs out of memory, it starts over.",
+                        "WARN     Give it more memory, e.g. ALTER CLUSTER \"prod_next\" SET (SIZE = '200cc'); it starts over"
+                                + " then, too.",
+                        "WARN Replica r2 of cluster prod_next uses 99 % of its memory. If it runs out of memory, it starts"
+                                + " over.",
+                        "WARN     Give it more memory, e.g. ALTER CLUSTER \"prod_next\" SET (SIZE = '200cc'); it starts over"
+                                + " then, too.",
+                        "DEBUG How full the memory of replicas is cannot be read (unknown catalog item (42P01)); going on"
+                                + " without",
                         "Ready after 1 m 15 s: 26 objects on 2 clusters. Next: mvn mz:test, then mvn mz:promote",
                         "Ready after 1 m 15 s: 1 object on 1 cluster.",
                         "Promoted meanwhile, by another run, after 1 m 15 s of waiting.");

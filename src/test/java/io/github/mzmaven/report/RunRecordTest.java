@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -180,7 +181,8 @@ class RunRecordTest {
             record.on(new WaitEvent.Looked(
                     Instant.EPOCH.plus(elapsed),
                     elapsed,
-                    List.of(SampleRuns.cluster("c", second / 360, 10, Duration.ofMillis(second)))));
+                    List.of(SampleRuns.cluster("c", second / 360, 10, Duration.ofMillis(second))),
+                    Map.of()));
         }
 
         var kept = record.result().hydration();

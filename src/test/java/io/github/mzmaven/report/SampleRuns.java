@@ -4,6 +4,8 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectType;
+import io.github.mzmaven.plan.ClusterOutlook;
+import io.github.mzmaven.plan.ClusterOutlook.ReplicaMemory;
 import io.github.mzmaven.plan.ClusterReadiness;
 import io.github.mzmaven.plan.ClusterReadiness.State;
 import io.github.mzmaven.plan.ObjectChange;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Made-up runs of a web shop's deployment, as they could be. */
@@ -62,7 +65,14 @@ final class SampleRuns {
                                     "serve_dbt_deploy",
                                     Math.min(6, i),
                                     6,
-                                    i < 1 ? null : millis(9_000 / (i * i) + 300)))));
+                                    i < 1 ? null : millis(9_000 / (i * i) + 300))),
+                    i < 2
+                            ? Map.of()
+                            : Map.of(
+                                    "prod_dbt_deploy",
+                                    new ClusterOutlook(List.of(
+                                            new ReplicaMemory("r1", 30 + 10 * Math.min(6, i / 2)),
+                                            new ReplicaMemory("r2", 20))))));
         }
         record.finish(true, "Ready after 1 m 15 s: 26 objects on 2 clusters.", start.plusSeconds(75));
         return record;
@@ -156,7 +166,7 @@ final class SampleRuns {
         record.on(new SwapEvent.AttemptEnded(1, name));
         record.on(new SwapEvent.AttemptEnded(2, name));
         record.on(new SwapEvent.NamesSwapped("schema", name, "<1>", "<2>"));
-        record.on(new WaitEvent.Looked(BEGUN, Duration.ZERO, List.of(cluster(name, 0, 0, null))));
+        record.on(new WaitEvent.Looked(BEGUN, Duration.ZERO, List.of(cluster(name, 0, 0, null)), Map.of()));
         record.on(new SwapEvent.SinkMoved(name, name, name, name, millis(1)));
         record.on(new SwapEvent.IdChanged(name, null, name));
         record.on(found(false, Problem.soft(name, name)));

@@ -83,6 +83,33 @@ public final class Behaviour {
         replicaEvent(cluster, replica, "online", null);
     }
 
+    /**
+     * How full the memory of a replica is.
+     *
+     * @param heapPercent of each of its processes, swap counted; {@code null} where that is not known
+     */
+    public void memory(String cluster, String replica, Double... heapPercent) {
+        String id = "(SELECT r.id FROM sandbox_state.replicas r JOIN sandbox_state.clusters c ON c.id = r.cluster_id"
+                + " WHERE c.name = " + literal(cluster) + " AND r.name = " + literal(replica) + ")";
+        run("DELETE FROM sandbox_state.behaviour_replica_memory WHERE replica_id = " + id);
+        for (int process = 0; process < heapPercent.length; process++) {
+            Double heap = heapPercent[process];
+            // With swap to spare, memory is always nearly full.
+            changeOne("INSERT INTO sandbox_state.behaviour_replica_memory VALUES (" + id + ", " + process + ", "
+                    + (heap == null ? "NULL, NULL" : "99.5, " + heap) + ")");
+        }
+    }
+
+    /** Lets the server be one from before {@code heap_percent}. */
+    public void memoryWithoutSwap() {
+        run("ALTER VIEW mz_internal.mz_cluster_replica_utilization RENAME COLUMN heap_percent TO other");
+    }
+
+    /** Lets the server have no relation that says how full replicas are. */
+    public void memoryUnknown() {
+        run("ALTER VIEW mz_internal.mz_cluster_replica_utilization RENAME TO gone");
+    }
+
     /** What {@code mz_version()} says. */
     void version(String version) {
         run("CREATE OR REPLACE FUNCTION mz_catalog.mz_version() RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT "

@@ -34,6 +34,36 @@ class SessionTest {
     @AutoClose
     private static final Sandbox sandbox = Sandbox.start();
 
+    @Test
+    void whatNothingDependsOnIsGivenUpSoon() {
+        try (Session session = open(settings())) {
+            assertThat(session.giveUpAfter(
+                            Duration.ofSeconds(30),
+                            () -> session.query("SELECT 1").rows().size()))
+                    .isEqualTo(1);
+            assertThat(session.query("SELECT 1").rows()).hasSize(1);
+
+            sandbox.faults().swallowBefore(1, sql -> sql.equals("SELECT 2"));
+            DatabaseException e = catchThrowableOfType(
+                    DatabaseException.class,
+                    () -> session.giveUpAfter(Duration.ofMillis(300), () -> session.query("SELECT 2")));
+
+            assertThat(e.isSilence()).isTrue();
+            assertThat(e.isConnectionLost()).isTrue();
+        }
+    }
+
+    @Test
+    void anErrorLeavesTheUsualLimit() {
+        try (Session session = open(settings().silenceTimeout(Duration.ofMillis(600)))) {
+            assertThatThrownBy(() -> session.giveUpAfter(Duration.ofHours(1), () -> session.query("SELECT nothing")))
+                    .isInstanceOf(DatabaseException.class);
+
+            sandbox.faults().swallowBefore(1, sql -> sql.equals("SELECT 2"));
+            assertThatThrownBy(() -> session.query("SELECT 2")).hasMessageContaining("No answer for 0.6 s");
+        }
+    }
+
     @AfterEach
     void fix() {
         sandbox.faults().clear();

@@ -90,6 +90,29 @@ final class ReconnectingRuntimeSource implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads how many percent of their memory replicas use, by their ids. Nothing depends on it: a connection that is lost by it
+     * is replaced without a word.
+     *
+     * @return {@code null} while there is no connection
+     * @throws MzException where that fails
+     */
+    Map<String, Integer> memory() {
+        if (look == null) {
+            return null;
+        }
+        try {
+            return look.memory();
+        } catch (MzException e) {
+            if (e.kind() == Kind.CONNECTION) {
+                close();
+                seldomRead = Instant.MIN;
+                nextAttempt = clock.instant();
+            }
+            throw e;
+        }
+    }
+
     /** What has gone wrong since the last answer, where that was errors. */
     Trouble trouble() {
         return new Trouble(

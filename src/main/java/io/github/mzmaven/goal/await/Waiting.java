@@ -4,9 +4,11 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.RuntimeReader;
 import io.github.mzmaven.catalog.RuntimeState;
+import io.github.mzmaven.catalog.RuntimeState.RunningCluster;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.plan.Awaited;
+import io.github.mzmaven.plan.ClusterOutlook;
 import io.github.mzmaven.plan.ClusterReadiness;
 import io.github.mzmaven.plan.ClusterReadiness.State;
 import io.github.mzmaven.report.AwaitErrors;
@@ -24,6 +26,9 @@ import java.util.function.Supplier;
 /** Waits until what a deployment built is hydrated and fresh. */
 public final class Waiting {
     private static final int FAILING_POLLS = 3;
+
+    /** Memory is nice to know; a session says after five seconds that it waits. */
+    private static final Duration LONGEST_FOR_MEMORY = Duration.ofSeconds(4);
 
     private final GoalContext context;
     private final Settings.Await await;
@@ -66,6 +71,7 @@ public final class Waiting {
         private final ReconnectingRuntimeSource look;
         private final Instant start = clock.instant();
         private final Readiness readiness = new Readiness(context.settings());
+        private final MemoryWatch memory = new MemoryWatch(context, clock);
         private final Map<String, Failing> failing = new HashMap<>();
         private boolean announced;
         private List<ClusterReadiness> last = List.of();
@@ -92,6 +98,7 @@ public final class Waiting {
                             ? notReady.unreachable(await.timeout(), look.trouble(), last)
                             : notReady.timeout(last, await);
                 }
+                memory.read(look);
                 pause(began);
             }
         }
@@ -130,13 +137,25 @@ public final class Waiting {
                 announced = true;
                 context.tell(new WaitEvent.Begun(last.size(), await));
             }
-            context.tell(new WaitEvent.Looked(clock.instant(), elapsed(), last));
+            Map<String, ClusterOutlook> outlooks = outlooks(state);
+            context.tell(new WaitEvent.Looked(clock.instant(), elapsed(), last, outlooks));
             boolean done = last.stream().allMatch(ClusterReadiness::isReady);
             if (!done) {
                 giveUpOnFailing();
             }
             // What is gone may be about to be made again: one look at what is left is not enough.
             return tellGone(before).isEmpty() && done;
+        }
+
+        private Map<String, ClusterOutlook> outlooks(RuntimeState state) {
+            Map<String, ClusterOutlook> outlooks = new HashMap<>();
+            for (ClusterReadiness cluster : last) {
+                RunningCluster running = state.clusters().get(cluster.cluster());
+                if (running != null) {
+                    outlooks.put(cluster.cluster(), new ClusterOutlook(memory.of(running, cluster)));
+                }
+            }
+            return outlooks;
         }
 
         private List<String> tellGone(List<ClusterReadiness> before) {
@@ -213,6 +232,11 @@ public final class Waiting {
             @Override
             public RuntimeState read(boolean withSeldom) {
                 return reader.read(withSeldom);
+            }
+
+            @Override
+            public Map<String, Integer> memory() {
+                return session.giveUpAfter(LONGEST_FOR_MEMORY, reader::memory);
             }
 
             @Override

@@ -297,6 +297,89 @@ class AwaitSandboxTest {
                 .hasSize(1);
     }
 
+    @Test
+    void warnsOfAReplicaThatIsNearlyFull() {
+        fill();
+        sandbox.behaviour().hydration("marts_dbt_deploy", "revenue", null);
+        sandbox.behaviour().memory(COPY, "r1", 12.0, 91.4);
+        finishesAt(Duration.ofMinutes(1));
+
+        assertThat(until()).isEqualTo(ready(60, 2, 1));
+        assertThat(takeWarnings())
+                .containsExactly(
+                        "WARN Replica r1 of cluster prod_dbt_deploy uses 91 % of its memory, with marts.revenue still to"
+                                + " hydrate on it. If it runs out of memory, it starts over.",
+                        "WARN     Its size, 25cc, sets no limit to memory, so the machine had no more: give it a larger machine, or spread the objects over more clusters; it starts over then, too.");
+    }
+
+    @Test
+    void aServerThatCountsNoSwapSaysHowMuchMemoryIsUsed() {
+        fill();
+        sandbox.behaviour().memoryWithoutSwap();
+        sandbox.behaviour().hydration("marts_dbt_deploy", "revenue", null);
+        sandbox.behaviour().memory(COPY, "r1", 0.1);
+        finishesAt(Duration.ofMinutes(1));
+
+        assertThat(until()).isEqualTo(ready(60, 2, 1));
+        assertThat(takeWarnings())
+                .first()
+                .asString()
+                .startsWith("WARN Replica r1 of cluster prod_dbt_deploy uses 99 % of");
+    }
+
+    @Test
+    void waitsWithoutMemoryWhereTheServerSaysNothingOfIt() {
+        fill();
+        sandbox.behaviour().hydration("marts_dbt_deploy", "revenue", null);
+        sandbox.behaviour().memory(COPY, "r1", (Double) null);
+        finishesAt(Duration.ofMinutes(1));
+
+        assertThat(until()).isEqualTo(ready(60, 2, 1));
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void waitsWithoutMemoryWhereTheServerHasNoSuchRelation() {
+        fill();
+        sandbox.behaviour().memoryUnknown();
+        sandbox.behaviour().hydration("marts_dbt_deploy", "revenue", null);
+        finishesAt(Duration.ofMinutes(2));
+        sandbox.traffic().reset();
+
+        assertThat(until()).isEqualTo(ready(120, 2, 1));
+        assertThat(troubles).singleElement().isInstanceOf(WaitEvent.MemoryUnknown.class);
+        assertThat(sandbox.traffic().statements())
+                .filteredOn(sent -> sent.sql().contains("utilization"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aConnectionThatIsCutByReadingMemoryDoesNotMatter() {
+        fill();
+        sandbox.behaviour().hydration("marts_dbt_deploy", "revenue", null);
+        sandbox.faults().cutBefore(1, sql -> sql.contains("utilization"));
+        finishesAt(Duration.ofMinutes(1));
+
+        assertThat(until()).isEqualTo(ready(60, 2, 1));
+        assertThat(troubles).singleElement().isInstanceOf(WaitEvent.MemoryUnknown.class);
+    }
+
+    private void finishesAt(Duration time) {
+        betweenPolls = () -> {
+            if (now.equals(time)) {
+                sandbox.behaviour().hydration("marts_dbt_deploy", "revenue", Duration.ZERO);
+            }
+        };
+    }
+
+    /** Those for which somebody has to act, as is to be. */
+    private List<String> takeWarnings() {
+        List<String> warnings =
+                lines.all().stream().filter(line -> line.startsWith("WARN")).toList();
+        lines.all().removeAll(warnings);
+        return warnings;
+    }
+
     private void fill() {
         sql(
                 "CREATE MATERIALIZED VIEW marts_dbt_deploy.revenue IN CLUSTER prod_dbt_deploy AS"

@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest {
@@ -48,6 +50,8 @@ class WaitingTest {
     private int opened;
     private int closed;
     private final List<Boolean> seldomRead = new ArrayList<>();
+    private final List<Long> memoryRead = new ArrayList<>();
+    private Function<Duration, Map<String, Integer>> memory = time -> Map.of();
 
     /** What the server would answer at that time. */
     private interface Server {
@@ -80,6 +84,100 @@ class WaitingTest {
                         "  prod_dbt_deploy   ██████░░░░░░  1/2 hydrated, waiting for marts.revenue on r1                       40 s",
                         "  prod_dbt_deploy   ████████████  2/2 hydrated, lag 3.1 s (marts.revenue; production 0.9 s)       1 m 10 s",
                         "  prod_dbt_deploy   ████████████  2/2 hydrated, lag 0.7 s (production 0.9 s): ready               1 m 15 s");
+    }
+
+    @Test
+    void saysHowFullReplicasAreAndWarnsBeforeTheyRunOutOfMemory() {
+        progress = Progress.PLAIN;
+        memory = time ->
+                Map.of(PROD + "/r1", 50 + (int) Math.min(41, time.toSeconds() / 3), PROD + "/r2", 3, SERVE + "/r1", 59);
+
+        WaitEvent.Ready ready = until(
+                List.of(PROD, SERVE),
+                time -> new TestRuntime()
+                        .cluster(PROD, "r1", "r2")
+                        .view(PROD, "marts_dbt_deploy.orders", 0, time.toSeconds() >= 185 ? "r1" : "r2")
+                        .view(PROD, "marts_dbt_deploy.revenue", 0, time.toSeconds() >= 185 ? "r1" : "none")
+                        .cluster(SERVE, "r1")
+                        .view(SERVE, "serve_dbt_deploy.orders", 0, time.toSeconds() >= 185 ? "r1" : "none")
+                        .state());
+
+        assertThat(ready).isEqualTo(ready(185, 3, 2));
+        assertThat(lines.all().stream().filter(line -> !line.contains("serve_dbt_deploy")))
+                .containsExactly(
+                        "Waiting for 2 clusters: hydrated, and within 1 s of now or of production (timeout 1 h)",
+                        "  prod_dbt_deploy   1/2 hydrated, waiting for marts.revenue                              0 s",
+                        "  prod_dbt_deploy   1/2 hydrated, waiting for marts.revenue                             30 s",
+                        "  prod_dbt_deploy   1/2 hydrated, waiting for marts.revenue, memory 60 % on r1           1 m",
+                        "  prod_dbt_deploy   1/2 hydrated, waiting for marts.revenue, memory 70 % on r1      1 m 30 s",
+                        "  prod_dbt_deploy   1/2 hydrated, waiting for marts.revenue, memory 80 % on r1           2 m",
+                        "WARN Replica r1 of cluster prod_dbt_deploy uses 90 % of its memory, with marts.revenue still to hydrate on it. If it runs out of memory, it starts over.",
+                        "WARN     Give it more memory, e.g. ALTER CLUSTER \"prod_dbt_deploy\" SET (SIZE = '200cc'); it starts over then, too.",
+                        "  prod_dbt_deploy   1/2 hydrated, waiting for marts.revenue, memory 90 % on r1      2 m 30 s",
+                        "  prod_dbt_deploy   1/2 hydrated, waiting for marts.revenue, memory 91 % on r1           3 m",
+                        "  prod_dbt_deploy   2/2 hydrated, lag 0 s: ready                                     3 m 5 s");
+        assertThat(lines.all())
+                .filteredOn(line -> line.contains("serve_dbt_deploy"))
+                .noneMatch(line -> line.contains("memory"));
+        assertThat(memoryRead).containsExactly(0L, 30L, 60L, 90L, 120L, 150L, 180L);
+    }
+
+    @Test
+    void warnsAgainOnlyWhenAReplicaHasGotFuller() {
+        var percents = List.of(84, 85, 89, 70, 89, 90, 90, 94, 95, 100);
+        memory = time -> Map.of(PROD + "/r1", percents.get((int) time.toSeconds() / 30));
+
+        until(List.of(PROD), time -> hydratedAfter(time, 299));
+
+        assertThat(events)
+                .extracting(event -> ((WaitEvent.MemoryHigh) event).percent())
+                .containsExactly(85, 90, 95, 100);
+    }
+
+    @Test
+    void memoryThatCannotBeReadIsNotAskedForAgain() {
+        memory = time -> {
+            throw TestAnswers.error("42P01", "unknown catalog item");
+        };
+
+        assertThat(until(List.of(PROD), time -> hydratedAfter(time, 65))).isEqualTo(ready(65, 1, 1));
+        assertThat(events).containsExactly(new WaitEvent.MemoryUnknown("unknown catalog item (42P01)"));
+        assertThat(memoryRead).containsExactly(0L);
+        assertThat(opened).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionThatIsLostByReadingMemoryIsReplacedWithoutAWord() {
+        memory = time -> {
+            throw TestAnswers.refused(null, "No answer for 4 s");
+        };
+
+        assertThat(until(List.of(PROD), time -> hydratedAfter(time, 65))).isEqualTo(ready(65, 1, 1));
+        assertThat(events).containsExactly(new WaitEvent.MemoryUnknown("No answer for 4 s"));
+        assertThat(memoryRead).containsExactly(0L);
+        assertThat(opened).isEqualTo(2);
+        assertThat(closed).isEqualTo(opened);
+    }
+
+    @Test
+    void memoryIsNotReadWhereNothingIsWaitedFor() {
+        assertThat(until(List.of(PROD), time -> hydratedAfter(time, 0))).isEqualTo(ready(0, 1, 1));
+        assertThat(memoryRead).isEmpty();
+    }
+
+    @Test
+    void anOfflineReplicasMemoryIsNotTold() {
+        progress = Progress.PLAIN;
+        memory = time -> Map.of(PROD + "/r1", 99);
+
+        until(
+                List.of(PROD),
+                time -> new TestRuntime()
+                        .cluster(PROD, true, false, time.toSeconds() < 60 ? offline("r1", null) : online("r1"))
+                        .view(PROD, "marts_dbt_deploy.revenue", 0, "r1")
+                        .state());
+
+        assertThat(lines.all()).noneMatch(line -> line.contains("memory"));
     }
 
     @Test
@@ -581,6 +679,12 @@ class WaitingTest {
             public RuntimeState read(boolean withSeldom) {
                 seldomRead.add(withSeldom);
                 return server.at(now);
+            }
+
+            @Override
+            public Map<String, Integer> memory() {
+                memoryRead.add(now.toSeconds());
+                return memory.apply(now);
             }
 
             @Override
