@@ -13,6 +13,7 @@ import io.github.mzmaven.config.SettingsLoader;
 import io.github.mzmaven.config.SettingsSources;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.report.Console;
+import io.github.mzmaven.report.GitHubActions;
 import io.github.mzmaven.report.Listener;
 import io.github.mzmaven.report.RunEvent;
 import io.github.mzmaven.report.RunRecord;
@@ -105,15 +106,30 @@ final class GoalRunner {
             throw e;
         } finally {
             report(record, settings.outputDirectory(), log);
+            annotate(record, log);
         }
     }
 
     /** What was done is done, with or without files about it. */
-    private static void report(RunRecord record, Path directory, Log log) {
+    private void report(RunRecord record, Path directory, Log log) {
         try {
             record.write(directory);
+            new GitHubActions(mojo.environment, log).publish(record, directory);
         } catch (UncheckedIOException e) {
             log.warn(e.getMessage() + ": " + e.getCause().getMessage());
+        } catch (RuntimeException e) {
+            log.warn("Cannot write the report to " + directory + ": " + e);
+        }
+    }
+
+    /**
+     * GitHub reads commands at the beginning of a line only, where Maven's logger puts the level. So that nothing has to be
+     * printed beside the logger, the commands are further lines of one message.
+     */
+    private void annotate(RunRecord record, Log log) {
+        List<String> lines = new GitHubActions(mojo.environment, log).annotations(record);
+        if (!lines.isEmpty()) {
+            mojo.getLog().error("In the project's files, for GitHub:\n" + String.join("\n", lines));
         }
     }
 

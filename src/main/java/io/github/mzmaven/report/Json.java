@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.plan.ObjectChange;
+import java.util.List;
 
 /** JSON as people can read it: records in, two spaces a level, the same bytes on every system. */
 final class Json {
@@ -45,6 +46,16 @@ final class Json {
             return result.schemaVersion() == RunResult.SCHEMA_VERSION ? result : null;
         } catch (JsonProcessingException e) {
             return null;
+        }
+    }
+
+    /** The steps of a {@code <goal>-plan.json}; none where it is of another shape. */
+    static List<PlanFile.PlannedStep> steps(String json) {
+        try {
+            PlanFile.Document plan = MAPPER.readValue(json, PlanFile.Document.class);
+            return plan.schemaVersion() == RunResult.SCHEMA_VERSION && plan.steps() != null ? plan.steps() : List.of();
+        } catch (JsonProcessingException e) {
+            return List.of();
         }
     }
 }

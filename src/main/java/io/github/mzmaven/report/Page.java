@@ -22,13 +22,19 @@ final class Page {
     private final List<Run> runs;
 
     /**
-     * A goal's result and its plan as SQL.
+     * A goal's result and its plan.
      *
-     * @param script {@code null} where there was no plan
+     * @param script the plan for psql; {@code null} where there was none
+     * @param steps empty where there was none
      */
-    record Run(RunResult result, String script) {
-        private String startedAt() {
+    record Run(RunResult result, String script, List<PlanFile.PlannedStep> steps) {
+        String startedAt() {
             return result.times().startedAt();
+        }
+
+        /** The id; {@code null} where the goal knew of none. */
+        String deployment() {
+            return result.deployment() == null ? null : result.deployment().id();
         }
 
         /** Results that know of no deployment stay together. */

@@ -13,8 +13,12 @@ import java.util.UUID;
 
 /** The files of a run in its directory. */
 final class ReportFiles {
+    /** The name of the summary. */
+    static final String SUMMARY = "summary.md";
+
     private static final String RESULT = "-result.json";
     private static final String SCRIPT = "-plan.sql";
+    private static final String DOCUMENT = "-plan.json";
 
     private final Path directory;
 
@@ -27,7 +31,7 @@ final class ReportFiles {
         try {
             Files.createDirectories(directory);
             Path script = directory.resolve(result.goal() + SCRIPT);
-            Path document = directory.resolve(result.goal() + "-plan.json");
+            Path document = directory.resolve(result.goal() + DOCUMENT);
             if (plan == null) {
                 Files.deleteIfExists(script);
                 Files.deleteIfExists(document);
@@ -36,7 +40,11 @@ final class ReportFiles {
                 replace(document, Json.of(PlanFile.document(result, plan)));
             }
             replace(directory.resolve(result.goal() + RESULT), Json.of(result));
-            replace(directory.resolve("report.html"), new Page(runs()).html());
+            List<Page.Run> runs = runs();
+            replace(directory.resolve("report.html"), new Page(runs).html());
+            replace(
+                    directory.resolve(SUMMARY),
+                    Summary.of(runs, result.target()).markdown());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the report to " + directory, e);
         }
@@ -50,12 +58,21 @@ final class ReportFiles {
                 RunResult result = Json.result(Files.readString(file));
                 if (result != null) {
                     String name = file.getFileName().toString();
-                    Path script = directory.resolve(name.substring(0, name.length() - RESULT.length()) + SCRIPT);
-                    runs.add(new Page.Run(result, Files.exists(script) ? Files.readString(script) : null));
+                    String goal = name.substring(0, name.length() - RESULT.length());
+                    String script = read(goal + SCRIPT);
+                    String document = read(goal + DOCUMENT);
+                    runs.add(new Page.Run(
+                            result, script, script == null || document == null ? List.of() : Json.steps(document)));
                 }
             }
         }
         return runs;
+    }
+
+    /** {@code null} where there is no such file. */
+    private String read(String name) throws IOException {
+        Path file = directory.resolve(name);
+        return Files.exists(file) ? Files.readString(file) : null;
     }
 
     /** Whole or not at all: CI may read while another goal writes. */

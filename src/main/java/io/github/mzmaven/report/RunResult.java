@@ -91,7 +91,12 @@ record RunResult(
      * @param summary how many rows, or the error; empty where it passed
      * @param place {@code null} where it passed
      */
-    record TestResult(String path, TestReport.Outcome outcome, long tookMillis, String summary, Place place) {}
+    record TestResult(String path, TestReport.Outcome outcome, long tookMillis, String summary, Place place) {
+        /** What is wrong, with the file; an error's summary begins with its place in the file already. */
+        String described() {
+            return summary.startsWith(path) ? summary : path + ": " + summary;
+        }
+    }
 
     /** A sink that was pointed elsewhere, or should have been. */
     record SinkMove(String name, String from, String to, String outcome, long tookMillis) {}

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.spy;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
+import io.github.mzmaven.Place;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -248,6 +249,21 @@ class RunningTest {
         assertThat(Files.readString(result))
                 .containsPattern("\"success\" ?: false")
                 .contains("because");
+    }
+
+    @Test
+    @InjectMojo(goal = "await")
+    void tellsGitHubWhereItListens(AwaitMojo mojo) throws Exception {
+        Path summary = directory.resolve("step-summary.md");
+        environment.put("GITHUB_STEP_SUMMARY", summary.toString());
+        environment.put("GITHUB_ACTIONS", "true");
+        environment.put("GITHUB_WORKSPACE", directory.toString());
+        goal.failWith(new MzException(Kind.DATABASE, "no column x", new Place(directory + "/sql/a.sql", 3, 7), null));
+        assertThatThrownBy(ready(mojo)::execute).hasMessage("no column x");
+        assertThat(Files.readString(summary)).contains("## Target `default` failed at mz:await", "no column x");
+        assertThat(log.lines()).endsWith("""
+                ERROR In the project's files, for GitHub:
+                ::error file=sql/a.sql,line=3,col=7::no column x""");
     }
 
     @Test

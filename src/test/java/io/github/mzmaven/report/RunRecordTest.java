@@ -27,9 +27,6 @@ import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
 class RunRecordTest {
-    /** What the files must be; {@code -Dmz.golden=write} writes them again, to be looked at before they are committed. */
-    private static final Path GOLDEN = Path.of("src/test/resources/report");
-
     @TempDir
     Path directory;
 
@@ -50,9 +47,10 @@ class RunRecordTest {
                         "promote-plan.sql",
                         "promote-result.json",
                         "report.html",
-                        "status-result.json");
+                        "status-result.json",
+                        "summary.md");
         for (String name : names(directory)) {
-            assertGolden("deployed-" + name, Files.readString(directory.resolve(name)));
+            Golden.assertSame("deployed-" + name, Files.readString(directory.resolve(name)));
         }
     }
 
@@ -60,7 +58,7 @@ class RunRecordTest {
     void leavesTheSameShapeWhenAGoalRefuses() throws IOException {
         SampleRuns.refused().write(directory);
         String refused = Files.readString(directory.resolve("init-result.json"));
-        assertGolden("refused-init-result.json", refused);
+        Golden.assertSame("refused-init-result.json", refused);
 
         SampleRuns.promote().write(directory);
         String promoted = Files.readString(directory.resolve("promote-result.json"));
@@ -129,7 +127,7 @@ class RunRecordTest {
         SampleRuns.init().write(directory);
         SampleRuns.refused().write(directory);
 
-        assertThat(names(directory)).containsExactly("init-result.json", "report.html");
+        assertThat(names(directory)).containsExactly("init-result.json", "report.html", "summary.md");
     }
 
     @Test
@@ -217,15 +215,6 @@ class RunRecordTest {
         Files.writeString(directory.resolve("other-result.json"), "{}");
         assertThatCode(() -> SampleRuns.init().write(directory)).doesNotThrowAnyException();
         assertThat(directory.resolve("other-result.json")).hasContent("{}");
-    }
-
-    private static void assertGolden(String name, String actual) throws IOException {
-        Path file = GOLDEN.resolve(name);
-        if ("write".equals(System.getProperty("mz.golden"))) {
-            Files.createDirectories(GOLDEN);
-            Files.writeString(file, actual);
-        }
-        assertThat(actual).as(name).isEqualTo(Files.readString(file));
     }
 
     private static List<String> names(Path directory) throws IOException {

@@ -1,13 +1,18 @@
 package io.github.mzmaven.report;
 
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.MzException.Kind;
+import io.github.mzmaven.Place;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectType;
+import io.github.mzmaven.catalog.Privilege;
 import io.github.mzmaven.plan.ClusterOutlook;
 import io.github.mzmaven.plan.ClusterOutlook.ReplicaMemory;
 import io.github.mzmaven.plan.ClusterReadiness;
 import io.github.mzmaven.plan.ClusterReadiness.State;
+import io.github.mzmaven.plan.Grantee;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.ObjectChange.Aspect;
 import io.github.mzmaven.plan.ObjectChange.Change;
@@ -18,11 +23,15 @@ import io.github.mzmaven.plan.OutsideSink;
 import io.github.mzmaven.plan.OutsideSink.Fit;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.report.TestReport.Outcome;
+import io.github.mzmaven.report.TestReport.TestCase;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Made-up runs of a web shop's deployment, as they could be. */
@@ -139,6 +148,93 @@ final class SampleRuns {
                         "The view bi.weekly needs materialized view marts_dbt_deploy.revenue, which is to be dropped;"
                                 + " it would be dropped along."))));
         record.finish(true, "Deployment " + ID + " is promoted", BEGUN.plusMillis(1_200_700));
+        return record;
+    }
+
+    /** Files that may not be run as they are. */
+    static RunRecord applyRefused() {
+        RunRecord record = record("apply", 30);
+        record.on(found(
+                true,
+                Problem.hard(
+                                "staging/orders.sql:3:5: CREATE SINK: a swap would move the sink.",
+                                "Keep sinks in a schema and a cluster of their own.")
+                        .in(new Place("/build/shop/src/main/materialize/staging/orders.sql", 3, 5)),
+                Problem.warning("marts/a.sql has changed.")));
+        record.finish(
+                false,
+                "mz:apply refuses. Nothing was written. 1 problem:\n"
+                        + " 1. staging/orders.sql:3:5: CREATE SINK: a swap would move the sink.\n"
+                        + "    Keep sinks in a schema and a cluster of their own.",
+                BEGUN.plusSeconds(31));
+        return record;
+    }
+
+    /** A file that the server refused. */
+    static RunRecord applyFailed() {
+        RunRecord record = record("apply", 30);
+        record.on(done(new Step.RunStatement("CREATE VIEW v AS SELECT 1", "marts/v.sql", 1, 1), 20));
+        record.fail(
+                new MzException(
+                        Kind.DATABASE,
+                        "marts/top.sql:2:1: column \"x\" does not exist (XX000)\n    2 | CREATE VIEW top AS\n      | ^\n"
+                                + "1 of 2 files are applied and recorded.",
+                        new Place("/build/shop/src/main/materialize/marts/top.sql", 2, 1),
+                        null),
+                BEGUN.plusSeconds(33));
+        return record;
+    }
+
+    /** Tests of which one found rows, and one could not be asked. */
+    static RunRecord testFailed() {
+        RunRecord record = record("test", 150);
+        record.on(new TestEvent.Tested(new TestCase("marts/ok.sql", Outcome.PASSED, millis(80), "", "", null)));
+        record.on(new TestEvent.Tested(new TestCase(
+                "marts/no_gaps.sql",
+                Outcome.FAILED,
+                millis(90),
+                "3 rows",
+                "day\n-\n1",
+                new Place("/build/shop/src/test/materialize/marts/no_gaps.sql", 2, 1))));
+        record.on(new TestEvent.Tested(new TestCase(
+                "typo.sql",
+                Outcome.ERROR,
+                millis(7),
+                "typo.sql:1:8: column \"a,b\" does not exist: 100%",
+                "…",
+                new Place("/build/shop/src/test/materialize/typo.sql", 1, 8))));
+        record.finish(
+                false,
+                "mz:test: 2 of 3 tests did not pass. Production is untouched.\n    marts/no_gaps.sql: 3 rows\n"
+                        + "    typo.sql:1:8: column \"a,b\" does not exist: 100%",
+                BEGUN.plusSeconds(151));
+        return record;
+    }
+
+    /** What a promote would do. */
+    static RunRecord promoteDryRun() {
+        RunRecord record = record("promote", 300);
+        var plan = new Plan(
+                "promote",
+                ID,
+                List.of(
+                        new Step.ChangeOwner(
+                                ObjectType.VIEW,
+                                "\"materialize\".\"staging_dbt_deploy\".\"orders\"",
+                                "data_team",
+                                "give view staging_dbt_deploy.orders to owner data_team"),
+                        new Step.ChangePrivileges(
+                                true,
+                                Set.of(Privilege.SELECT),
+                                ObjectType.TABLE,
+                                List.of("\"materialize\".\"marts_dbt_deploy\".\"revenue\""),
+                                List.of(new Grantee("bi"))),
+                        swap(),
+                        sink()));
+        record.on(new RunEvent.Planned(plan));
+        changes().forEach(change -> record.on(new SwapEvent.ObjectDiffers(change)));
+        record.on(new RunEvent.PlanShown(plan, Path.of("target/mz/promote-plan.sql")));
+        record.finish(true, "  ALTER SINK …;", BEGUN.plusSeconds(301));
         return record;
     }
 

@@ -1,0 +1,163 @@
+package io.github.mzmaven.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.plan.ObjectChange;
+import io.github.mzmaven.plan.ObjectChange.Change;
+import io.github.mzmaven.plan.Plan;
+import io.github.mzmaven.plan.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SummaryTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void tellsOfAStagedDeploymentWhatAPromoteWouldDo() throws IOException {
+        SampleRuns.init().write(directory);
+        SampleRuns.await().write(directory);
+        SampleRuns.promoteDryRun().write(directory);
+
+        Golden.assertSame("staged-summary.md", summary());
+    }
+
+    @Test
+    void tellsAtWhichGoalADeploymentFailed() throws IOException {
+        SampleRuns.init().write(directory);
+        SampleRuns.await().write(directory);
+        SampleRuns.testFailed().write(directory);
+
+        Golden.assertSame("failed-summary.md", summary());
+    }
+
+    @Test
+    void tellsWhatARefusalIsFor() throws IOException {
+        SampleRuns.refused().write(directory);
+
+        assertThat(summary()).isEqualTo("""
+                ## Target `default` failed at mz:init
+
+                Target `default` · `materialize at db.example.com:6875 as deployer`
+
+                **init failed** 310 ms
+
+                ```text
+                mz:init refuses. Nothing was written. 2 problems
+                ```
+
+                """);
+    }
+
+    @Test
+    void leavesOutEarlierDeploymentsAndOtherTargets() throws IOException {
+        SampleRuns.await().write(directory);
+        var other = new RunRecord("status", "other", "db", Instant.parse("2026-12-02T00:00:00Z"));
+        other.write(directory);
+        var later = new RunRecord("init", "default", "db", Instant.parse("2026-12-01T00:00:00Z"));
+        later.on(new RunEvent.DeploymentKnown("later", null, null));
+        later.finish(true, "Staged.", Instant.parse("2026-12-01T00:00:01Z"));
+        later.write(directory);
+        var lost = new RunRecord("apply", "default", "db", Instant.parse("2026-12-01T00:00:02Z"));
+        lost.finish(false, "Cannot connect to db", Instant.parse("2026-12-01T00:00:05Z"));
+        lost.write(directory);
+
+        assertThat(summary()).isEqualTo("""
+                ## Deployment `later` failed at mz:apply; it is staged
+
+                Target `default` · `db`
+
+                init 1 s → **apply failed** 3 s
+
+                ```text
+                Cannot connect to db
+                ```
+
+                """);
+    }
+
+    @Test
+    void saysWhatBecameOfADeployment() throws IOException {
+        SampleRuns.promote().write(directory);
+        assertThat(headline()).isEqualTo("## Deployment `20261122T121500Z-ab12cd3` is promoted");
+        ended("rollback", true, 1000);
+        assertThat(headline())
+                .isEqualTo("## Deployment `20261122T121500Z-ab12cd3` is rolled back: production has the old version");
+        ended("promote", true, 1100);
+        ended("cleanup", false, 1200);
+        assertThat(headline())
+                .isEqualTo("## Deployment `20261122T121500Z-ab12cd3` failed at mz:cleanup; it is promoted");
+        ended("cleanup", true, 1300);
+        assertThat(headline())
+                .isEqualTo("## Deployment `20261122T121500Z-ab12cd3` is promoted, and the old version is dropped");
+    }
+
+    @Test
+    void namesMakeNoMarkupAndMentionNobody() throws IOException {
+        SampleRuns.odd().write(directory);
+
+        Golden.assertSame("odd-summary.md", summary());
+        assertThat(Markdown.text("a|b `c` <d> _e_ f_g *h* [i](j) \\k $l$ &m; ~n~\r\no"))
+                .isEqualTo(
+                        "a&#124;b &#96;c&#96; &#60;d&#62; &#95;e&#95; f_g &#42;h&#42; &#91;i&#93;(j) &#92;k &#36;l&#36;"
+                                + " &#38;m; &#126;n&#126; o");
+        assertThat(Markdown.text("@octocat, by me@example.com, see #12"))
+                .isEqualTo("@\u200Boctocat, by me@example.com, see #\u200B12");
+        assertThat(Markdown.text("\u202Elanimret\u0007")).isEqualTo("\uFFFDlanimret\uFFFD");
+        assertThat(Markdown.text(null)).isEqualTo("–");
+        assertThat(Markdown.code("marts.revenue")).isEqualTo("`marts.revenue`");
+        assertThat(Markdown.code("a`|b")).isEqualTo("<code>a&#96;&#124;b</code>");
+        assertThat(new Markdown().block("sql", "a\n```\n````b", 100).toString())
+                .isEqualTo("`````sql\na\n```\n````b\n`````\n\n");
+    }
+
+    @Test
+    void cutsLongListsAndPlansAndSaysSo() throws IOException {
+        var record = new RunRecord("promote", "default", "db", Instant.EPOCH);
+        record.on(new RunEvent.DeploymentKnown("id", null, null));
+        record.on(new RunEvent.Planned(new Plan(
+                "promote",
+                "id",
+                IntStream.range(0, 900)
+                        .mapToObj(i -> (Step) new Step.SwapSchemas("d", "s" + i, "s" + i + "_dbt_deploy"))
+                        .toList())));
+        IntStream.range(0, 1000)
+                .forEach(i -> record.on(new SwapEvent.ObjectDiffers(new ObjectChange(
+                        Change.ADDED, "view", "marts." + "v".repeat(200) + i, null, "u" + i, List.of()))));
+        record.on(new RunEvent.ProblemsFound(
+                IntStream.range(0, 500)
+                        .mapToObj(i -> Problem.warning("View " + i + " reads production. " + "|".repeat(5000)))
+                        .toList(),
+                false));
+        record.finish(true, "Promoted.", Instant.EPOCH);
+        record.write(directory);
+
+        assertThat(summary().length()).isLessThan(Summary.LONGEST);
+        assertThat(summary().lines().filter(line -> line.contains(" more")).collect(Collectors.toList()))
+                .containsExactly("… and 985 rows more.", "- and 485 more", "… and 2604 lines more.");
+    }
+
+    private void ended(String goal, boolean success, long seconds) {
+        Instant at = Instant.parse("2026-11-22T12:15:00Z").plusSeconds(seconds);
+        var record = new RunRecord(goal, "default", "db", at);
+        record.on(new RunEvent.DeploymentKnown("20261122T121500Z-ab12cd3", null, null));
+        record.finish(success, "so it ended", at);
+        record.write(directory);
+    }
+
+    private String headline() throws IOException {
+        return summary().lines().findFirst().orElseThrow();
+    }
+
+    private String summary() throws IOException {
+        return Files.readString(directory.resolve("summary.md"));
+    }
+}
