@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param name {@code schema.object}, with production's name of the schema
  * @param oldId production's; {@code null} for what is added
  * @param newId the copy's; {@code null} for what is removed
- * @param differences empty for what is added
+ * @param differences of what is added, its owner and grants
  */
 public record ObjectChange(
         Change change, String kind, String name, String oldId, String newId, List<Difference> differences) {
@@ -35,6 +35,8 @@ public record ObjectChange(
         DEFINITION,
         INDEXES,
         CLUSTER,
+        OWNER,
+        GRANTS,
         /** Of what is removed: who reads it. */
         READERS
     }

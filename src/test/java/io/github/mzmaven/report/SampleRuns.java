@@ -298,7 +298,14 @@ final class SampleRuns {
                         "u205",
                         new Difference(Aspect.DEFINITION, "definition")),
                 new ObjectChange(
-                        Change.ADDED, "materialized view", "marts.revenue_by_country", null, "u206", List.of()),
+                        Change.ADDED,
+                        "materialized view",
+                        "marts.revenue_by_country",
+                        null,
+                        "u206",
+                        List.of(
+                                new Difference(Aspect.OWNER, "owner deployer"),
+                                new Difference(Aspect.GRANTS, "no grants"))),
                 new ObjectChange(
                         Change.REMOVED,
                         "view",

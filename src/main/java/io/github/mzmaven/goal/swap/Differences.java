@@ -35,6 +35,7 @@ public final class Differences {
     private final Side old;
     private final Side fresh;
     private final Set<String> deployed;
+    private final AccessDifferences access;
 
     /**
      * How the objects of one side are read.
@@ -44,13 +45,14 @@ public final class Differences {
      */
     private record Side(Map<String, String> schemas, Map<String, String> clusters) {}
 
-    private Differences(Deployment deployment, Side old, Side fresh) {
+    private Differences(Deployment deployment, Side old, Side fresh, boolean promoted) {
         this.catalog = deployment.catalog();
         this.usedBy = catalog.usedBy();
         this.old = old;
         this.fresh = fresh;
         this.deployed = new HashSet<>(deployment.productionSchemaIds());
         this.deployed.addAll(deployment.copySchemaIds());
+        this.access = new AccessDifferences(deployment, promoted);
     }
 
     /**
@@ -69,8 +71,9 @@ public final class Differences {
     public static List<ObjectChange> of(Deployment deployment, boolean promoted) {
         Side now = asNow(deployment.catalog());
         Side swapped = asSwapped(deployment);
-        var differences =
-                promoted ? new Differences(deployment, swapped, now) : new Differences(deployment, now, swapped);
+        var differences = promoted
+                ? new Differences(deployment, swapped, now, true)
+                : new Differences(deployment, now, swapped, false);
         var changes = new ArrayList<ObjectChange>();
         for (Pair pair : deployment.schemas()) {
             if (pair.productionId() != null && pair.copyId() != null) {
@@ -121,7 +124,7 @@ public final class Differences {
             CatalogObject was = before.get(name);
             CatalogObject is = after.get(name);
             if (was == null) {
-                changes.add(change(Change.ADDED, schemaName, null, is, List.of()));
+                changes.add(change(Change.ADDED, schemaName, null, is, access.ofAdded(is)));
             } else if (is == null) {
                 changes.add(change(
                         Change.REMOVED, schemaName, was, null, List.of(new Difference(Aspect.READERS, readers(was)))));
@@ -180,6 +183,7 @@ public final class Differences {
         if (sameKind && !Objects.equals(oldCluster, newCluster)) {
             found.add(new Difference(Aspect.CLUSTER, "cluster " + newCluster + ", was " + oldCluster));
         }
+        found.addAll(access.between(was, is));
         return found;
     }
 

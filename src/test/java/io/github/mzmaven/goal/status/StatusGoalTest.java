@@ -72,7 +72,7 @@ class StatusGoalTest {
                   ready    cluster            st_compute_dbt_deploy   2/2 hydrated, lag {lag}
                   reads    sink               st_sinks.revenue_out    st_marts.revenue; the new one: same columns
                   changed  view               st_staging.orders       definition
-                  added    view               st_staging.countries
+                  added    view               st_staging.countries    owner materialize, no grants
                 Next: mvn mz:promote""");
 
         GoalRun.of(new PromoteGoal(), settings());
@@ -87,7 +87,7 @@ class StatusGoalTest {
                   ready    cluster            st_compute              2/2 hydrated, lag {lag}
                   reads    sink               st_sinks.revenue_out    st_marts.revenue
                   changed  view               st_staging.orders       definition
-                  added    view               st_staging.countries
+                  added    view               st_staging.countries    owner materialize, no grants
                 mz:cleanup would refuse, for 1 reason:
                   1. The view st_raw.late needs materialized view st_marts_dbt_deploy.revenue, which is to be dropped; it would be dropped along.
                      Create it again on the new objects, or drop it yourself.""");

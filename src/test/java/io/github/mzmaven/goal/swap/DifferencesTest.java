@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mzmaven.catalog.Catalog.Column;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.config.Settings.ObjectGrants;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.plan.ColumnChanges;
 import io.github.mzmaven.plan.Deployment;
@@ -75,7 +76,15 @@ class DifferencesTest {
                                 List.of(
                                         new Difference(Aspect.KIND, "was a materialized view"),
                                         new Difference(Aspect.INDEXES, "-1 index revenue_idx"))),
-                        new ObjectChange(Change.ADDED, "materialized view", "marts.fresh", null, "u202", List.of()),
+                        new ObjectChange(
+                                Change.ADDED,
+                                "materialized view",
+                                "marts.fresh",
+                                null,
+                                "u202",
+                                List.of(
+                                        new Difference(Aspect.OWNER, "owner deployer"),
+                                        new Difference(Aspect.GRANTS, "no grants"))),
                         new ObjectChange(
                                 Change.REMOVED,
                                 "view",
@@ -88,7 +97,7 @@ class DifferencesTest {
                 .containsExactly(
                         "changed  view               staging.orders          +1 column country text",
                         "changed  view               marts.revenue           was a materialized view, -1 index revenue_idx",
-                        "added    materialized view  marts.fresh",
+                        "added    materialized view  marts.fresh             owner deployer, no grants",
                         "removed  view               staging.gone            read by bi.reader");
     }
 
@@ -137,6 +146,49 @@ class DifferencesTest {
                                 new Column("d", "jsonb", true))))
                 .isEqualTo("+2 columns c date, d jsonb, -2 columns a text, b text, column id bigint, was integer,"
                         + " column country is never NULL now");
+    }
+
+    @Test
+    void tellsOwnersAndGrantsAsTheyAreWhenPromoteHasCopiedThem() {
+        version(server, "staging", "marts", "prod", "u1");
+        version(server, "staging_dbt_deploy", "marts_dbt_deploy", "prod_dbt_deploy", "u2");
+        server.role("bi")
+                .role("owners")
+                .ofObject("marts.revenue")
+                .owner("owners")
+                .grants("bi=r")
+                .ofObject("staging_dbt_deploy.orders")
+                .grants("bi=r", "=r")
+                .view("marts_dbt_deploy.fresh")
+                .grants("bi=r");
+        List<String> fresh =
+                List.of("added    view               marts.fresh             owner deployer, SELECT to bi");
+
+        assertThat(lines(settings))
+                .containsExactly(
+                        "changed  view               staging.orders          +grant SELECT to PUBLIC, +grant SELECT to bi",
+                        "changed  materialized view  marts.revenue           owner deployer, was owners",
+                        fresh.get(0));
+        assertThat(lines(new TestSettings()
+                        .schemas("staging", "marts")
+                        .clusters("prod")
+                        .objectGrants(ObjectGrants.IGNORE)
+                        .build()))
+                .containsExactly(
+                        "changed  view               staging.orders          +grant SELECT to PUBLIC, +grant SELECT to bi",
+                        "changed  materialized view  marts.revenue           owner deployer, was owners, -grant SELECT from bi",
+                        fresh.get(0));
+        server.superuser();
+        assertThat(lines(settings))
+                .containsExactly(
+                        "changed  view               staging.orders          +grant SELECT to PUBLIC, +grant SELECT to bi",
+                        fresh.get(0));
+    }
+
+    private List<String> lines(Settings settings) {
+        return Differences.between(settings, server.build()).stream()
+                .map(ObjectChange::describe)
+                .toList();
     }
 
     @Test
