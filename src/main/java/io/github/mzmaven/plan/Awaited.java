@@ -87,6 +87,16 @@ public record Awaited(String databaseId, String suffix, Thing marker, List<Thing
         return problems;
     }
 
+    /** What production calls a schema or a cluster: a copy's name without the suffix, any other name as it is. */
+    public String production(String name) {
+        return isCopy(name) ? name.substring(0, name.length() - suffix.length()) : name;
+    }
+
+    /** Whether a name is one that copies have. */
+    public boolean isCopy(String name) {
+        return name.endsWith(suffix);
+    }
+
     /** What has happened to it since: other things have taken the names, or another goal works on it. Empty where nothing has. */
     public List<String> changes(RuntimeState state) {
         RuntimeState.RunningSchema markerNow =

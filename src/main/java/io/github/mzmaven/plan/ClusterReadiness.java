@@ -68,9 +68,7 @@ public record ClusterReadiness(
 
     /** How many of them are hydrated, or refreshed where that is what counts. */
     public int hydrated() {
-        return (int) objects.stream()
-                .filter(object -> object.missing() == Missing.NOTHING || object.missing() == Missing.FRESHNESS)
-                .count();
+        return (int) objects.stream().filter(ObjectReadiness::isHydrated).count();
     }
 
     /** The objects that lack something. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param trouble what the server says is wrong with a source or sink; {@code null} where it says nothing
  */
 public record ObjectReadiness(
+        String id,
         String name,
         String kind,
         Missing missing,
@@ -30,6 +31,11 @@ public record ObjectReadiness(
         FRESHNESS,
         /** Its first refresh. */
         REFRESH
+    }
+
+    /** Whether it is hydrated, or refreshed where that is what counts. */
+    public boolean isHydrated() {
+        return missing == Missing.NOTHING || missing == Missing.FRESHNESS;
     }
 
     public ObjectReadiness {

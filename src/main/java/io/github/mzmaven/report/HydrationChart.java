@@ -61,8 +61,10 @@ final class HydrationChart {
 
     /** How it ended, for those who cannot see the chart. */
     String state() {
+        String memory = hasMemory() ? ", " + memoryLabel() : "";
+        String expected = asLastTime() == null ? "" : ", " + asLastTime();
         return hydrated() + " hydrated" + (last().lagMillis() == null ? "" : ", lag " + Texts.took(last().lagMillis()))
-                + (hasMemory() ? ", " + memoryLabel() : "") + " after " + Texts.took(elapsed(last()));
+                + " after " + Texts.took(elapsed(last())) + memory + expected;
     }
 
     String span() {
@@ -90,6 +92,26 @@ final class HydrationChart {
     /** Empty where the lag was never known. */
     String lagPath() {
         return path(HydrationSample::lagMillis, lag -> LAG_BOTTOM - (double) LAG_HEIGHT * lag / Math.max(1, mostLag()));
+    }
+
+    /** When it would have been hydrated if it had taken as long as the last time; {@code null} where that is not known. */
+    String asLastTime() {
+        Long expected = expected();
+        return expected == null ? null : "as last time: " + Texts.took(expected);
+    }
+
+    /** Where that is in the picture; {@code null} where it is not in it. */
+    String expectedX() {
+        Long expected = expected();
+        return expected == null || expected > span ? null : number((double) WIDTH * expected / span);
+    }
+
+    /** In milliseconds after the start; {@code null} where it is not known, or was before. */
+    private Long expected() {
+        String at = last().expectedAt();
+        long millis =
+                at == null ? -1 : Duration.between(start, Instant.parse(at)).toMillis();
+        return millis < 0 ? null : millis;
     }
 
     /** Where the text below the last axis stands: memory has an axis where it is known only. */

@@ -1,7 +1,7 @@
 package io.github.mzmaven.report;
 
 import io.github.mzmaven.plan.ClusterOutlook;
-import io.github.mzmaven.plan.ClusterOutlook.ReplicaMemory;
+import io.github.mzmaven.plan.ClusterOutlook.Estimate;
 import io.github.mzmaven.plan.ClusterReadiness;
 import io.github.mzmaven.plan.ObjectReadiness;
 import io.github.mzmaven.plan.ObjectReadiness.Missing;
@@ -16,15 +16,27 @@ public final class ReadinessText {
 
     /** For example "14/20 hydrated, waiting for marts.revenue on r1": what a cluster is doing, after its name. */
     static String of(ClusterReadiness cluster) {
+        return of(cluster, ClusterOutlook.NONE);
+    }
+
+    /** The same with what can be said beside it, e.g. "14/20 hydrated, slowest: marts.revenue on r1 (last time 3 m …)". */
+    static String of(ClusterReadiness cluster, ClusterOutlook outlook) {
         String hydrated = count(cluster) + " hydrated";
         String others = cluster.others() == 0 ? "" : " (" + cluster.others() + " more run only in its windows)";
         return switch (cluster.state()) {
             case EMPTY -> count(cluster) + " nothing to wait for" + others + ": ready";
             case READY -> hydrated + lag(cluster, "") + others + ": ready";
-            case HYDRATING -> hydrated + waitingFor(cluster, Missing.HYDRATION) + offline(cluster);
-            case SCHEDULED -> hydrated + waitingFor(cluster, Missing.REFRESH) + " to be refreshed" + others;
-            case LAGGING -> lagging(cluster, hydrated);
-            case FAILING -> hydrated + ", failing: " + FailureText.reason(cluster.failure());
+            case HYDRATING ->
+                hydrated
+                        + (outlook.estimate() == null
+                                ? waitingFor(cluster, Missing.HYDRATION)
+                                : slowest(outlook.estimate()))
+                        + memory(outlook)
+                        + offline(cluster);
+            case SCHEDULED ->
+                hydrated + waitingFor(cluster, Missing.REFRESH) + " to be refreshed" + others + memory(outlook);
+            case LAGGING -> lagging(cluster, hydrated) + memory(outlook);
+            case FAILING -> hydrated + ", failing: " + FailureText.reason(cluster.failure()) + memory(outlook);
         };
     }
 
@@ -36,16 +48,30 @@ public final class ReadinessText {
                         : " (" + object.trouble() + ")");
     }
 
-    /** For example ", memory 72 % on r1", where that much of it is used and the cluster is not ready; else nothing. */
-    static String memory(ClusterReadiness cluster, ClusterOutlook outlook) {
-        if (cluster.isReady() || outlook.memory().isEmpty()) {
+    private static String slowest(Estimate estimate) {
+        ObjectReadiness object = estimate.slowest();
+        return ", slowest: " + object.name() + onReplica(object) + " (" + lastTime(estimate) + ")";
+    }
+
+    private static String lastTime(Estimate estimate) {
+        String took =
+                Durations.text(estimate.lastTime()) + (estimate.lastSize() == null ? "" : " on " + estimate.lastSize());
+        String unknown = estimate.unknown() == 0 ? "" : ", not counting " + estimate.unknown() + " new";
+        return estimate.left().isNegative() || estimate.left().isZero()
+                ? "longer than last time, " + took + unknown
+                : "last time " + took + ", about " + Durations.rough(estimate.left()) + " left" + unknown;
+    }
+
+    /** For example ", memory 72 % on r1", where that much of it is used; else nothing. */
+    private static String memory(ClusterOutlook outlook) {
+        Integer percent = outlook.highestMemory();
+        if (percent == null || percent < WORTH_SAYING_PERCENT) {
             return "";
         }
-        ReplicaMemory fullest = outlook.memory().get(0);
-        return fullest.percent() < WORTH_SAYING_PERCENT
-                ? ""
-                : ", memory " + fullest.percent() + " %"
-                        + (outlook.memory().size() == 1 ? "" : " on " + fullest.replica());
+        return ", memory " + percent + " %"
+                + (outlook.memory().size() == 1
+                        ? ""
+                        : " on " + outlook.memory().get(0).replica());
     }
 
     static String count(ClusterReadiness cluster) {
@@ -113,10 +139,13 @@ public final class ReadinessText {
     private static String waitingFor(ClusterReadiness cluster, Missing what) {
         List<ObjectReadiness> missing = cluster.missing(what);
         ObjectReadiness first = missing.get(0);
-        boolean oneReplica = what == Missing.HYDRATION && first.notOn().size() == 1;
         return ", waiting for " + first.name()
-                + (oneReplica ? " on " + first.notOn().get(0) : "")
+                + (what == Missing.HYDRATION ? onReplica(first) : "")
                 + (missing.size() == 1 ? "" : " and " + (missing.size() - 1) + " more");
+    }
+
+    private static String onReplica(ObjectReadiness object) {
+        return object.notOn().size() == 1 ? " on " + object.notOn().get(0) : "";
     }
 
     private static String offline(ClusterReadiness cluster) {

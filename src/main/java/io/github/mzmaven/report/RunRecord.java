@@ -33,7 +33,7 @@ import java.util.Set;
  *       line, column), deployment (id, tag,
  *       gitSha), times (startedAt, finishedAt, tookMillis), steps (describe, sql, tookMillis), attempts (number, outcome),
  *       swaps (kind, name, copy, oldId, newId), objects (change, kind, name, oldId, newId, differences (aspect, what)),
- *       hydration (at, cluster, hydrated, total, lagMillis, memoryPercent), sinks (name, from, to, outcome, tookMillis), ids (object, oldId,
+ *       hydration (at, cluster, hydrated, total, lagMillis, memoryPercent, expectedAt), sinks (name, from, to, outcome, tookMillis), ids (object, oldId,
  *       newId), problems (severity, what, remedy, place), tests (path, outcome, tookMillis, summary, place), status}; the same keys on success and failure, with {@code null} or an
  *       empty list for what was not said; {@code status} is {@link TargetStatus}, for mz:status alone
  *   <li>{@code report.html}: a page of all goals whose results are in the directory
@@ -155,7 +155,10 @@ public final class RunRecord implements Listener {
                         cluster.hydrated(),
                         cluster.total(),
                         cluster.lag() == null ? null : cluster.lag().toMillis(),
-                        looked.outlook(cluster).highestMemory())));
+                        looked.outlook(cluster).highestMemory(),
+                        looked.outlook(cluster).expectedAt() == null
+                                ? null
+                                : looked.outlook(cluster).expectedAt().toString())));
     }
 
     private void status(StatusFound found) {

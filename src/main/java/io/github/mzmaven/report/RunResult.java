@@ -81,8 +81,16 @@ record RunResult(
      *
      * @param lagMillis {@code null} where none is known
      * @param memoryPercent of its fullest replica, as last read; {@code null} where it was not
+     * @param expectedAt when it would be hydrated if it took as long as the last time; {@code null} where that is not known
      */
-    record HydrationSample(String at, String cluster, int hydrated, int total, Long lagMillis, Integer memoryPercent) {}
+    record HydrationSample(
+            String at,
+            String cluster,
+            int hydrated,
+            int total,
+            Long lagMillis,
+            Integer memoryPercent,
+            String expectedAt) {}
 
     /**
      * A test of the project's.

@@ -70,9 +70,8 @@ final class WaitProgress {
 
     private String line(
             ClusterReadiness cluster, ClusterOutlook outlook, int nameWidth, int countWidth, Duration elapsed) {
-        String text = " ".repeat(countWidth - ReadinessText.count(cluster).length())
-                + ReadinessText.of(cluster)
-                + ReadinessText.memory(cluster, outlook);
+        String text =
+                " ".repeat(countWidth - ReadinessText.count(cluster).length()) + ReadinessText.of(cluster, outlook);
         String time = Durations.text(Duration.ofSeconds(elapsed.toSeconds()));
         return "  " + cluster.cluster()
                 + " ".repeat(nameWidth - cluster.cluster().length()) + "  "

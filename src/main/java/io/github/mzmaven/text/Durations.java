@@ -53,6 +53,12 @@ public final class Durations {
         return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : text(duration);
     }
 
+    /** About so long, for what is not known better: rounded to minutes, and up to five seconds below a minute. */
+    public static String rough(Duration duration) {
+        long seconds = Math.max(1, duration.toSeconds());
+        return text(Duration.ofSeconds(seconds < 60 ? (seconds + 4) / 5 * 5 : (seconds + 30) / 60 * 60));
+    }
+
     /**
      * Reads numbers with one of the units ms, s, m, h and d (1m30s, 1 h 5 m), or what ISO 8601 has (PT1M30S).
      *

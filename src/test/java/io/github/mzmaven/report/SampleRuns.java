@@ -75,13 +75,18 @@ final class SampleRuns {
                                     Math.min(6, i),
                                     6,
                                     i < 1 ? null : millis(9_000 / (i * i) + 300))),
-                    i < 2
-                            ? Map.of()
-                            : Map.of(
-                                    "prod_dbt_deploy",
-                                    new ClusterOutlook(List.of(
-                                            new ReplicaMemory("r1", 30 + 10 * Math.min(6, i / 2)),
-                                            new ReplicaMemory("r2", 20))))));
+                    Map.of(
+                            "prod_dbt_deploy",
+                            new ClusterOutlook(
+                                    i < 2
+                                            ? List.of()
+                                            : List.of(
+                                                    new ReplicaMemory("r1", 30 + 10 * Math.min(6, i / 2)),
+                                                    new ReplicaMemory("r2", 20)),
+                                    null,
+                                    start.plusSeconds(52)),
+                            "serve_dbt_deploy",
+                            new ClusterOutlook(List.of(), null, start.plusSeconds(190)))));
         }
         record.finish(true, "Ready after 1 m 15 s: 26 objects on 2 clusters.", start.plusSeconds(75));
         return record;
@@ -331,13 +336,21 @@ final class SampleRuns {
     private static ClusterReadiness lagging() {
         var objects = new ArrayList<>(cluster("serve", 5, 5, null).objects());
         objects.add(new ObjectReadiness(
-                "marts.revenue", "materialized view", Missing.FRESHNESS, List.of(), 1, millis(3100), null, null));
+                "u205",
+                "marts.revenue",
+                "materialized view",
+                Missing.FRESHNESS,
+                List.of(),
+                1,
+                millis(3100),
+                null,
+                null));
         return new ClusterReadiness("serve", State.LAGGING, null, objects, 0, List.of());
     }
 
     private static ObjectReadiness object(String name, boolean hydrated, Duration lag) {
         return new ObjectReadiness(
-                name, "view", hydrated ? Missing.NOTHING : Missing.REFRESH, List.of(), 1, lag, null, null);
+                "u1", name, "view", hydrated ? Missing.NOTHING : Missing.REFRESH, List.of(), 1, lag, null, null);
     }
 
     private static ObjectChange changed(

@@ -61,6 +61,22 @@ class DurationsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            PT-3S | 5 s
+            PT0.2S | 5 s
+            PT5S | 5 s
+            PT6S | 10 s
+            PT56S | 1 m
+            PT1M29S | 1 m
+            PT1M30S | 2 m
+            PT59M40S | 1 h
+            PT1H4M40S | 1 h 5 m
+            """)
+    void saysRoughly(Duration duration, String text) {
+        assertThat(Durations.rough(duration)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             PT0S | 0 s
             PT0.4S | 0.4 s
             PT9.9S | 9.9 s

@@ -37,7 +37,9 @@ public final class AwaitGoal implements Goal {
         if (!problems.isEmpty()) {
             throw MzException.refusal("mz:await refuses. Nothing was written.", problems);
         }
-        WaitEvent.Ready ready = new Waiting(context, name()).until(Awaited.copies(settings, catalog));
+        WaitEvent.Ready ready = new Waiting(context, name())
+                .until(Awaited.copies(settings, catalog), Past.NOTHING)
+                .ready();
         if (ready.promoted()) {
             throw new MzException(
                     MzException.Kind.REFUSED,

@@ -139,6 +139,7 @@ public final class Readiness {
             RunningObject production = objectByName.get(productionName(object));
             Frontier twin = production == null ? null : production.frontier();
             return new ObjectReadiness(
+                    object.id(),
                     displayName(object),
                     object.type().toString(),
                     missing(object, replicas.size(), notOn.size(), twin, state.now()),
@@ -151,18 +152,11 @@ public final class Readiness {
 
         private List<String> productionName(RunningObject object) {
             // An object of a schema that is no copy has no twin; it must not be compared with itself.
-            return object.schema().endsWith(awaited.suffix()) ? nameOf(object, productionSchema(object)) : List.of();
+            return awaited.isCopy(object.schema()) ? nameOf(object, awaited.production(object.schema())) : List.of();
         }
 
         private String displayName(RunningObject object) {
-            return productionSchema(object) + "." + object.name();
-        }
-
-        private String productionSchema(RunningObject object) {
-            String schema = object.schema();
-            return schema.endsWith(awaited.suffix())
-                    ? schema.substring(0, schema.length() - awaited.suffix().length())
-                    : schema;
+            return awaited.production(object.schema()) + "." + object.name();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.mzmaven.goal.await;
 
 import io.github.mzmaven.MzException;
+import io.github.mzmaven.catalog.HydrationTimes;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.RuntimeReader;
 import io.github.mzmaven.catalog.RuntimeState;
@@ -55,15 +56,23 @@ public final class Waiting {
      * Waits, telling progress. Reads only.
      *
      * @param awaited the copies, all of which were there a moment ago
+     * @param past what is known of how long hydration takes
      * @throws MzException of kind CONNECTION where there was none when the timeout was over, DATABASE where the server goes
      *     on answering with errors, FAILED_CHECK where a copy is gone or another one, a cluster is failing, the timeout is
      *     over, or the thread was interrupted (its flag is set again)
      */
-    public WaitEvent.Ready until(Awaited awaited) {
+    public Waited until(Awaited awaited, Past past) {
         try (var look = new ReconnectingRuntimeSource(looks, clock, context)) {
-            return new Wait(awaited, look).run();
+            return new Wait(awaited, past, look).run();
         }
     }
+
+    /**
+     * How a wait ended.
+     *
+     * @param times how long objects took to hydrate; {@code null} where nothing is known that was not before
+     */
+    public record Waited(WaitEvent.Ready ready, HydrationTimes times) {}
 
     /** One wait's state. */
     private final class Wait {
@@ -72,16 +81,18 @@ public final class Waiting {
         private final Instant start = clock.instant();
         private final Readiness readiness = new Readiness(context.settings());
         private final MemoryWatch memory = new MemoryWatch(context, clock);
+        private final HydrationTimer timer;
         private final Map<String, Failing> failing = new HashMap<>();
         private boolean announced;
         private List<ClusterReadiness> last = List.of();
 
-        Wait(Awaited awaited, ReconnectingRuntimeSource look) {
+        Wait(Awaited awaited, Past past, ReconnectingRuntimeSource look) {
             this.awaited = awaited;
             this.look = look;
+            timer = new HydrationTimer(past, awaited, await.pollInterval(), start);
         }
 
-        WaitEvent.Ready run() {
+        Waited run() {
             while (true) {
                 Instant began = clock.instant();
                 RuntimeState state = read();
@@ -103,9 +114,11 @@ public final class Waiting {
             }
         }
 
-        private WaitEvent.Ready ready(boolean promoted) {
+        private Waited ready(boolean promoted) {
             int objects = last.stream().mapToInt(ClusterReadiness::total).sum();
-            return new WaitEvent.Ready(goal, elapsed(), objects, last.size(), promoted);
+            return new Waited(
+                    new WaitEvent.Ready(goal, elapsed(), objects, last.size(), promoted),
+                    timer.times(clock.instant(), elapsed()));
         }
 
         private RuntimeState read() {
@@ -148,12 +161,18 @@ public final class Waiting {
         }
 
         private Map<String, ClusterOutlook> outlooks(RuntimeState state) {
+            Instant now = clock.instant();
             Map<String, ClusterOutlook> outlooks = new HashMap<>();
             for (ClusterReadiness cluster : last) {
                 RunningCluster running = state.clusters().get(cluster.cluster());
-                if (running != null) {
-                    outlooks.put(cluster.cluster(), new ClusterOutlook(memory.of(running, cluster)));
-                }
+                String size = running == null ? null : running.size();
+                timer.look(now, cluster, size);
+                outlooks.put(
+                        cluster.cluster(),
+                        new ClusterOutlook(
+                                running == null ? List.of() : memory.of(running, cluster),
+                                timer.estimate(now, cluster, size),
+                                timer.expectedAt(cluster)));
             }
             return outlooks;
         }

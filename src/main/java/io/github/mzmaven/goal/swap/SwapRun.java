@@ -4,6 +4,7 @@ import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.execute.PlanExecutor;
+import io.github.mzmaven.goal.await.Past;
 import io.github.mzmaven.goal.await.Waiting;
 import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.Direction;
@@ -126,7 +127,9 @@ final class SwapRun implements AutoCloseable {
         Seen seen = first;
         while (look.willWait(seen)) {
             Awaited copies = Awaited.copies(context.settings(), seen.catalog());
-            context.tell(new Waiting(context, direction.goal()).until(copies));
+            context.tell(new Waiting(context, direction.goal())
+                    .until(copies, Past.NOTHING)
+                    .ready());
             seen = look.look(seen.afterWait());
         }
         return seen;

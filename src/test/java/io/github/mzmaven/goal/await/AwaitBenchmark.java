@@ -45,7 +45,7 @@ class AwaitBenchmark {
                 String last = copies.get(round % CLUSTERS);
                 sandbox.behaviour().clusterHydration(last, null);
                 var ended = waiter.submit(() -> {
-                    new Waiting(context(settings), "await").until(awaited);
+                    new Waiting(context(settings), "await").until(awaited, Past.NOTHING);
                     return Instant.now();
                 });
                 // Another phase of the poll's second each round.

@@ -422,7 +422,9 @@ class AwaitSandboxTest {
                     now = now.plus(duration);
                     betweenPolls.run();
                 });
-        return new Waiting(context, "await", () -> Waiting.open(context), () -> Instant.EPOCH.plus(now)).until(awaited);
+        return new Waiting(context, "await", () -> Waiting.open(context), () -> Instant.EPOCH.plus(now))
+                .until(awaited, Past.NOTHING)
+                .ready();
     }
 
     private void keepTrouble(Event event) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
+import io.github.mzmaven.catalog.HydrationTimes;
 import io.github.mzmaven.catalog.RuntimeState;
 import io.github.mzmaven.catalog.RuntimeState.Refresh;
 import io.github.mzmaven.catalog.TestRuntime;
@@ -46,6 +47,8 @@ class WaitingTest {
     private Duration pollInterval = Duration.ofSeconds(1);
     private Progress progress = Progress.AUTO;
     private boolean terminal;
+    private Past past = Past.NOTHING;
+    private HydrationTimes times;
     private Duration interruptAt;
     private int opened;
     private int closed;
@@ -84,6 +87,86 @@ class WaitingTest {
                         "  prod_dbt_deploy   ██████░░░░░░  1/2 hydrated, waiting for marts.revenue on r1                       40 s",
                         "  prod_dbt_deploy   ████████████  2/2 hydrated, lag 3.1 s (marts.revenue; production 0.9 s)       1 m 10 s",
                         "  prod_dbt_deploy   ████████████  2/2 hydrated, lag 0.7 s (production 0.9 s): ready               1 m 15 s");
+    }
+
+    @Test
+    void saysHowLongTheSameTookLastTimeAndWhatIsLeftOfThat() {
+        progress = Progress.PLAIN;
+        past = new Past(
+                last(Map.of("marts.orders", 20_000L, "marts.revenue", 190_000L, "staging.other", 999_000L), "100cc"),
+                HydrationTimes.NOTHING,
+                Instant.EPOCH.minusSeconds(9));
+
+        WaitEvent.Ready ready = until(
+                List.of(PROD),
+                time -> new TestRuntime()
+                        .cluster(PROD, "r1")
+                        .view(PROD, "marts_dbt_deploy.daily", 0, "r1")
+                        .view(PROD, "marts_dbt_deploy.orders", 0, time.toSeconds() >= 211 ? "r1" : "none")
+                        .view(PROD, "marts_dbt_deploy.revenue", 0, time.toSeconds() >= 185 ? "r1" : "none")
+                        .state());
+
+        assertThat(ready).isEqualTo(ready(211, 3, 1));
+        assertThat(lines.all())
+                .containsExactly(
+                        "Waiting for 1 cluster: hydrated, and within 1 s of now or of production (timeout 1 h)",
+                        "  prod_dbt_deploy  1/3 hydrated, slowest: marts.revenue on r1 (last time 3 m 10 s, about 3 m left)  0 s",
+                        "  prod_dbt_deploy  1/3 hydrated, slowest: marts.revenue on r1 (last time 3 m 10 s, about 3 m left)  30 s",
+                        "  prod_dbt_deploy  1/3 hydrated, slowest: marts.revenue on r1 (last time 3 m 10 s, about 2 m left)  1 m",
+                        "  prod_dbt_deploy  1/3 hydrated, slowest: marts.revenue on r1 (last time 3 m 10 s, about 2 m left)  1 m 30 s",
+                        "  prod_dbt_deploy  1/3 hydrated, slowest: marts.revenue on r1 (last time 3 m 10 s, about 1 m left)  2 m",
+                        "  prod_dbt_deploy  1/3 hydrated, slowest: marts.revenue on r1 (last time 3 m 10 s, about 35 s left)  2 m 30 s",
+                        "  prod_dbt_deploy  1/3 hydrated, slowest: marts.revenue on r1 (last time 3 m 10 s, about 5 s left)  3 m",
+                        "  prod_dbt_deploy  2/3 hydrated, slowest: marts.orders on r1 (longer than last time, 20 s)  3 m 5 s",
+                        "  prod_dbt_deploy  3/3 hydrated, lag 0 s: ready                                    3 m 31 s");
+        assertThat(times)
+                .isEqualTo(new HydrationTimes(
+                        "1970-01-01T00:03:31Z",
+                        211_000,
+                        Map.of(
+                                "marts.daily",
+                                9_000L,
+                                "marts.orders",
+                                220_000L,
+                                "marts.revenue",
+                                194_000L,
+                                "staging.other",
+                                999_000L),
+                        Map.of(
+                                "marts.daily",
+                                "marts_dbt_deploy.daily",
+                                "marts.orders",
+                                "marts_dbt_deploy.orders",
+                                "marts.revenue",
+                                "marts_dbt_deploy.revenue"),
+                        Map.of("prod", "100cc")));
+    }
+
+    @Test
+    void saysOnWhichSizeItTookThatLongAndHowManyAreNew() {
+        progress = Progress.PLAIN;
+        past = new Past(last(Map.of("marts.revenue", 90_000L), "400cc"), HydrationTimes.NOTHING, null);
+
+        until(
+                List.of(PROD),
+                time -> new TestRuntime()
+                        .cluster(PROD, "r1")
+                        .view(PROD, "marts_dbt_deploy.daily", 0, time.toSeconds() >= 31 ? "r1" : "none")
+                        .view(PROD, "marts_dbt_deploy.revenue", 0, time.toSeconds() >= 62 ? "r1" : "none")
+                        .state());
+
+        assertThat(lines.all())
+                .containsExactly(
+                        "Waiting for 1 cluster: hydrated, and within 1 s of now or of production (timeout 1 h)",
+                        "  prod_dbt_deploy  0/2 hydrated, slowest: marts.revenue on r1 (last time 1 m 30 s on 400cc, about 2 m left, not counting 1 new)  0 s",
+                        "  prod_dbt_deploy  0/2 hydrated, slowest: marts.revenue on r1 (last time 1 m 30 s on 400cc, about 1 m left, not counting 1 new)  30 s",
+                        "  prod_dbt_deploy  1/2 hydrated, slowest: marts.revenue on r1 (last time 1 m 30 s on 400cc, about 1 m left)  31 s",
+                        "  prod_dbt_deploy  1/2 hydrated, slowest: marts.revenue on r1 (last time 1 m 30 s on 400cc, about 30 s left)  1 m 1 s",
+                        "  prod_dbt_deploy  2/2 hydrated, lag 0 s: ready                                     1 m 2 s");
+    }
+
+    private static HydrationTimes last(Map<String, Long> hydrated, String size) {
+        return new HydrationTimes("2026-11-22T12:00:00Z", 0, hydrated, Map.of(), Map.of("prod", size));
     }
 
     @Test
@@ -665,7 +748,10 @@ class WaitingTest {
                 purpose -> null,
                 Listener.all(List.of(new Console(lines, progress != Progress.PLAIN, terminal), this::keep)),
                 this::sleep);
-        return new Waiting(context, "await", () -> look(server), () -> Instant.EPOCH.plus(now)).until(awaited);
+        Waiting.Waited waited =
+                new Waiting(context, "await", () -> look(server), () -> Instant.EPOCH.plus(now)).until(awaited, past);
+        times = waited.times();
+        return waited.ready();
     }
 
     private RuntimeSource look(Server server) {
