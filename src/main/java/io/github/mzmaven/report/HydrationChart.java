@@ -97,7 +97,7 @@ final class HydrationChart {
     /** When it would have been hydrated if it had taken as long as the last time; {@code null} where that is not known. */
     String asLastTime() {
         Long expected = expected();
-        return expected == null ? null : "as last time: " + Texts.took(expected);
+        return expected == null ? null : "last time " + Texts.took(expected);
     }
 
     /** Where that is in the picture; {@code null} where it is not in it. */
