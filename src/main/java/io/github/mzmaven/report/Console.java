@@ -207,10 +207,7 @@ public final class Console implements Listener {
     }
 
     private void ofTest() {
-        warn(
-                TestEvent.NoTests.class,
-                none -> "No tests found: no file **/*.sql in " + none.directory()
-                        + (none.pattern() == null ? "" : " matches mz.test=" + none.pattern()) + ".");
+        warn(TestEvent.NoTests.class, none -> "No tests found: no file **/*.sql in " + none.directory() + ".");
         debug(TestEvent.QuerySent.class, sent -> Redaction.sql(sent.sql()));
         handlers.on(TestEvent.Tested.class, tested -> test(tested.test()));
         info(

@@ -6,8 +6,8 @@ import java.time.Duration;
 
 /** What mz:test tells. */
 public sealed interface TestEvent extends Event {
-    /** The project has no tests; the pattern is {@code null} where none was asked for. */
-    record NoTests(Path directory, String pattern) implements TestEvent {}
+    /** The project has no tests. */
+    record NoTests(Path directory) implements TestEvent {}
 
     /** A query is about to be sent. */
     record QuerySent(String sql) implements TestEvent {}

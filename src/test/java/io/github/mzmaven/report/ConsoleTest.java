@@ -176,8 +176,7 @@ class ConsoleTest {
     @Test
     void test() {
         assertThat(lines(
-                        new TestEvent.NoTests(Path.of("tests"), null),
-                        new TestEvent.NoTests(Path.of("tests"), "b*"),
+                        new TestEvent.NoTests(Path.of("tests")),
                         new TestEvent.QuerySent("SELECT 1"),
                         new TestEvent.Tested(new TestCase("a.sql", Outcome.PASSED, TOOK, "", "", null)),
                         new TestEvent.Tested(new TestCase("b.sql", Outcome.FAILED, TOOK, "1 row", "x\n-\n1", null)),
@@ -186,7 +185,6 @@ class ConsoleTest {
                         new TestEvent.Passed(1, TOOK)))
                 .containsExactly(
                         "WARN No tests found: no file **/*.sql in tests.",
-                        "WARN No tests found: no file **/*.sql in tests matches mz.test=b*.",
                         "DEBUG SELECT 1",
                         "  passed  a.sql  1.9 s",
                         "WARN   FAILED  b.sql  1 row  1.9 s",

@@ -61,6 +61,15 @@ public final class ProjectTests {
         return tests;
     }
 
+    /** The paths of all tests, in their order; none where there is no directory. */
+    static List<String> paths(Path directory) {
+        return Files.isDirectory(directory)
+                ? SqlDirectory.read(directory, new ArrayList<>()).stream()
+                        .map(Source::path)
+                        .toList()
+                : List.of();
+    }
+
     private static ProjectTest test(Source source, Settings settings, List<Problem> problems) {
         SqlFile file = SqlFile.parse(source, List.of(SCHEMA, ProjectSql.CLUSTER), Placeholders.of(settings), problems);
         if (problems.isEmpty()) {

@@ -2,6 +2,7 @@ package io.github.mzmaven.goal.test;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
+import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Reading;
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
 
 /** Runs queries on the copies that must return no row. */
 public final class TestGoal implements Goal {
+    private static final int MOST_PATHS = 10;
+
     @Override
     public String name() {
         return "test";
@@ -31,9 +34,11 @@ public final class TestGoal implements Goal {
     public void run(GoalContext context) {
         Settings settings = context.settings();
         List<ProjectTest> tests = ProjectTests.read(settings);
+        if (tests.isEmpty() && settings.files().test() != null) {
+            throw MzException.refusal("mz:test refuses. Nothing was run.", List.of(noneMatches(settings)));
+        }
         if (tests.isEmpty()) {
-            context.tell(new TestEvent.NoTests(
-                    settings.files().testDirectory(), settings.files().test()));
+            context.tell(new TestEvent.NoTests(settings.files().testDirectory()));
             TestReport.write(settings.outputDirectory(), List.of());
             return;
         }
@@ -48,6 +53,20 @@ public final class TestGoal implements Goal {
             TestReport.write(settings.outputDirectory(), cases);
         }
         conclude(context, cases, Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    /** A typing error must not pass for a test. */
+    private static Problem noneMatches(Settings settings) {
+        Path directory = settings.files().testDirectory();
+        List<String> paths = ProjectTests.paths(directory);
+        String more = paths.size() > MOST_PATHS ? " and " + (paths.size() - MOST_PATHS) + " more" : "";
+        return Problem.hard(
+                "No test in " + directory + " matches mz.test="
+                        + settings.files().test() + ".",
+                paths.isEmpty()
+                        ? "There are no tests: no file **/*.sql. Look at testDirectory."
+                        : "There are " + paths.stream().limit(MOST_PATHS).collect(Collectors.joining(", ")) + more
+                                + ".");
     }
 
     private static Catalog readAgain(GoalContext context) {

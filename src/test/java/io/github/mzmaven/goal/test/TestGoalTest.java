@@ -183,11 +183,26 @@ class TestGoalTest {
     }
 
     @Test
-    void noTestIsAWarning() throws IOException {
-        assertThat(test(settings())).containsExactly(new TestEvent.NoTests(directory.resolve("tests"), null));
+    void noTestIsAWarning() {
+        assertThat(test(settings())).containsExactly(new TestEvent.NoTests(directory.resolve("tests")));
+    }
+
+    @Test
+    void aSelectionThatMatchesNoTestIsRefused() throws IOException {
+        assertThatThrownBy(() -> test(settings().test("b*")))
+                .hasMessage("mz:test refuses. Nothing was run. 1 problem:\n 1. No test in " + directory.resolve("tests")
+                        + " matches mz.test=b*.\n    There are no tests: no file **/*.sql. Look at testDirectory.");
+
         file("a.sql", "SELECT 1");
-        assertThat(test(settings().test("b*")))
-                .containsExactly(new TestEvent.NoTests(directory.resolve("tests"), "b*"));
+        file("marts/deep/rows.sql", "SELECT 1");
+        assertThatThrownBy(() -> test(settings().test("b*")))
+                .hasMessage("mz:test refuses. Nothing was run. 1 problem:\n 1. No test in " + directory.resolve("tests")
+                        + " matches mz.test=b*.\n    There are a.sql, marts/deep/rows.sql.");
+
+        for (int i = 10; i < 20; i++) {
+            file("t" + i + ".sql", "SELECT 1");
+        }
+        assertThatThrownBy(() -> test(settings().test("b*"))).hasMessageEndingWith(", t16.sql, t17.sql and 2 more.");
     }
 
     @Test
