@@ -9,5 +9,5 @@ CREATE SCHEMA "materialize"."staging_dbt_deploy";
 -- create schema marts_dbt_deploy
 CREATE SCHEMA "materialize"."marts_dbt_deploy";
 
--- create cluster prod_dbt_deploy
+-- create cluster prod_dbt_deploy (100cc × 2)
 CREATE CLUSTER "prod_dbt_deploy" (SIZE = '100cc', REPLICATION FACTOR = 2);

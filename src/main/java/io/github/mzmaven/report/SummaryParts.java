@@ -8,7 +8,6 @@ import io.github.mzmaven.report.PlanFile.PlannedStep;
 import io.github.mzmaven.report.RunResult.HydrationSample;
 import io.github.mzmaven.report.RunResult.TestResult;
 import io.github.mzmaven.report.TestReport.Outcome;
-import io.github.mzmaven.sql.Sql;
 import io.github.mzmaven.text.Count;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +132,7 @@ record SummaryParts(List<Run> runs, Markdown text, int rows) {
                         .add(sample));
         text.heading(3, "Hydration")
                 .table(
-                        List.of("Cluster", "Made as", ">Objects", ">Hydrated after", ">Lag", ">Most memory"),
+                        List.of("Cluster", "Size", ">Objects", ">Hydrated after", ">Lag", ">Most memory"),
                         clusters.entrySet().stream()
                                 .map(cluster -> hydration(cluster.getKey(), cluster.getValue()))
                                 .toList(),
@@ -149,7 +148,7 @@ record SummaryParts(List<Run> runs, Markdown text, int rows) {
                 .orElse("not yet");
         return List.of(
                 Markdown.code(cluster),
-                Markdown.text(madeAs(cluster)),
+                Markdown.text(size(cluster)),
                 last.hydrated() + "/" + last.total(),
                 last.hydrated() == last.total() ? after : "not yet",
                 last.lagMillis() == null ? "–" : Texts.took(last.lagMillis()),
@@ -166,14 +165,14 @@ record SummaryParts(List<Run> runs, Markdown text, int rows) {
                 .toMillis();
     }
 
-    /** The size and all else that init gave a copy. */
-    private String madeAs(String cluster) {
-        String create = "CREATE CLUSTER " + Sql.identifier(cluster) + " ";
+    /** The size that init gave a copy, in the words of its plan. */
+    private String size(String cluster) {
+        String create = "create cluster " + cluster + " (";
         return runs.stream()
                 .flatMap(run -> run.steps().stream())
-                .flatMap(SummaryParts::flat)
-                .filter(step -> step.sql().startsWith(create))
-                .map(step -> step.sql().substring(create.length()))
+                .map(PlannedStep::describe)
+                .filter(step -> step.startsWith(create) && step.endsWith(")"))
+                .map(step -> step.substring(create.length(), step.length() - 1))
                 .findFirst()
                 .orElse(null);
     }

@@ -50,7 +50,7 @@ final class SampleRuns {
                 new Step.CreateCluster(
                         "prod_dbt_deploy",
                         "(SIZE = '100cc', REPLICATION FACTOR = 2)",
-                        "create cluster prod_dbt_deploy"));
+                        "create cluster prod_dbt_deploy (100cc × 2)"));
         record.on(new RunEvent.Planned(new Plan("init", ID, steps)));
         record.on(done(steps.get(0), 81));
         record.on(done(steps.get(1), 77));

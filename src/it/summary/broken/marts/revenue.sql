@@ -1,0 +1,3 @@
+-- The column has another name.
+CREATE MATERIALIZED VIEW revenue AS
+  SELECT amuont FROM raw.orders;
