@@ -36,7 +36,7 @@ public final class GitHubActions {
     public void publish(RunRecord record, Path directory) {
         RunResult result = record.result();
         change("GITHUB_STEP_SUMMARY", text -> withSummary(text, result.target(), directory));
-        if (exists(result)) {
+        if (result.hasDeployment()) {
             change("GITHUB_OUTPUT", text -> withId(text, result.deployment().id()));
         }
     }
@@ -46,14 +46,6 @@ public final class GitHubActions {
         return "true".equals(environment.get("GITHUB_ACTIONS"))
                 ? new Annotations(path("GITHUB_WORKSPACE")).of(record.result())
                 : List.of();
-    }
-
-    /** The id that an init would give is none yet, where it refused or was a dry run. */
-    private static boolean exists(RunResult result) {
-        return result.deployment() != null
-                && (!result.goal().equals("init")
-                        || !result.dryRun()
-                                && (result.success() || !result.steps().isEmpty()));
     }
 
     /** {@code null} where the variable is not set, or is no path. */

@@ -10,11 +10,15 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The files of a run in its directory. */
 final class ReportFiles {
     /** The name of the summary. */
     static final String SUMMARY = "summary.md";
+
+    /** Of an id: what a shell, too, reads as a text. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:+-]+");
 
     private static final String RESULT = "-result.json";
     private static final String SCRIPT = "-plan.sql";
@@ -45,6 +49,12 @@ final class ReportFiles {
             replace(
                     directory.resolve(SUMMARY),
                     Summary.of(runs, result.target()).markdown());
+            if (result.hasDeployment()
+                    && PLAIN.matcher(result.deployment().id()).matches()) {
+                replace(
+                        directory.resolve("deployment.env"),
+                        "MZ_DEPLOYMENT_ID=" + result.deployment().id() + "\n");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the report to " + directory, e);
         }

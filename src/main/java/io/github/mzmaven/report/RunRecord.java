@@ -37,6 +37,7 @@ import java.util.Set;
  *       newId), problems (severity, what, remedy, place), tests (path, outcome, tookMillis, summary, place), status}; the same keys on success and failure, with {@code null} or an
  *       empty list for what was not said; {@code status} is {@link TargetStatus}, for mz:status alone
  *   <li>{@code report.html}: a page of all goals whose results are in the directory
+ *   <li>{@code deployment.env}: the newest deployment's id, {@code MZ_DEPLOYMENT_ID=…}, for other jobs
  *   <li>{@code summary.md}: what of the newest deployment a reviewer reads in a pull request
  * </ul>
  */

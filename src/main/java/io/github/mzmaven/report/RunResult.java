@@ -55,6 +55,11 @@ record RunResult(
         tests = listOf(tests);
     }
 
+    /** Whether there is one: the id that an init would give is none yet, where it refused or was a dry run. */
+    boolean hasDeployment() {
+        return deployment != null && (!goal.equals("init") || !dryRun && (success || !steps.isEmpty()));
+    }
+
     private static <T> List<T> listOf(List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
     }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -130,16 +131,21 @@ record SummaryParts(List<Run> runs, Markdown text, int rows) {
         waited.hydration()
                 .forEach(sample -> clusters.computeIfAbsent(sample.cluster(), k -> new ArrayList<>())
                         .add(sample));
+        Map<String, HydrationChart> charts = HydrationChart.of(waited.hydration()).stream()
+                .collect(Collectors.toMap(HydrationChart::cluster, chart -> chart));
         text.heading(3, "Hydration")
                 .table(
                         List.of("Cluster", "Size", ">Objects", ">Hydrated after", ">Lag", ">Most memory"),
                         clusters.entrySet().stream()
-                                .map(cluster -> hydration(cluster.getKey(), cluster.getValue()))
+                                .map(cluster -> hydration(
+                                        cluster.getKey(),
+                                        cluster.getValue(),
+                                        charts.get(cluster.getKey()).asLastTime()))
                                 .toList(),
                         rows);
     }
 
-    private List<String> hydration(String cluster, List<HydrationSample> samples) {
+    private List<String> hydration(String cluster, List<HydrationSample> samples, String lastTime) {
         HydrationSample last = samples.get(samples.size() - 1);
         String after = samples.stream()
                 .filter(sample -> sample.hydrated() == sample.total())
@@ -150,7 +156,7 @@ record SummaryParts(List<Run> runs, Markdown text, int rows) {
                 Markdown.code(cluster),
                 Markdown.text(size(cluster)),
                 last.hydrated() + "/" + last.total(),
-                last.hydrated() == last.total() ? after : "not yet",
+                (last.hydrated() == last.total() ? after : "not yet") + (lastTime == null ? "" : ", " + lastTime),
                 last.lagMillis() == null ? "–" : Texts.took(last.lagMillis()),
                 samples.stream()
                         .map(HydrationSample::memoryPercent)

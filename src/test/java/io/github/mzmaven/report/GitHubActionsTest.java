@@ -90,6 +90,10 @@ class GitHubActionsTest {
         refused.on(new RunEvent.DeploymentKnown("planned", null, null));
         publish(refused, "mz");
         assertThat(output).doesNotExist();
+        assertThat(directory.resolve("mz/deployment.env")).doesNotExist();
+        publish(SampleRuns.init(), "mz");
+        publish(about("a b; rm -rf /"), "mz");
+        assertThat(directory.resolve("mz/deployment.env")).hasContent("MZ_DEPLOYMENT_ID=20261122T121500Z-ab12cd3\n");
     }
 
     @Test

@@ -40,6 +40,7 @@ class RunRecordTest {
         assertThat(names(directory))
                 .containsExactly(
                         "await-result.json",
+                        "deployment.env",
                         "init-plan.json",
                         "init-plan.sql",
                         "init-result.json",
@@ -127,7 +128,7 @@ class RunRecordTest {
         SampleRuns.init().write(directory);
         SampleRuns.refused().write(directory);
 
-        assertThat(names(directory)).containsExactly("init-result.json", "report.html", "summary.md");
+        assertThat(names(directory)).containsExactly("deployment.env", "init-result.json", "report.html", "summary.md");
     }
 
     @Test
