@@ -85,6 +85,11 @@ public record Marker(
         return Names.MARKER_PREFIX + target + "_abandoned" + schemaId;
     }
 
+    /** The name of what is left of the marker when nothing runs: it says what production was built from. */
+    public static String currentName(String target) {
+        return Names.MARKER_PREFIX + target + "_current";
+    }
+
     /**
      * The target's marker in the session's database, or {@code null}. One that a dead init left beside another one's is passed
      * over.

@@ -194,6 +194,10 @@ public final class Console implements Listener {
         info(
                 WaitEvent.ReadAgain.class,
                 again -> "The catalog can be read again after " + Durations.text(again.after()));
+        debug(
+                WaitEvent.TimesNotStored.class,
+                failed -> "How long hydration took could not be recorded, so that the next mz:await cannot say it: "
+                        + failed.error());
         info(WaitEvent.Ready.class, Console::ready);
     }
 

@@ -56,7 +56,7 @@ public final class ReadinessText {
     private static String lastTime(Estimate estimate) {
         String took =
                 Durations.text(estimate.lastTime()) + (estimate.lastSize() == null ? "" : " on " + estimate.lastSize());
-        String unknown = estimate.unknown() == 0 ? "" : ", not counting " + estimate.unknown() + " new";
+        String unknown = estimate.unknown() == 0 ? "" : ", not counting " + estimate.unknown() + " never timed";
         return estimate.left().isNegative() || estimate.left().isZero()
                 ? "longer than last time, " + took + unknown
                 : "last time " + took + ", about " + Durations.rough(estimate.left()) + " left" + unknown;

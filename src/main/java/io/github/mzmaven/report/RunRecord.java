@@ -94,6 +94,7 @@ public final class RunRecord implements Listener {
             .ignore(ApplyEvent.class)
             .ignore(WaitEvent.Begun.class)
             .ignore(WaitEvent.MemoryUnknown.class)
+            .ignore(WaitEvent.TimesNotStored.class)
             .ignore(WaitEvent.ObjectGone.class)
             .ignore(WaitEvent.ConnectionLost.class)
             .ignore(WaitEvent.ConnectedAgain.class)

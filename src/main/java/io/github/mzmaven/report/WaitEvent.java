@@ -64,6 +64,9 @@ public sealed interface WaitEvent extends Event {
     /** It answers as it should again. */
     record ReadAgain(Duration after) implements WaitEvent {}
 
+    /** How long hydration took could not be kept. */
+    record TimesNotStored(String error) implements WaitEvent {}
+
     /**
      * Nothing is left to wait for.
      *

@@ -145,6 +145,7 @@ class ConsoleTest {
                         new WaitEvent.MemoryHigh(SMALL, "r1", 92, List.of("m.a")),
                         new WaitEvent.MemoryHigh(SMALL, "r2", 99, List.of()),
                         new WaitEvent.MemoryUnknown("unknown catalog item (42P01)"),
+                        new WaitEvent.TimesNotStored("unknown schema"),
                         new WaitEvent.Ready("await", Duration.ofSeconds(75), 26, 2, false),
                         new WaitEvent.Ready("promote", Duration.ofSeconds(75), 1, 1, false),
                         new WaitEvent.Ready("promote", Duration.ofSeconds(75), 1, 1, true)))
@@ -168,6 +169,8 @@ class ConsoleTest {
                                 + " then, too.",
                         "DEBUG How full the memory of replicas is cannot be read (unknown catalog item (42P01)); going on"
                                 + " without",
+                        "DEBUG How long hydration took could not be recorded, so that the next mz:await cannot say it:"
+                                + " unknown schema",
                         "Ready after 1 m 15 s: 26 objects on 2 clusters. Next: mvn mz:test, then mvn mz:promote",
                         "Ready after 1 m 15 s: 1 object on 1 cluster.",
                         "Promoted meanwhile, by another run, after 1 m 15 s of waiting.");

@@ -9,6 +9,7 @@ import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.execute.GoalContext;
+import io.github.mzmaven.goal.await.Waiting.Waited;
 import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.report.WaitEvent;
 import io.github.mzmaven.session.Session;
@@ -37,9 +38,9 @@ public final class AwaitGoal implements Goal {
         if (!problems.isEmpty()) {
             throw MzException.refusal("mz:await refuses. Nothing was written.", problems);
         }
-        WaitEvent.Ready ready = new Waiting(context, name())
-                .until(Awaited.copies(settings, catalog), Past.NOTHING)
-                .ready();
+        Waited waited =
+                new Waiting(context, name()).until(Awaited.copies(settings, catalog), Past.of(settings, catalog));
+        WaitEvent.Ready ready = waited.ready();
         if (ready.promoted()) {
             throw new MzException(
                     MzException.Kind.REFUSED,
@@ -47,6 +48,7 @@ public final class AwaitGoal implements Goal {
                             + " objects now. mz:await changed nothing.\n"
                             + "  Run mvn mz:cleanup, or mvn mz:rollback to go back.");
         }
+        HydrationStore.store(context, catalog, marker, waited.times());
         context.tell(ready);
     }
 }

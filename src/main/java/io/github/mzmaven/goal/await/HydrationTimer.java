@@ -20,8 +20,8 @@ import java.util.TreeMap;
  * Measures how long objects take to hydrate, and says from how long they took the last time what is left.
  *
  * <p>Time counts from the end of the apply, or, where that is not known, from the beginning of the wait. An object was hydrated
- * at some time between the last look at which it was not and the first one at which it is; where these are far apart, as for
- * one that was hydrated long before anybody looked, nothing is measured.
+ * at some time between the last look at which it was not and the first one at which it is. Where these are far apart, or it was
+ * hydrated before anybody looked, nothing is measured: it may be older than the apply.
  */
 final class HydrationTimer {
     private static final Duration LEAST_ACCURACY = Duration.ofSeconds(10);
@@ -31,7 +31,6 @@ final class HydrationTimer {
     private final Map<String, Long> past;
     private final Map<String, String> pastSizes;
     private final Instant start;
-    private final boolean startKnown;
     private final Duration accuracy;
 
     /** When an object was last seen not to be hydrated, by id. */
@@ -53,8 +52,7 @@ final class HydrationTimer {
         pastSizes = new TreeMap<>(past.last().sizes());
         pastSizes.putAll(own.sizes());
         // The clock of the machine that applied may be ahead.
-        startKnown = past.applied() != null && !past.applied().isAfter(begun);
-        start = startKnown ? past.applied() : begun;
+        start = past.applied() != null && !past.applied().isAfter(begun) ? past.applied() : begun;
         Duration twoPolls = pollInterval.multipliedBy(2);
         accuracy = twoPolls.compareTo(LEAST_ACCURACY) > 0 ? twoPolls : LEAST_ACCURACY;
     }
@@ -87,8 +85,8 @@ final class HydrationTimer {
 
     private void measure(Instant now, ObjectReadiness object, ClusterReadiness cluster, String size) {
         settled.add(object.id());
-        Instant missing = lastMissing.getOrDefault(object.id(), startKnown ? start : Instant.MIN);
-        if (missing.plus(accuracy).isBefore(now)) {
+        Instant missing = lastMissing.get(object.id());
+        if (missing == null || missing.plus(accuracy).isBefore(now)) {
             return;
         }
         settle(object, Duration.between(start, now).toMillis());

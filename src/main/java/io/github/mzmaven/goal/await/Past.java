@@ -1,6 +1,9 @@
 package io.github.mzmaven.goal.await;
 
+import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.HydrationTimes;
+import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.config.Settings;
 import java.time.Instant;
 
 /**
@@ -14,4 +17,18 @@ import java.time.Instant;
 public record Past(HydrationTimes last, HydrationTimes own, Instant applied) {
     /** Nothing is known. */
     public static final Past NOTHING = new Past(HydrationTimes.NOTHING, HydrationTimes.NOTHING, null);
+
+    /** What the target's marker says, and the one of the deployment before. */
+    public static Past of(Settings settings, Catalog catalog) {
+        Marker marker = Marker.of(catalog, settings.target());
+        Catalog.Schema current = catalog.schema(Marker.currentName(settings.target()));
+        return new Past(
+                current == null ? HydrationTimes.NOTHING : times(catalog, current.id()),
+                marker == null ? HydrationTimes.NOTHING : times(catalog, marker.schemaId()),
+                null);
+    }
+
+    private static HydrationTimes times(Catalog catalog, String schemaId) {
+        return HydrationTimes.parse(Marker.storedText(catalog, schemaId, HydrationTimes.VIEW));
+    }
 }

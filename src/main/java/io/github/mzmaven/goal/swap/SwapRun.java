@@ -128,7 +128,7 @@ final class SwapRun implements AutoCloseable {
         while (look.willWait(seen)) {
             Awaited copies = Awaited.copies(context.settings(), seen.catalog());
             context.tell(new Waiting(context, direction.goal())
-                    .until(copies, Past.NOTHING)
+                    .until(copies, Past.of(context.settings(), seen.catalog()))
                     .ready());
             seen = look.look(seen.afterWait());
         }

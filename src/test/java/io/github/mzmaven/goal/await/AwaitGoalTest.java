@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mzmaven.MzException;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.HydrationTimes;
+import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.goal.GoalRun;
 import io.github.mzmaven.goal.Shop;
+import io.github.mzmaven.goal.cleanup.CleanupGoal;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
+import io.github.mzmaven.report.WaitEvent;
 import io.github.mzmaven.sandbox.Sandbox;
+import io.github.mzmaven.session.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +97,113 @@ class AwaitGoalTest {
                         "mz:await: the deployment changed while this waited: schema aw_marts_dbt_deploy is another one"
                                 + " \\(u\\d+ before, u\\d+ now\\): dropped and made again, or swapped\\. mz:await changed nothing\\.\n"
                                 + "  Run mvn mz:status to see what is there\\.");
+    }
+
+    @Test
+    void theNextDeploymentIsToldHowLongTheSameTookLastTime() {
+        shop.run("CREATE SCHEMA _mz_deployment_#target_current");
+        String last = new HydrationTimes(
+                        "2026-11-22T12:00:00Z",
+                        1,
+                        Map.of(shop.name("marts.revenue"), 3_600_000L, "other.one", 5L),
+                        Map.of(),
+                        Map.of(shop.name("compute"), "100cc"))
+                .json();
+        shop.run("CREATE VIEW _mz_deployment_#target_current.run_await AS SELECT '" + last + "' AS run_await");
+        hydratesAtTheSecondPoll();
+
+        assertThat(await())
+                .filteredOn(line -> line.contains("slowest"))
+                .singleElement()
+                .asString()
+                .contains("1/2 hydrated, slowest: aw_marts.revenue on r1 (last time 1 h on 100cc, about 1 h left)");
+
+        HydrationTimes stored = stored();
+        assertThat(stored.hydrated())
+                .containsOnlyKeys("aw_marts.revenue", "other.one")
+                .containsEntry("other.one", 5L);
+        assertThat(stored.hydrated().get("aw_marts.revenue")).isBetween(1L, 3_599_999L);
+        assertThat(stored.ids()).containsOnlyKeys("aw_marts.revenue");
+        assertThat(stored.sizes()).isEqualTo(Map.of("aw_compute", "25cc"));
+    }
+
+    @Test
+    void aSecondAwaitKeepsWhatTheFirstMeasured() {
+        hydratesAtTheSecondPoll();
+        await();
+        HydrationTimes first = stored();
+        assertThat(first.hydrated()).containsOnlyKeys("aw_marts.revenue");
+
+        await();
+
+        assertThat(stored()).isEqualTo(first);
+    }
+
+    @Test
+    void whatCannotBeStoredDoesNotFailTheWait() {
+        hydratesAtTheSecondPoll();
+        sandbox.faults().before(1, sql -> sql.contains("run_await\" AS SELECT"), () -> {
+            throw new IllegalStateException("on request");
+        });
+
+        assertThat(GoalRun.events(
+                        WaitEvent.TimesNotStored.class,
+                        new AwaitGoal(),
+                        shop.settings().build()))
+                .singleElement()
+                .extracting(WaitEvent.TimesNotStored::error)
+                .asString()
+                .contains("XX000");
+    }
+
+    @Test
+    void anApplyThatBeginsWhenTheWaitIsOverHidesWhereToStore() {
+        hydratesAtTheSecondPoll();
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.contains("run_await\" AS SELECT"),
+                        () -> shop.run(
+                                "ALTER SCHEMA _mz_deployment_#target_staged RENAME TO \"_mz_deployment_#target_applying1\""));
+
+        assertThat(GoalRun.events(
+                        WaitEvent.TimesNotStored.class,
+                        new AwaitGoal(),
+                        shop.settings().build()))
+                .singleElement()
+                .extracting(WaitEvent.TimesNotStored::error)
+                .asString()
+                .contains("unknown schema");
+    }
+
+    @Test
+    void whoIsNotTheMarkersOwnerLeavesNothingThatItsOwnerCouldNotDrop() {
+        hydratesAtTheSecondPoll();
+
+        assertThat(GoalRun.events(
+                        new AwaitGoal(),
+                        shop.settings().url(sandbox.systemUrl()).build()))
+                .last()
+                .isInstanceOf(WaitEvent.Ready.class);
+
+        assertThat(shop.query("SELECT v.name FROM mz_catalog.mz_views v WHERE v.name = 'run_await'"))
+                .isEmpty();
+        GoalRun.of(new PromoteGoal(), shop.settings().build());
+        GoalRun.of(new CleanupGoal(), shop.settings().build());
+    }
+
+    private void hydratesAtTheSecondPoll() {
+        String schema = shop.name("marts_dbt_deploy");
+        sandbox.behaviour().hydration(schema, "revenue", null);
+        sandbox.faults().before(2, POLL, () -> sandbox.behaviour().hydration(schema, "revenue", Duration.ZERO));
+    }
+
+    private HydrationTimes stored() {
+        try (Session session = Session.open(shop.settings().build().connection(), "test")) {
+            Catalog catalog = CatalogReader.read(session, shop.settings().build(), Reading.COPIES);
+            Marker marker = Marker.of(catalog, shop.settings().build().target());
+            return HydrationTimes.parse(Marker.storedText(catalog, marker.schemaId(), HydrationTimes.VIEW));
+        }
     }
 
     private List<String> await() {

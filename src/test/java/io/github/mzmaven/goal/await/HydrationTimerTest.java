@@ -60,8 +60,6 @@ class HydrationTimerTest {
 
     @Test
     void whatWasHydratedBeforeAnybodyLookedIsNotMeasured() {
-        applied = BEGUN.minusSeconds(11);
-
         look(0, ready("u1", "marts.a"));
 
         assertThat(times(0)).isNull();
