@@ -137,7 +137,7 @@ final class HydrationTimer {
     /**
      * What is to be remembered.
      *
-     * @return {@code null} where nothing is known that was not before
+     * @return {@code null} where an earlier wait for this deployment has said the same
      */
     HydrationTimes times(Instant now, Duration took) {
         Map<String, Long> all = new TreeMap<>(past);
@@ -145,8 +145,9 @@ final class HydrationTimer {
         all.putAll(hydrated);
         Map<String, String> allSizes = new TreeMap<>(pastSizes);
         allSizes.putAll(sizes);
-        boolean same = all.equals(own.hydrated()) && ids.equals(own.ids()) && allSizes.equals(own.sizes());
-        return same || ids.isEmpty() ? null : new HydrationTimes(now.toString(), took.toMillis(), all, ids, allSizes);
+        boolean same =
+                own.at() != null && all.equals(own.hydrated()) && ids.equals(own.ids()) && allSizes.equals(own.sizes());
+        return same ? null : new HydrationTimes(now.toString(), took.toMillis(), all, ids, allSizes);
     }
 
     /** Others' times are kept: not every deployment holds all of production's schemas. */

@@ -70,7 +70,7 @@ public final class Waiting {
     /**
      * How a wait ended.
      *
-     * @param times how long objects took to hydrate; {@code null} where nothing is known that was not before
+     * @param times how long objects took to hydrate; {@code null} where an earlier wait has said the same
      */
     public record Waited(WaitEvent.Ready ready, HydrationTimes times) {}
 

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class AwaitGoalTest {
     private static final Predicate<String> POLL = sql -> sql.contains("mz_hydration_statuses");
 
+    private static final Predicate<String> STORE = sql -> sql.contains("run_await\" AS SELECT");
+
     private final Sandbox sandbox = Sandbox.start();
     private Shop shop;
 
@@ -142,7 +144,7 @@ class AwaitGoalTest {
     @Test
     void whatCannotBeStoredDoesNotFailTheWait() {
         hydratesAtTheSecondPoll();
-        sandbox.faults().before(1, sql -> sql.contains("run_await\" AS SELECT"), () -> {
+        sandbox.faults().before(1, STORE, () -> {
             throw new IllegalStateException("on request");
         });
 
@@ -157,12 +159,29 @@ class AwaitGoalTest {
     }
 
     @Test
+    void aConnectionThatIsCutByStoringDoesNotFailTheWait() {
+        hydratesAtTheSecondPoll();
+        sandbox.faults().cutBefore(1, STORE);
+        assertThat(await()).last().asString().startsWith("Ready after ");
+        assertThat(stored()).isEqualTo(HydrationTimes.NOTHING);
+
+        shop.run("DROP MATERIALIZED VIEW #marts_dbt_deploy.revenue");
+        sandbox.faults().clear();
+        shop.run("CREATE MATERIALIZED VIEW #marts_dbt_deploy.revenue IN CLUSTER #compute_dbt_deploy AS"
+                + " SELECT country, sum(amount) AS revenue FROM #staging_dbt_deploy.orders GROUP BY country");
+        hydratesAtTheSecondPoll();
+        sandbox.faults().cutAfter(1, STORE);
+        assertThat(await()).last().asString().startsWith("Ready after ");
+        assertThat(stored().hydrated()).containsOnlyKeys("aw_marts.revenue");
+    }
+
+    @Test
     void anApplyThatBeginsWhenTheWaitIsOverHidesWhereToStore() {
         hydratesAtTheSecondPoll();
         sandbox.faults()
                 .before(
                         1,
-                        sql -> sql.contains("run_await\" AS SELECT"),
+                        STORE,
                         () -> shop.run(
                                 "ALTER SCHEMA _mz_deployment_#target_staged RENAME TO \"_mz_deployment_#target_applying1\""));
 
