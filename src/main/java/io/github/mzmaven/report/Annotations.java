@@ -2,7 +2,6 @@ package io.github.mzmaven.report;
 
 import io.github.mzmaven.Place;
 import io.github.mzmaven.Problem;
-import io.github.mzmaven.report.TestReport.Outcome;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class Annotations {
             lines.add(line("error", result.place(), result.message()));
         }
         result.tests().stream()
-                .filter(test -> test.outcome() != Outcome.PASSED && test.place() != null)
+                .filter(test -> !test.passed() && test.place() != null)
                 .forEach(test -> lines.add(line("error", test.place(), test.described())));
         result.problems().stream()
                 .filter(problem -> problem.place() != null)

@@ -16,7 +16,7 @@ final class Markdown {
     private static final Pattern SPECIAL =
             Pattern.compile("[&<>`*~\\[\\]|\\\\$]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])");
 
-    private static final int LONGEST_CELL = 300;
+    private static final int LONGEST_TEXT = 1_000;
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_.,:;/()=+%… @#-]+");
     private static final Pattern BACKTICKS = Pattern.compile("`{3,}");
     /** GitHub looks for these in the text that it shows, so that an entity does not help: a character of no width does. */
@@ -41,7 +41,7 @@ final class Markdown {
     private static String line(String said) {
         return said == null
                 ? "–"
-                : Texts.shortened(visible(said).replaceAll("\\s+", " ").strip(), LONGEST_CELL);
+                : Texts.shortened(visible(said).replaceAll("\\s+", " ").strip(), LONGEST_TEXT);
     }
 
     /** Without characters that move the cursor, or turn the direction of what follows. */

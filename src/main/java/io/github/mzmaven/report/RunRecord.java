@@ -34,7 +34,7 @@ import java.util.Set;
  *       gitSha), times (startedAt, finishedAt, tookMillis), steps (describe, sql, tookMillis), attempts (number, outcome),
  *       swaps (kind, name, copy, oldId, newId), objects (change, kind, name, oldId, newId, differences (aspect, what)),
  *       hydration (at, cluster, hydrated, total, lagMillis, memoryPercent, expectedAt), sinks (name, from, to, outcome, tookMillis), ids (object, oldId,
- *       newId), problems (severity, what, remedy, place), tests (path, outcome, tookMillis, summary, place), status}; the same keys on success and failure, with {@code null} or an
+ *       newId), problems (severity, what, remedy, place), tests (path, outcome, tookMillis, summary, place), relations ({@link RelationDiff}), status}; the same keys on success and failure, with {@code null} or an
  *       empty list for what was not said; {@code status} is {@link TargetStatus}, for mz:status alone
  *   <li>{@code report.html}: a page of all goals whose results are in the directory
  *   <li>{@code deployment.env}: the newest deployment's id, {@code MZ_DEPLOYMENT_ID=…}, for other jobs
@@ -56,6 +56,7 @@ public final class RunRecord implements Listener {
     private final List<SwapEvent.IdChanged> ids = new ArrayList<>();
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final List<TestResult> tests = new ArrayList<>();
+    private final List<RelationDiff> relations = new ArrayList<>();
     private final Handlers handlers = new Handlers()
             .on(RunEvent.DeploymentKnown.class, known -> deployment = known)
             .on(RunEvent.Planned.class, planned -> plan = planned.plan())
@@ -173,6 +174,11 @@ public final class RunRecord implements Listener {
                 test.path(), test.outcome(), test.took().toMillis(), UrlPasswords.hidden(test.summary()), test.place());
     }
 
+    /** A relation was compared, or was not. */
+    synchronized void compared(RelationDiff diff) {
+        relations.add(diff);
+    }
+
     /** How the goal ended, in the words of its error. */
     public synchronized void fail(RuntimeException error, Instant at) {
         place = error instanceof MzException e ? e.place() : null;
@@ -220,6 +226,7 @@ public final class RunRecord implements Listener {
                 List.copyOf(ids),
                 problems.stream().map(RunRecord::withoutPasswords).toList(),
                 List.copyOf(tests),
+                List.copyOf(relations),
                 status);
     }
 

@@ -37,6 +37,7 @@ record RunResult(
         List<SwapEvent.IdChanged> ids,
         List<Problem> problems,
         List<TestResult> tests,
+        List<RelationDiff> relations,
         TargetStatus status) {
 
     /** The version of this shape. */
@@ -53,6 +54,7 @@ record RunResult(
         ids = listOf(ids);
         problems = listOf(problems);
         tests = listOf(tests);
+        relations = listOf(relations);
     }
 
     /** Whether there is one: the id that an init would give is none yet, where it refused or was a dry run. */
@@ -105,6 +107,10 @@ record RunResult(
      * @param place {@code null} where it passed
      */
     record TestResult(String path, TestReport.Outcome outcome, long tookMillis, String summary, Place place) {
+        boolean passed() {
+            return outcome == TestReport.Outcome.PASSED;
+        }
+
         /** What is wrong, with the file; an error's summary begins with its place in the file already. */
         String described() {
             return summary.startsWith(path) ? summary : path + ": " + summary;

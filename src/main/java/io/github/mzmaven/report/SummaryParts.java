@@ -7,7 +7,6 @@ import io.github.mzmaven.report.Page.Run;
 import io.github.mzmaven.report.PlanFile.PlannedStep;
 import io.github.mzmaven.report.RunResult.HydrationSample;
 import io.github.mzmaven.report.RunResult.TestResult;
-import io.github.mzmaven.report.TestReport.Outcome;
 import io.github.mzmaven.text.Count;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +35,7 @@ record SummaryParts(List<Run> runs, Markdown text, int rows) {
 
     void add() {
         changes();
+        differentRows();
         readers();
         hydration();
         tests();
@@ -48,6 +48,7 @@ record SummaryParts(List<Run> runs, Markdown text, int rows) {
         RunResult compared = last(result -> result.goal().equals("promote")
                 && (result.dryRun() || !result.swaps().isEmpty()));
         if (told == null && compared == null) {
+            advise();
             return;
         }
         text.heading(3, "What changes");
@@ -69,6 +70,16 @@ record SummaryParts(List<Run> runs, Markdown text, int rows) {
         if (!grants.isEmpty()) {
             text.paragraph("Owners and grants that production has, for the new objects too:");
             text.list(grants, rows);
+        }
+    }
+
+    /** What a staged deployment changes, no goal before a promote reads. */
+    private void advise() {
+        RunResult last = runs.get(runs.size() - 1).result();
+        if (last.success()
+                && last.deployment() != null
+                && Set.of("init", "apply", "await", "test", "diff").contains(last.goal())) {
+            text.paragraph("`mvn mz:promote -Dmz.dryRun` shows here which objects, owners and grants would change.");
         }
     }
 
@@ -97,6 +108,44 @@ record SummaryParts(List<Run> runs, Markdown text, int rows) {
 
     private static Stream<PlannedStep> flat(PlannedStep step) {
         return step.steps() == null ? Stream.of(step) : step.steps().stream().flatMap(SummaryParts::flat);
+    }
+
+    private void differentRows() {
+        RunResult compared = last(result -> !result.relations().isEmpty());
+        if (compared == null) {
+            return;
+        }
+        DiffTable diff = DiffTable.of(compared.relations());
+        text.heading(3, "What readers will see").paragraph(Markdown.text(diff.headline()));
+        if (!diff.different().isEmpty()) {
+            text.table(
+                    List.of("Relation", ">Rows", "Difference"),
+                    diff.different().stream()
+                            .map(row -> List.of(
+                                    Markdown.code(row.relation().name()) + " "
+                                            + Markdown.text(row.relation().kind()),
+                                    row.counts(),
+                                    row.found().stream().map(Markdown::text).collect(Collectors.joining("<br>"))))
+                            .toList(),
+                    rows);
+        }
+        List<String> caveats = diff.caveats().stream().map(Markdown::text).toList();
+        if (!caveats.isEmpty()) {
+            text.list(caveats, rows);
+        }
+        for (DiffTable.Row row : diff.sampled()) {
+            text.folded("Some rows of " + Markdown.text(row.relation().name()) + " that differ", () -> sample(row));
+        }
+    }
+
+    private void sample(DiffTable.Row row) {
+        RelationDiff.Sample sample = row.relation().sample();
+        text.table(
+                sample.columns().stream().map(Markdown::text).toList(),
+                sample.rows().stream()
+                        .map(values -> values.stream().map(Markdown::text).toList())
+                        .toList(),
+                rows);
     }
 
     private void readers() {
@@ -188,9 +237,8 @@ record SummaryParts(List<Run> runs, Markdown text, int rows) {
         if (tested == null) {
             return;
         }
-        List<TestResult> bad = tested.tests().stream()
-                .filter(test -> test.outcome() != Outcome.PASSED)
-                .toList();
+        List<TestResult> bad =
+                tested.tests().stream().filter(test -> !test.passed()).toList();
         int all = tested.tests().size();
         text.heading(3, "Tests");
         if (bad.isEmpty()) {

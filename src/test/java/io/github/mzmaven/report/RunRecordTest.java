@@ -34,6 +34,7 @@ class RunRecordTest {
     void leavesTheFilesOfAWholeDeployment() throws IOException {
         SampleRuns.init().write(directory);
         SampleRuns.await().write(directory);
+        SampleRuns.diff().write(directory);
         SampleRuns.promote().write(directory);
         SampleRuns.status().write(directory);
 
@@ -41,6 +42,7 @@ class RunRecordTest {
                 .containsExactly(
                         "await-result.json",
                         "deployment.env",
+                        "diff-result.json",
                         "init-plan.json",
                         "init-plan.sql",
                         "init-result.json",
@@ -53,6 +55,15 @@ class RunRecordTest {
         for (String name : names(directory)) {
             Golden.assertSame("deployed-" + name, Files.readString(directory.resolve(name)));
         }
+    }
+
+    @Test
+    void showsAFailedTestAndADryRunOnThePage() throws IOException {
+        SampleRuns.testFailed().write(directory);
+        SampleRuns.promoteDryRun().write(directory);
+
+        assertThat(Files.readString(directory.resolve("report.html")))
+                .contains("<h2>mz:promote (dry run) ", "<span class=\"bad\">failed</span> 3 rows");
     }
 
     @Test

@@ -23,12 +23,15 @@ import io.github.mzmaven.plan.OutsideSink;
 import io.github.mzmaven.plan.OutsideSink.Fit;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.report.RelationDiff.Sample;
+import io.github.mzmaven.report.RelationDiff.SinkCaveat;
 import io.github.mzmaven.report.TestReport.Outcome;
 import io.github.mzmaven.report.TestReport.TestCase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -214,6 +217,92 @@ final class SampleRuns {
                         + "    typo.sql:1:8: column \"a,b\" does not exist: 100%",
                 BEGUN.plusSeconds(151));
         return record;
+    }
+
+    /** What readers would see change: every way in which a relation may have fared. */
+    static RunRecord diff() {
+        RunRecord record = record("diff", 200);
+        record.compared(new RelationDiff(
+                "marts.revenue",
+                "materialized view",
+                RelationDiff.Outcome.COMPARED,
+                20_000L,
+                20_098L,
+                4L,
+                102L,
+                List.of("country", "day"),
+                3L,
+                99L,
+                1L,
+                sorted("revenue", 3L, "orders", 1L),
+                List.of("+1 column currency text"),
+                null,
+                List.of(
+                        new SinkCaveat("sinks.revenue_out", List.of("country", "day"), 3L, 99L, 1L),
+                        new SinkCaveat("sinks.unkeyed_out", null, null, null, null)),
+                new Sample(
+                        List.of("side", "country", "day", "revenue"),
+                        List.of(List.of("-", "GB", "2026-11-01", "25"), List.of("+", "GB", "2026-11-01", "10"))),
+                812));
+        record.compared(relation("marts.top", RelationDiff.Outcome.COMPARED, 10L, 10L, 6L, 6L, null));
+        record.compared(relation("marts.equal", RelationDiff.Outcome.COMPARED, 5L, 5L, 0L, 0L, null));
+        record.compared(relation("marts.same", RelationDiff.Outcome.COMPARED, 0L, 0L, 0L, 0L, null));
+        record.compared(relation("marts.revenue_by_country", RelationDiff.Outcome.NEW, null, null, null, null, null));
+        record.compared(relation("staging.legacy", RelationDiff.Outcome.GONE, null, null, null, null, null));
+        record.compared(relation(
+                "marts.slow",
+                RelationDiff.Outcome.FAILED,
+                null,
+                null,
+                null,
+                null,
+                "no answer within 10 m; cancelled (mz.timeout)"));
+        record.finish(true, "Compared 7 relations in 2.1 s. Next: mvn mz:promote", BEGUN.plusSeconds(202));
+        return record;
+    }
+
+    /** Two versions that nobody can tell apart. */
+    static RunRecord diffOfEqual() {
+        RunRecord record = record("diff", 200);
+        record.compared(relation("marts.equal", RelationDiff.Outcome.COMPARED, 5L, 5L, 0L, 0L, null));
+        record.compared(relation("marts.same", RelationDiff.Outcome.COMPARED, 0L, 0L, 0L, 0L, null));
+        record.finish(true, "All 2 relations are equal.", BEGUN.plusSeconds(201));
+        return record;
+    }
+
+    private static RelationDiff relation(
+            String name,
+            RelationDiff.Outcome outcome,
+            Long before,
+            Long after,
+            Long onlyBefore,
+            Long onlyAfter,
+            String reason) {
+        return new RelationDiff(
+                name,
+                "view",
+                outcome,
+                before,
+                after,
+                onlyBefore,
+                onlyAfter,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of(),
+                reason,
+                List.of(),
+                null,
+                40);
+    }
+
+    private static Map<String, Long> sorted(String one, long first, String other, long second) {
+        var map = new LinkedHashMap<String, Long>();
+        map.put(one, first);
+        map.put(other, second);
+        return map;
     }
 
     /** What a promote would do. */

@@ -25,6 +25,7 @@ class SummaryTest {
     void tellsOfAStagedDeploymentWhatAPromoteWouldDo() throws IOException {
         SampleRuns.init().write(directory);
         SampleRuns.await().write(directory);
+        SampleRuns.diff().write(directory);
         SampleRuns.promoteDryRun().write(directory);
 
         Golden.assertSame("staged-summary.md", summary());
@@ -37,6 +38,26 @@ class SummaryTest {
         SampleRuns.testFailed().write(directory);
 
         Golden.assertSame("failed-summary.md", summary());
+    }
+
+    @Test
+    void tellsOfEqualVersionsInOneLine() throws IOException {
+        SampleRuns.diffOfEqual().write(directory);
+
+        assertThat(summary()).isEqualTo("""
+                ## Deployment `20261122T121500Z-ab12cd3` is staged
+
+                Target `default` · tag `PR-42` · commit `ab12cd3f00e1…` · `materialize at db.example.com:6875 as deployer`
+
+                diff 1 s
+
+                All 2 relations are equal.
+
+                ### What readers will see
+
+                All 2 relations are equal.
+
+                """);
     }
 
     @Test
