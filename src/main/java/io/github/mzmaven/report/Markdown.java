@@ -39,9 +39,12 @@ final class Markdown {
     }
 
     private static String line(String said) {
-        return said == null
-                ? "–"
-                : Texts.shortened(visible(said).replaceAll("\\s+", " ").strip(), LONGEST_TEXT);
+        if (said == null) {
+            return "–";
+        }
+        // No more than can be shown is looked at: a list of names may be very long.
+        String start = said.substring(0, Math.min(said.length(), 4 * LONGEST_TEXT));
+        return Texts.shortened(visible(start).replaceAll("\\s+", " ").strip(), LONGEST_TEXT);
     }
 
     /** Without characters that move the cursor, or turn the direction of what follows. */

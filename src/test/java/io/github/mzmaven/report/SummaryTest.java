@@ -53,6 +53,8 @@ class SummaryTest {
 
                 All 2 relations are equal.
 
+                `mvn mz:promote -Dmz.dryRun` shows here which objects, owners and grants would change.
+
                 ### What readers will see
 
                 All 2 relations are equal.
@@ -163,7 +165,7 @@ class SummaryTest {
 
         assertThat(summary().length()).isLessThan(Summary.LONGEST);
         assertThat(summary().lines().filter(line -> line.contains(" more")).collect(Collectors.toList()))
-                .containsExactly("… and 985 rows more.", "- and 485 more", "… and 2604 lines more.");
+                .containsExactly("… and 993 rows more.", "- and 493 more", "… and 2656 lines more.");
     }
 
     private void ended(String goal, boolean success, long seconds) {
