@@ -57,9 +57,14 @@ record RunResult(
         relations = listOf(relations);
     }
 
-    /** Whether there is one: the id that an init would give is none yet, where it refused or was a dry run. */
+    /**
+     * Whether there is one that another job may go on with: the id that an init would give is none yet, where it refused or was a dry
+     * run, and what a cleanup is about is none any more.
+     */
     boolean hasDeployment() {
-        return deployment != null && (!goal.equals("init") || !dryRun && (success || !steps.isEmpty()));
+        return deployment != null
+                && !goal.equals("cleanup")
+                && (!goal.equals("init") || !dryRun && (success || !steps.isEmpty()));
     }
 
     private static <T> List<T> listOf(List<T> list) {

@@ -42,8 +42,14 @@ final class Summary {
                         .findFirst()
                         .getAsInt();
         return new Summary(runs.subList(first, runs.size()).stream()
-                .filter(run -> run.deployment() == null || run.deployment().equals(newest))
+                .filter(run -> newest == null || newest.equals(run.deployment()) || tellsWithoutId(run))
                 .toList());
+    }
+
+    /** What failed, or what was found; other goals that know of no deployment have nothing to do with this one. */
+    private static boolean tellsWithoutId(Run run) {
+        return run.deployment() == null
+                && (!run.result().success() || run.result().status() != null);
     }
 
     String markdown() {

@@ -85,10 +85,13 @@ class GitHubActionsTest {
     }
 
     @Test
-    void anInitThatRefusesHasNoIdYet() {
+    void anInitThatRefusesHasNoIdYetAndACleanupNoneAnyMore() {
         var refused = new RunRecord("init", "default", "db", Instant.EPOCH);
         refused.on(new RunEvent.DeploymentKnown("planned", null, null));
         publish(refused, "mz");
+        var dropped = new RunRecord("cleanup", "default", "db", Instant.EPOCH);
+        dropped.on(new RunEvent.DeploymentKnown("old", null, null));
+        publish(dropped, "mz");
         assertThat(output).doesNotExist();
         assertThat(directory.resolve("mz/deployment.env")).doesNotExist();
         publish(SampleRuns.init(), "mz");

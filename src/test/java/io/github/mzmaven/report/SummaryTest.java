@@ -93,6 +93,10 @@ class SummaryTest {
         lost.finish(false, "Cannot connect to db", Instant.parse("2026-12-01T00:00:05Z"));
         lost.write(directory);
 
+        var unrelated = new RunRecord("help", "default", "db", Instant.parse("2026-12-01T00:00:01Z"));
+        unrelated.finish(true, "something else", Instant.parse("2026-12-01T00:00:02Z"));
+        unrelated.write(directory);
+
         assertThat(summary()).isEqualTo("""
                 ## Deployment `later` failed at mz:apply; it is staged
 
