@@ -58,20 +58,15 @@ record Standing(String state, boolean promoted, RunResult failed) {
         };
     }
 
-    /** Not where a run has swapped and swapped back. */
+    /** Not where a run has swapped and swapped back: then each name is there twice. */
     private static boolean hasSwapped(RunResult result) {
-        return !result.swaps().isEmpty()
-                && result.swaps().stream()
-                                        .filter(swap -> swap.name()
-                                                        .equals(result.swaps()
-                                                                .get(0)
-                                                                .name())
-                                                && swap.kind()
-                                                        .equals(result.swaps()
-                                                                .get(0)
-                                                                .kind()))
-                                        .count()
-                                % 2
-                        == 1;
+        if (result.swaps().isEmpty()) {
+            return false;
+        }
+        RunResult.Swap first = result.swaps().get(0);
+        long times = result.swaps().stream()
+                .filter(swap -> swap.kind().equals(first.kind()) && swap.name().equals(first.name()))
+                .count();
+        return times % 2 == 1;
     }
 }

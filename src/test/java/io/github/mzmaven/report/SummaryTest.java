@@ -128,6 +128,29 @@ class SummaryTest {
     }
 
     @Test
+    void saysWhichVersionAFailedPromoteHasLeft() throws IOException {
+        SampleRuns.init().write(directory);
+        RunRecord promote = swapped();
+        promote.finish(false, "a sink did not move", Instant.parse("2026-11-22T12:31:00Z"));
+        promote.write(directory);
+        assertThat(headline())
+                .isEqualTo("## Deployment `20261122T121500Z-ab12cd3` failed at mz:promote; it is promoted");
+
+        promote.on(new SwapEvent.NamesSwapped("cluster", "marts", "u4", "u3"));
+        promote.on(new SwapEvent.NamesSwapped("schema", "marts", "u2", "u1"));
+        promote.write(directory);
+        assertThat(headline()).isEqualTo("## Deployment `20261122T121500Z-ab12cd3` failed at mz:promote; it is staged");
+    }
+
+    private static RunRecord swapped() {
+        var promote = new RunRecord("promote", "default", "db", Instant.parse("2026-11-22T12:30:00Z"));
+        promote.on(new RunEvent.DeploymentKnown("20261122T121500Z-ab12cd3", null, null));
+        promote.on(new SwapEvent.NamesSwapped("schema", "marts", "u1", "u2"));
+        promote.on(new SwapEvent.NamesSwapped("cluster", "marts", "u3", "u4"));
+        return promote;
+    }
+
+    @Test
     void namesMakeNoMarkupAndMentionNobody() throws IOException {
         SampleRuns.odd().write(directory);
 
