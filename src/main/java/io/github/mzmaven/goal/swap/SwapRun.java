@@ -7,6 +7,7 @@ import io.github.mzmaven.execute.PlanExecutor;
 import io.github.mzmaven.goal.await.Past;
 import io.github.mzmaven.goal.await.Waiting;
 import io.github.mzmaven.plan.Awaited;
+import io.github.mzmaven.plan.Differences;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.report.RunEvent;

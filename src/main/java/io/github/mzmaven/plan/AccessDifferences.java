@@ -1,13 +1,11 @@
-package io.github.mzmaven.goal.swap;
+package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogObject;
 import io.github.mzmaven.config.Settings.ObjectGrants;
-import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.ObjectChange.Aspect;
 import io.github.mzmaven.plan.ObjectChange.Difference;
-import io.github.mzmaven.plan.Permissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,13 +1,10 @@
-package io.github.mzmaven.goal.swap;
+package io.github.mzmaven.plan;
 
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogObject;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.plan.ColumnChanges;
-import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.Deployment.Pair;
-import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.ObjectChange.Aspect;
 import io.github.mzmaven.plan.ObjectChange.Change;
 import io.github.mzmaven.plan.ObjectChange.Difference;

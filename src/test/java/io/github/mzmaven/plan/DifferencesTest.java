@@ -1,4 +1,4 @@
-package io.github.mzmaven.goal.swap;
+package io.github.mzmaven.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,15 +7,10 @@ import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.Settings.ObjectGrants;
 import io.github.mzmaven.config.TestSettings;
-import io.github.mzmaven.plan.ColumnChanges;
-import io.github.mzmaven.plan.Deployment;
-import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.ObjectChange.Aspect;
 import io.github.mzmaven.plan.ObjectChange.Change;
 import io.github.mzmaven.plan.ObjectChange.Difference;
-import io.github.mzmaven.plan.OutsideSink;
 import io.github.mzmaven.plan.OutsideSink.Fit;
-import io.github.mzmaven.plan.OutsideSinks;
 import io.github.mzmaven.sandbox.engine.CatalogBuilder;
 import io.github.mzmaven.sql.Definition;
 import java.util.List;
