@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
  * @param promotedBy the role that promoted; {@code null} before
  * @param newest the id of the newest object of what was promoted: ids only grow, so what was made since has a greater one;
  *     {@code null} before, and in a marker of an earlier version
+ * @param rolledBack the server's time of the rollback of the last promote, ISO 8601; {@code null} where there was none since
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeploymentFacts(
@@ -33,12 +34,13 @@ public record DeploymentFacts(
         boolean allowStateful,
         String promoted,
         String promotedBy,
-        String newest) {
+        String newest,
+        String rolledBack) {
 
     /** A deployment that is not promoted. */
     public DeploymentFacts(
             String id, String tag, String user, String git, String started, String connection, boolean allowStateful) {
-        this(id, tag, user, git, started, connection, allowStateful, null, null, null);
+        this(id, tag, user, git, started, connection, allowStateful, null, null, null, null);
     }
 
     /** A deployment of which no more is known, or matters. */
@@ -87,7 +89,17 @@ public record DeploymentFacts(
 
     private DeploymentFacts with(String newUser, String newGit, String newPromotedBy) {
         return new DeploymentFacts(
-                id, tag, newUser, newGit, started, connection, allowStateful, promoted, newPromotedBy, newest);
+                id,
+                tag,
+                newUser,
+                newGit,
+                started,
+                connection,
+                allowStateful,
+                promoted,
+                newPromotedBy,
+                newest,
+                rolledBack);
     }
 
     /** The beginning, with an ellipsis where something is missing. */
@@ -117,17 +129,23 @@ public record DeploymentFacts(
     /** The same deployment, at work on another connection. */
     public DeploymentFacts withConnection(String newConnection) {
         return new DeploymentFacts(
-                id, tag, user, git, started, newConnection, allowStateful, promoted, promotedBy, newest);
+                id, tag, user, git, started, newConnection, allowStateful, promoted, promotedBy, newest, rolledBack);
     }
 
     /** The same deployment, asked to allow tables, sources and the like. */
     public DeploymentFacts withStatefulAllowed() {
-        return new DeploymentFacts(id, tag, user, git, started, connection, true, promoted, promotedBy, newest);
+        return new DeploymentFacts(
+                id, tag, user, git, started, connection, true, promoted, promotedBy, newest, rolledBack);
     }
 
     /** The same deployment, not promoted, or not any more. */
     public DeploymentFacts notPromoted() {
-        return withPromoted(null, null, null);
+        return rolledBack(rolledBack);
+    }
+
+    /** The same deployment, not promoted any more since then. */
+    public DeploymentFacts rolledBack(String when) {
+        return new DeploymentFacts(id, tag, user, git, started, connection, allowStateful, null, null, null, when);
     }
 
     /**
@@ -136,6 +154,7 @@ public record DeploymentFacts(
      * @param newestObject {@code null} where it is not known
      */
     public DeploymentFacts withPromoted(String when, String by, String newestObject) {
-        return new DeploymentFacts(id, tag, user, git, started, connection, allowStateful, when, by, newestObject);
+        return new DeploymentFacts(
+                id, tag, user, git, started, connection, allowStateful, when, by, newestObject, null);
     }
 }

@@ -49,7 +49,8 @@ public record Marker(
         /** cleanup is at work, or was cut off: some of what has the deployment's names may be gone. */
         CLEANING;
 
-        private String word() {
+        /** As the marker's name says it, e.g. "staged". */
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

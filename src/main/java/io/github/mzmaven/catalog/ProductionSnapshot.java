@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param clusters ids by name
  * @param definitions of clusters, by name: their options or replicas when the deployment began; empty in a marker of an earlier
  *     version
+ * @param made the server's time when the copies were there, ISO 8601; {@code null} until then, and in a marker of an earlier
+ *     version
  * @param copies what init made or adopted; {@code null} until it is done, and in a marker of an earlier version
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,6 +25,7 @@ public record ProductionSnapshot(
         Map<String, SchemaEntry> schemas,
         Map<String, String> clusters,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> definitions,
+        String made,
         Copies copies) {
     /** The view's name, and its column's. */
     public static final String VIEW = "inventory";
@@ -61,7 +64,7 @@ public record ProductionSnapshot(
 
     /** What is known before the copies are made. */
     public ProductionSnapshot(String suffix, Map<String, SchemaEntry> schemas, Map<String, String> clusters) {
-        this(suffix, schemas, clusters, Map.of(), null);
+        this(suffix, schemas, clusters, Map.of(), null, null);
     }
 
     /** The id of the copy of a production schema; {@code null} where it is not known. */
@@ -74,9 +77,13 @@ public record ProductionSnapshot(
         return copies == null ? null : copies.clusters.get(production);
     }
 
-    /** The same, with the copies as they are in the end. */
-    public ProductionSnapshot withCopies(Copies made) {
-        return new ProductionSnapshot(suffix, schemas, clusters, definitions, made);
+    /**
+     * The same, with the copies as they are in the end.
+     *
+     * @param at the server's time
+     */
+    public ProductionSnapshot withCopies(Copies now, String at) {
+        return new ProductionSnapshot(suffix, schemas, clusters, definitions, at, now);
     }
 
     public String json() {

@@ -136,8 +136,10 @@ final class Relations {
     record MarkerView(String id, String name, String definition) {}
 
     /** The names of views in which markers keep what is too long for a comment. */
-    static final Set<String> MARKER_VIEW_NAMES =
-            Set.of(AppliedFiles.VIEW, ProductionSnapshot.VIEW, HydrationTimes.VIEW);
+    static final Set<String> MARKER_VIEW_NAMES = Stream.concat(
+                    Stream.of(AppliedFiles.VIEW, ProductionSnapshot.VIEW, History.VIEW),
+                    GoalTimes.GOALS.stream().map(GoalTimes::view))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** By name, since their ids are not known before; others' of the same name come along. */
     static final Relation<MarkerView> MARKER_VIEWS = indexed(

@@ -24,7 +24,7 @@ import java.util.Map;
 /** Everything that can be configured. A mojo has an annotated field for each, which a test checks against this. */
 public final class Keys {
     private static final List<String> EVERY =
-            List.of("init", "apply", "await", "test", "promote", "rollback", "cleanup", "status");
+            List.of("init", "apply", "await", "test", "promote", "rollback", "cleanup", "status", "history");
     private static final List<String> WRITING = List.of("init", "apply", "promote", "rollback", "cleanup");
     private static final List<String> WAITING = List.of("await", "promote");
     private static final List<String> JUDGING = List.of("await", "promote", "status");
@@ -196,6 +196,18 @@ public final class Keys {
             "5m",
             SWAPPING,
             "After which time the change of one sink is cancelled: it waits until the sink can go on.");
+    static final Key<Boolean> PROMOTED_ONLY = key(
+            "promotedOnly",
+            FLAG,
+            "false",
+            List.of("cleanup"),
+            "Cleans up after a promote only, and leaves a deployment alone that is not promoted: for nightly jobs.");
+    static final Key<Boolean> FORGET = key(
+            "forget",
+            FLAG,
+            "false",
+            List.of("cleanup"),
+            "Keeps nothing in the database of what production was built from, and drops the history of deployments.");
     static final Key<Path> OUTPUT_DIRECTORY =
             key("outputDirectory", PATH, null, EVERY, "Where plans, results and the report are written.");
 

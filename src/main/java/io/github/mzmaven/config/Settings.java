@@ -21,6 +21,7 @@ import java.util.Map;
  * @param files where apply and test find their files
  * @param await how long and how exactly to wait
  * @param promote what only promote and rollback read
+ * @param cleanup what only cleanup reads
  * @param outputDirectory where reports go, {@code target/mz}
  */
 public record Settings(
@@ -37,6 +38,7 @@ public record Settings(
         ProjectFiles files,
         Await await,
         Promote promote,
+        Cleanup cleanup,
         Path outputDirectory) {
 
     /** The suffix of dbt-materialize, kept so that both can work on one environment. */
@@ -106,6 +108,14 @@ public record Settings(
             Duration retryBackoff,
             ObjectGrants objectGrants,
             Duration sinkTimeout) {}
+
+    /**
+     * What only cleanup reads.
+     *
+     * @param promotedOnly leave a deployment alone that is not promoted
+     * @param forget keep nothing of what production was built from, and no history
+     */
+    public record Cleanup(boolean promotedOnly, boolean forget) {}
 
     /** Whether one hydrated replica of a cluster is enough. */
     public enum Replicas {

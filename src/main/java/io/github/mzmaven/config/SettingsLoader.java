@@ -3,6 +3,7 @@ package io.github.mzmaven.config;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.Settings.Await;
+import io.github.mzmaven.config.Settings.Cleanup;
 import io.github.mzmaven.config.Settings.Init;
 import io.github.mzmaven.config.Settings.ProjectFiles;
 import io.github.mzmaven.config.Settings.Promote;
@@ -186,6 +187,7 @@ public final class SettingsLoader {
                 files(values),
                 await(values),
                 promote(values),
+                new Cleanup(values.get(Keys.PROMOTED_ONLY), values.get(Keys.FORGET)),
                 Objects.requireNonNullElse(
                         values.get(Keys.OUTPUT_DIRECTORY),
                         sources.outputDirectory().normalize()));

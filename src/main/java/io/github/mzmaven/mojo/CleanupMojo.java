@@ -21,6 +21,24 @@ public final class CleanupMojo extends AbstractWritingMojo {
     @Parameter(property = "mz.cleanup.skip")
     private String skipCleanup;
 
+    /**
+     * Cleans up after a promote only, and leaves a deployment alone that is not promoted: for nightly jobs. Default:
+     * <code>false</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.promotedOnly")
+    private String promotedOnly;
+
+    /**
+     * Keeps nothing in the database of what production was built from, and drops the history of deployments. Works without a
+     * deployment, too. Default: <code>false</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.forget")
+    private String forget;
+
     /** A goal for one run. */
     public CleanupMojo() {
         super(GOAL, CleanupGoal::new);

@@ -7,6 +7,13 @@ public sealed interface CleanupEvent extends Event {
     /** The target has no deployment. */
     record NothingThere(String target) implements CleanupEvent {}
 
+    /**
+     * A deployment that is not promoted is left alone, as is asked for.
+     *
+     * @param state by the marker's name
+     */
+    record LeftAlone(String deployment, String state) implements CleanupEvent {}
+
     /** There is something to drop. */
     record Begun(String deployment) implements CleanupEvent {}
 
@@ -17,7 +24,8 @@ public sealed interface CleanupEvent extends Event {
      * It is done.
      *
      * @param statements 0 where another run did it
-     * @param complete whether nothing of the deployment is left
+     * @param complete whether nothing of what was to be dropped is left
+     * @param recorded whether it is kept in the database what production was built from
      */
-    record CleanedUp(int statements, Duration took, boolean complete) implements CleanupEvent {}
+    record CleanedUp(int statements, Duration took, boolean complete, boolean recorded) implements CleanupEvent {}
 }

@@ -45,7 +45,8 @@ public final class Console implements Listener {
         ofTest();
         ofSwap();
         ofCleanup();
-        handlers.on(StatusFound.class, found -> new StatusLines(log, found).tell());
+        handlers.on(StatusFound.class, found -> new StatusLines(log, found).tell())
+                .on(HistoryFound.class, found -> new HistoryLines(log, found).tell());
     }
 
     @Override
@@ -80,6 +81,9 @@ public final class Console implements Listener {
                 .ignore(RunEvent.TransactionCommitted.class);
         info(RunEvent.ServerSilent.class, silent -> unanswered(silent.unanswered()));
         debug(RunEvent.StepSent.class, sent -> Redaction.sql(sent.step().sql()));
+        debug(
+                RunEvent.TimeNotKept.class,
+                failed -> "How long mz:" + failed.goal() + " took could not be kept for mz:history: " + failed.error());
         debug(
                 RunEvent.StepRetried.class,
                 retried -> "Other DDL came in between: " + retried.step().describe() + "; trying again");
@@ -262,6 +266,10 @@ public final class Console implements Listener {
         info(
                 CleanupEvent.NothingThere.class,
                 nothing -> "There is no deployment of target " + nothing.target() + ". Nothing to do.");
+        info(
+                CleanupEvent.LeftAlone.class,
+                left -> "Deployment " + left.deployment() + " is " + left.state()
+                        + ", not promoted: it is left alone (promotedOnly).");
         info(CleanupEvent.Begun.class, begun -> "Cleaning up deployment " + begun.deployment());
         warn(
                 CleanupEvent.ClusterLeft.class,
@@ -276,6 +284,15 @@ public final class Console implements Listener {
                         ? "Another run has cleaned up meanwhile."
                         : "Cleaned up: " + Count.of(cleaned.statements(), "statement") + " in "
                                 + Durations.precise(cleaned.took())
-                                + (cleaned.complete() ? ". Nothing of the deployment is left." : "."));
+                                + "." + left(cleaned));
+    }
+
+    private static String left(CleanupEvent.CleanedUp cleaned) {
+        if (!cleaned.complete()) {
+            return "";
+        }
+        return cleaned.recorded()
+                ? " Nothing of the old version is left. mvn mz:history shows what production was built from."
+                : " Nothing of the deployment is left.";
     }
 }

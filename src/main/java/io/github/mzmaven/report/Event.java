@@ -5,4 +5,12 @@ package io.github.mzmaven.report;
  * {@link RunEvent}s; the others are grouped by goal.
  */
 public sealed interface Event
-        permits RunEvent, InitEvent, ApplyEvent, WaitEvent, TestEvent, SwapEvent, CleanupEvent, StatusFound {}
+        permits RunEvent,
+                InitEvent,
+                ApplyEvent,
+                WaitEvent,
+                TestEvent,
+                SwapEvent,
+                CleanupEvent,
+                StatusFound,
+                HistoryFound {}

@@ -53,6 +53,9 @@ public sealed interface RunEvent extends Event {
     /** The server has answered; the notices came along. */
     record StepDone(Step step, Duration took, List<ServerNotice> notices) implements RunEvent {}
 
+    /** How long a goal took could not be kept in the marker. */
+    record TimeNotKept(String goal, String error) implements RunEvent {}
+
     /** What was done in a guarded transaction is committed. */
     record TransactionCommitted(Step.Transaction transaction, Duration took) implements RunEvent {}
 }

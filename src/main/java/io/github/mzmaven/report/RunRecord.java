@@ -34,7 +34,9 @@ import java.util.Set;
  *       gitSha), times (startedAt, finishedAt, tookMillis), steps (describe, sql, tookMillis), attempts (number, outcome),
  *       swaps (kind, name, copy, oldId, newId), objects (change, kind, name, oldId, newId, differences (aspect, what)),
  *       hydration (at, cluster, hydrated, total, lagMillis, memoryPercent, expectedAt), sinks (name, from, to, outcome, tookMillis), ids (object, oldId,
- *       newId), problems (severity, what, remedy, place), tests (path, outcome, tookMillis, summary, place), relations ({@link RelationDiff}), status}; the same keys on success and failure, with {@code null} or an
+ *       newId), problems (severity, what, remedy, place), tests (path, outcome, tookMillis, summary, place), relations ({@link
+ *       RelationDiff}), status, history (state, deployment (id, tag, user, git, started, promoted, promotedBy, rolledBack,
+ *       inProduction, goals))}; the same keys on success and failure, with {@code null} or an
  *       empty list for what was not said; {@code status} is {@link TargetStatus}, for mz:status alone
  *   <li>{@code report.html}: a page of all goals whose results are in the directory
  *   <li>{@code deployment.env}: the newest deployment's id, {@code MZ_DEPLOYMENT_ID=…}, for other jobs
@@ -87,10 +89,12 @@ public final class RunRecord implements Listener {
                             moved.took().toMillis())))
             .on(SwapEvent.IdChanged.class, ids::add)
             .on(StatusFound.class, this::status)
+            .on(HistoryFound.class, found -> history = found.deployments())
             .ignore(RunEvent.Started.class)
             .ignore(RunEvent.ServerSilent.class)
             .ignore(RunEvent.StepSent.class)
             .ignore(RunEvent.StepRetried.class)
+            .ignore(RunEvent.TimeNotKept.class)
             .ignore(InitEvent.class)
             .ignore(ApplyEvent.class)
             .ignore(WaitEvent.Begun.class)
@@ -117,6 +121,7 @@ public final class RunRecord implements Listener {
     private Plan plan;
     private RunEvent.DeploymentKnown deployment;
     private TargetStatus status;
+    private List<HistoryFound.Past> history = List.of();
     private boolean success;
     private boolean dryRun;
     private String message = "";
@@ -227,7 +232,8 @@ public final class RunRecord implements Listener {
                 problems.stream().map(RunRecord::withoutPasswords).toList(),
                 List.copyOf(tests),
                 List.copyOf(relations),
-                status);
+                status,
+                history);
     }
 
     private static Problem withoutPasswords(Problem problem) {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param place where in the project's files its error is; {@code null} where it is in none, or is one of the problems
  * @param deployment {@code null} where the goal knew of none
  * @param status what mz:status found; {@code null} for other goals
+ * @param history what mz:history found
  */
 record RunResult(
         int schemaVersion,
@@ -38,7 +39,8 @@ record RunResult(
         List<Problem> problems,
         List<TestResult> tests,
         List<RelationDiff> relations,
-        TargetStatus status) {
+        TargetStatus status,
+        List<HistoryFound.Past> history) {
 
     /** The version of this shape. */
     static final int SCHEMA_VERSION = 1;
@@ -55,6 +57,7 @@ record RunResult(
         problems = listOf(problems);
         tests = listOf(tests);
         relations = listOf(relations);
+        history = listOf(history);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.mzmaven.report;
 
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Current;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.plan.ClusterReadiness;
 import io.github.mzmaven.plan.ObjectChange;
@@ -11,6 +12,7 @@ import java.util.List;
  * What mz:status found.
  *
  * @param marker {@code null} where there is none
+ * @param current what production was built from; {@code null} where that is not known
  * @param run of a deployment in the making or being cleaned up, who is at work on it; {@code null} where nobody has to be
  * @param promoted whether production's names hold the new objects, as the ids say it
  * @param changes what a promote would change, or has changed
@@ -19,6 +21,7 @@ import java.util.List;
  */
 public record StatusFound(
         Marker marker,
+        Current current,
         String run,
         boolean promoted,
         List<TargetStatus.PairStatus> pairs,

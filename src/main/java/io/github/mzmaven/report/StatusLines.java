@@ -25,7 +25,7 @@ record StatusLines(Log log, StatusFound found) {
     private void headline() {
         Marker marker = found.marker();
         if (marker == null) {
-            log.info("No deployment.");
+            log.info("No deployment." + production());
             return;
         }
         DeploymentFacts facts = marker.facts();
@@ -39,6 +39,20 @@ record StatusLines(Log log, StatusFound found) {
                 line("promoted by " + facts.promotedBy() + " at " + facts.promoted());
             }
         }
+    }
+
+    /** What is in production before a deployment in progress is what mz:history is for. */
+    private String production() {
+        DeploymentFacts facts = found.current() == null ? null : found.current().facts();
+        if (facts == null) {
+            return "";
+        }
+        return " Production was built from " + facts.id()
+                + (facts.tag() == null ? "" : ", tag " + facts.tag())
+                + (facts.git() == null ? "" : ", commit " + facts.git())
+                + (facts.promoted() == null
+                        ? "."
+                        : ", promoted at " + facts.promoted() + " by " + facts.promotedBy() + ".");
     }
 
     private void pair(TargetStatus.PairStatus pair) {

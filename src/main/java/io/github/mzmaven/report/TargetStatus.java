@@ -1,6 +1,7 @@
 package io.github.mzmaven.report;
 
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Current;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.plan.ClusterReadiness;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param startedAt the server's time, ISO 8601; {@code null} without a marker
  * @param promotedBy {@code null} unless promoted
  * @param promotedAt {@code null} unless promoted
+ * @param builtFrom the deployment that production was built from; {@code null} where that is not known
  * @param next the goal that comes next, without prefix; {@code null} where none does
  * @param refusals what that goal would refuse for
  */
@@ -29,6 +31,7 @@ public record TargetStatus(
         List<PairStatus> pairs,
         List<ClusterStatus> readiness,
         List<SinkReading> sinks,
+        BuiltFrom builtFrom,
         String next,
         List<String> refusals) {
 
@@ -70,6 +73,23 @@ public record TargetStatus(
      */
     public record SinkReading(String name, String reads, String verdict) {}
 
+    /**
+     * The deployment that production was built from.
+     *
+     * @param tag {@code null} where not set
+     * @param gitSha {@code null} where unknown
+     * @param promotedBy {@code null} where something else promoted it
+     * @param promotedAt {@code null} where something else promoted it
+     */
+    public record BuiltFrom(String id, String tag, String gitSha, String promotedBy, String promotedAt) {
+        static BuiltFrom of(Current current) {
+            DeploymentFacts facts = current == null ? null : current.facts();
+            return facts == null
+                    ? null
+                    : new BuiltFrom(facts.id(), facts.tag(), facts.git(), facts.promotedBy(), facts.promoted());
+        }
+    }
+
     static TargetStatus of(StatusFound found) {
         DeploymentFacts facts = found.marker() == null ? null : found.marker().facts();
         return new TargetStatus(
@@ -85,6 +105,7 @@ public record TargetStatus(
                 found.sinks().stream()
                         .map(sink -> new SinkReading(sink.name(), sink.relation(), sink.verdict()))
                         .toList(),
+                BuiltFrom.of(found.current()),
                 found.next(),
                 found.refusals().stream().map(Problem::what).toList());
     }

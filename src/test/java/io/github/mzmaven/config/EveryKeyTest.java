@@ -70,6 +70,8 @@ class EveryKeyTest {
                 of(Keys.RETRY_BACKOFF, "100ms", s -> s.promote().retryBackoff(), Duration.ofMillis(100)),
                 of(Keys.OBJECT_GRANTS, "Check", s -> s.promote().objectGrants(), ObjectGrants.CHECK),
                 of(Keys.SINK_TIMEOUT, "10m", s -> s.promote().sinkTimeout(), Duration.ofMinutes(10)),
+                of(Keys.PROMOTED_ONLY, "true", s -> s.cleanup().promotedOnly(), true),
+                of(Keys.FORGET, "true", s -> s.cleanup().forget(), true),
                 path(Keys.OUTPUT_DIRECTORY, Settings::outputDirectory));
     }
 
@@ -164,6 +166,7 @@ class EveryKeyTest {
                                 Replicas.ONE,
                                 Progress.AUTO),
                         new Settings.Promote(false, 3, Duration.ofSeconds(1), ObjectGrants.COPY, Duration.ofMinutes(5)),
+                        new Settings.Cleanup(false, false),
                         directory.resolve("target/mz")));
     }
 }

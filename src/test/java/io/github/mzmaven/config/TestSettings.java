@@ -34,6 +34,8 @@ public final class TestSettings {
             Duration.ofSeconds(30),
             Settings.Replicas.ONE,
             Settings.Progress.PLAIN);
+    private boolean promotedOnly;
+    private boolean forget;
     private Duration connectTimeout = Duration.ofSeconds(30);
     private Duration silenceTimeout = Duration.ofMinutes(2);
     private Path outputDirectory = Path.of("target/mz");
@@ -169,6 +171,16 @@ public final class TestSettings {
         return this;
     }
 
+    public TestSettings promotedOnly() {
+        promotedOnly = true;
+        return this;
+    }
+
+    public TestSettings forget() {
+        forget = true;
+        return this;
+    }
+
     public TestSettings outputDirectory(Path value) {
         outputDirectory = value;
         return this;
@@ -200,6 +212,7 @@ public final class TestSettings {
                 new Settings.ProjectFiles(sqlDirectory, testDirectory, test, placeholders),
                 await,
                 new Settings.Promote(waitFirst, maxRetries, Duration.ofMillis(20), objectGrants, sinkTimeout),
+                new Settings.Cleanup(promotedOnly, forget),
                 outputDirectory);
     }
 }

@@ -24,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,9 @@ class FaultTest {
             new Case(new PromoteGoal(), FaultTest::stage),
             new Case(new RollbackGoal(), FaultTest::promote),
             new Case(new PromoteGoal(), FaultTest::stageAndSwapByHand),
-            new Case(new CleanupGoal(), FaultTest::promote));
+            new Case(new CleanupGoal(), FaultTest::promote),
+            new Case(new CleanupGoal(), FaultTest::promoteTwice),
+            new Case(new CleanupGoal(), FaultTest::giveUp));
 
     /** Version 1 of the files is applied; version 2 changes one, adds one, and deletes one. */
     private static void stageFiles(Shop shop) {
@@ -117,6 +120,20 @@ class FaultTest {
     private static void promote(Shop shop) {
         stage(shop);
         GoalRun.of(new PromoteGoal(), settings(shop));
+    }
+
+    /** There is a current, which the next one replaces. */
+    private static void promoteTwice(Shop shop) {
+        promote(shop);
+        GoalRun.of(new CleanupGoal(), settings(shop));
+        promote(shop);
+    }
+
+    /** There is a current, whose history gets a line. */
+    private static void giveUp(Shop shop) {
+        promote(shop);
+        GoalRun.of(new CleanupGoal(), settings(shop));
+        stage(shop);
     }
 
     private static Settings settings(Shop shop) {
@@ -251,10 +268,18 @@ class FaultTest {
     /** The shop's objects, what readers get, and what the marker says but for times, ids and connections. */
     private static String seen(Shop shop) {
         return shop.state() + "reads " + shop.revenue() + "\n"
-                + String.join("\n", shop.query(FACTS))
+                + Stream.of(FACTS, HISTORY)
+                        .flatMap(sql -> shop.query(sql).stream())
+                        .collect(Collectors.joining("\n"))
                         .replace(shop.name(""), "#")
-                        .replaceAll("\"(id|started|connection|promoted|newest)\":\"[^\"]*\"", "$1");
+                        .replaceAll("\"(id|started|connection|promoted|newest|rolledBack)\":\"[^\"]*\"", "$1")
+                        .replaceAll("\"(init|promote)\":\\d+", "$1")
+                        .replaceAll("\"u\\d+\"|\\bu\\d+\\b", "u");
     }
+
+    private static final String HISTORY =
+            "SELECT v.create_sql FROM mz_catalog.mz_views v JOIN mz_catalog.mz_schemas s ON s.id = v.schema_id"
+                    + " WHERE v.name = 'history' AND s.name LIKE '_mz_deployment_#%'";
 
     private static final String FACTS =
             "SELECT c.comment FROM mz_internal.mz_comments c JOIN mz_catalog.mz_schemas s ON s.id ="

@@ -104,6 +104,8 @@ class LeastPrivilegeTest {
         GoalRun.of(new CleanupGoal(), settings().build());
 
         assertThat(area.copies()).isEmpty();
+        assertThat(area.markers()).containsExactly("_mz_deployment_#target_current");
+        GoalRun.of(new CleanupGoal(), settings().forget().build());
         assertThat(area.markers()).isEmpty();
         assertThat(readers()).containsExactly("#data_team | #data_team | #reader | t");
     }

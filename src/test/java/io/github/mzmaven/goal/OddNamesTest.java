@@ -156,6 +156,7 @@ class OddNamesTest {
             assertReads(session, odd, "1");
             GoalRun.of(new PromoteGoal(), settings.build());
             GoalRun.of(new CleanupGoal(), settings.build());
+            GoalRun.of(new CleanupGoal(), settings.forget().build());
             assertReads(session, odd, "2");
             assertThat(column(session, "SELECT name FROM mz_catalog.mz_schemas WHERE id LIKE 'u%'"))
                     .containsExactlyInAnyOrder("public", odd.staging, odd.marts, odd.sinks);

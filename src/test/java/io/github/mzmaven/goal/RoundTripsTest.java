@@ -13,13 +13,14 @@ class RoundTripsTest {
     private static final int MANY = 50;
 
     /** Of init, promote and cleanup with one schema and one cluster. */
-    private static final List<Integer> ONE = List.of(16, 10, 11);
+    private static final List<Integer> ONE = List.of(16, 11, 13);
 
     /**
      * Most that init, promote and cleanup of 10 schemas with 10 clusters may cost, and of 50 with 50. Promote is to come down
      * by one, to 20 and 60: its second connection sets a cluster that it has no use for.
+     * Cleanup may cost two more than the 11 that it did when it dropped the marker: it writes the history, and renames.
      */
-    private static final Map<Integer, List<Integer>> BARS = Map.of(10, List.of(34, 20, 11), MANY, List.of(114, 60, 11));
+    private static final Map<Integer, List<Integer>> BARS = Map.of(10, List.of(34, 20, 13), MANY, List.of(114, 60, 13));
 
     @AutoClose
     private static final Sandbox sandbox = Sandbox.start();

@@ -118,7 +118,8 @@ class WholeCycleTest {
                 production.run(cleanup.plan());
                 assertThat(CatalogText.of(production.build()))
                         .as("seed %s", seed)
-                        .doesNotContain("_dbt_deploy", "_mz_deployment");
+                        .doesNotContain("_dbt_deploy of", "_promoted", "_cleaning", "_dropping")
+                        .contains("_current.history");
             }
         }
     }

@@ -130,6 +130,8 @@ class DescriptorTest {
                         "rollback",
                         "null",
                         "status",
+                        "null",
+                        "history",
                         "null"));
     }
 

@@ -79,6 +79,8 @@ class ParametersTest {
         values.put("maxRetries", new Value(s -> s.promote().maxRetries(), 7, 3, "9", 9));
         values.put("retryBackoff", duration(s -> s.promote().retryBackoff(), Duration.ofMillis(70), 1));
         values.put("sinkTimeout", duration(s -> s.promote().sinkTimeout(), Duration.ofSeconds(8), 300));
+        values.put("promotedOnly", flag(s -> s.cleanup().promotedOnly()));
+        values.put("forget", flag(s -> s.cleanup().forget()));
         values.put("pollInterval", duration(s -> s.await().pollInterval(), Duration.ofSeconds(2), 1));
         values.put("lagThreshold", duration(s -> s.await().lagThreshold(), Duration.ofSeconds(3), 1));
         values.put("timeout", duration(s -> s.await().timeout(), Duration.ofSeconds(4), 3600));
@@ -196,6 +198,12 @@ class ParametersTest {
     @Test
     @InjectMojo(goal = "status", pom = POM)
     void ofStatus(StatusMojo mojo) throws Exception {
+        check(mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "history", pom = POM)
+    void ofHistory(HistoryMojo mojo) throws Exception {
         check(mojo);
     }
 

@@ -132,9 +132,11 @@ class AwaitedTest {
         shop.staged();
         ProductionSnapshot inventory = Marker.of(shop.catalog(), "default")
                 .inventory()
-                .withCopies(new Copies(
-                        Map.of("staging", schemaId("staging_dbt_deploy"), "marts", "u99"),
-                        Map.of("prod", clusterId("prod_dbt_deploy"))));
+                .withCopies(
+                        new Copies(
+                                Map.of("staging", schemaId("staging_dbt_deploy"), "marts", "u99"),
+                                Map.of("prod", clusterId("prod_dbt_deploy"))),
+                        null);
         shop.run(List.of(new Step.StoreText("materialize", STAGED, ProductionSnapshot.VIEW, inventory.json(), "")));
 
         assertThat(problems())

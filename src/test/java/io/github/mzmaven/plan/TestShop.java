@@ -72,7 +72,7 @@ public final class TestShop {
                 "materialize",
                 marker.schemaName(),
                 ProductionSnapshot.VIEW,
-                marker.inventory().withCopies(null).json(),
+                marker.inventory().withCopies(null, null).json(),
                 "forget the copies")));
         return this;
     }

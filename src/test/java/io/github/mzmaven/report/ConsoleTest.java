@@ -267,9 +267,11 @@ class ConsoleTest {
                         new CleanupEvent.Begun("id"),
                         new CleanupEvent.ClusterLeft("c", "u1", "u2"),
                         new CleanupEvent.ClusterLeft("c", "u1", null),
-                        new CleanupEvent.CleanedUp(5, TOOK, true),
-                        new CleanupEvent.CleanedUp(1, TOOK, false),
-                        new CleanupEvent.CleanedUp(0, TOOK, true)))
+                        new CleanupEvent.LeftAlone("id", "staged"),
+                        new CleanupEvent.CleanedUp(5, TOOK, true, false),
+                        new CleanupEvent.CleanedUp(6, TOOK, true, true),
+                        new CleanupEvent.CleanedUp(1, TOOK, false, true),
+                        new CleanupEvent.CleanedUp(0, TOOK, true, false)))
                 .containsExactly(
                         "There is no deployment of target default. Nothing to do.",
                         "Cleaning up deployment id",
@@ -277,7 +279,10 @@ class ConsoleTest {
                                 + " or dropped it; it is left alone.",
                         "WARN Cluster c had the id u1 when it was checked, and there is none of that name any more."
                                 + " Something else swapped, renamed or dropped it; it is left alone.",
+                        "Deployment id is staged, not promoted: it is left alone (promotedOnly).",
                         "Cleaned up: 5 statements in 1.9 s. Nothing of the deployment is left.",
+                        "Cleaned up: 6 statements in 1.9 s. Nothing of the old version is left. mvn mz:history shows what"
+                                + " production was built from.",
                         "Cleaned up: 1 statement in 1.9 s.",
                         "Another run has cleaned up meanwhile.");
     }

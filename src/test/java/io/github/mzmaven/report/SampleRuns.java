@@ -140,7 +140,9 @@ final class SampleRuns {
                         false,
                         "2026-11-22T12:30:00Z",
                         "deployer",
+                        null,
                         null)),
+                null,
                 null,
                 true,
                 List.of(
@@ -362,6 +364,7 @@ final class SampleRuns {
         record.on(found(false, Problem.soft(name, name)));
         record.on(new StatusFound(
                 marker(new DeploymentFacts(name, name, name, name, name, name, false)),
+                null,
                 name,
                 true,
                 List.of(new TargetStatus.PairStatus("schema", name, null, name, name, null)),

@@ -4,13 +4,13 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.execute.DryRun;
 import io.github.mzmaven.execute.Goal;
+import io.github.mzmaven.execute.GoalClock;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.goal.apply.ApplyPlan.FileRun;
 import io.github.mzmaven.project.ProjectSql;
 import io.github.mzmaven.project.SqlFile;
 import io.github.mzmaven.report.ApplyEvent;
 import io.github.mzmaven.session.Session;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +23,7 @@ public final class ApplyGoal implements Goal {
 
     @Override
     public void run(GoalContext context) {
-        long started = System.nanoTime();
+        var clock = new GoalClock(name());
         Settings settings = context.settings();
         var problems = new ArrayList<Problem>();
         List<SqlFile> files = ProjectSql.read(settings, problems);
@@ -43,9 +43,8 @@ public final class ApplyGoal implements Goal {
                     plan.deployment(),
                     plan.files().stream().map(run -> run.file().path()).toList(),
                     ran));
-            new ApplyRun(context, session, claim).execute();
-            context.tell(
-                    new ApplyEvent.Applied(ran, files.size() - ran, Duration.ofNanos(System.nanoTime() - started)));
+            new ApplyRun(context, session, claim, clock).execute();
+            context.tell(new ApplyEvent.Applied(ran, files.size() - ran, clock.elapsed()));
         }
     }
 }

@@ -5,7 +5,9 @@ import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.Place;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Reading;
+import io.github.mzmaven.execute.GoalClock;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.execute.PlanExecutor;
 import io.github.mzmaven.goal.apply.ApplyPlan.FileRun;
@@ -31,14 +33,17 @@ final class ApplyRun {
     private final ApplyClaim claim;
     private final PlanExecutor executor;
     private final ApplyPlan plan;
+    private final GoalClock clock;
     private final List<FileRun> done = new ArrayList<>();
 
-    ApplyRun(GoalContext context, Session session, ApplyClaim claim) {
+    /** @param clock began with the goal */
+    ApplyRun(GoalContext context, Session session, ApplyClaim claim, GoalClock clock) {
         this.context = context;
         this.session = session;
         this.claim = claim;
         this.executor = claim.executor();
         this.plan = claim.plan();
+        this.clock = clock;
     }
 
     void execute() {
@@ -58,6 +63,7 @@ final class ApplyRun {
         session.limitSilence();
         List<String> changes = plan.after().isEmpty() ? List.of() : look();
         plan.after().forEach(this::send);
+        keepTime();
         giveBack();
         if (!changes.isEmpty()) {
             throw new MzException(
@@ -66,6 +72,19 @@ final class ApplyRun {
                             + String.join("\n    ", changes)
                             + "\nIf a file did that, fix the file and undo the change by hand; if somebody else did, run"
                             + " mvn mz:apply again: it finds nothing to do.");
+        }
+    }
+
+    /** As long as the marker is held: nobody else's transaction can be open on it. */
+    private void keepTime() {
+        if (!plan.lock().isEmpty()) {
+            Marker marker = Marker.of(claim.catalog(), context.settings().target());
+            clock.keep(
+                    context,
+                    session,
+                    claim.catalog(),
+                    marker.schemaId(),
+                    plan.names().held());
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.mzmaven.execute.DryRun;
 import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.execute.ProblemPolicy;
+import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.report.CleanupEvent;
 import io.github.mzmaven.report.RunEvent;
@@ -29,12 +30,17 @@ public final class CleanupGoal implements Goal {
         try (Session reader = context.beforeWriting(name(), () -> context.open(name()))) {
             Catalog catalog =
                     context.beforeWriting(name(), () -> CatalogReader.read(reader, settings, Reading.CLEANUP));
-            PlanResult planned = CleanupPlanner.plan(settings, catalog);
-            context.tell(new RunEvent.Planned(planned.plan()));
             Marker marker = Marker.of(catalog, settings.target());
             if (marker != null) {
                 context.about(marker);
+                if (settings.cleanup().promotedOnly() && !isPromoted(settings, catalog, marker)) {
+                    context.tell(new CleanupEvent.LeftAlone(
+                            marker.deployment(), marker.state().word()));
+                    return;
+                }
             }
+            PlanResult planned = CleanupPlanner.plan(settings, catalog);
+            context.tell(new RunEvent.Planned(planned.plan()));
             ProblemPolicy.check("cleanup", planned, "Nothing was written.", context);
             if (planned.plan().isEmpty()) {
                 context.tell(new CleanupEvent.NothingThere(settings.target()));
@@ -49,8 +55,18 @@ public final class CleanupGoal implements Goal {
                 var run = new CleanupRun(context, reader, writer);
                 int statements = run.run(catalog);
                 context.tell(new CleanupEvent.CleanedUp(
-                        statements, Duration.ofNanos(System.nanoTime() - started), run.leftNothing()));
+                        statements,
+                        Duration.ofNanos(System.nanoTime() - started),
+                        run.leftNothing(),
+                        run.leftCurrent()));
             }
         }
+    }
+
+    /** By ids too: something else may have swapped. A cleanup that was cut off was meant. */
+    private static boolean isPromoted(Settings settings, Catalog catalog, Marker marker) {
+        return marker.state() == Marker.State.PROMOTED
+                || marker.state() == Marker.State.CLEANING
+                || MarkerEnd.isInProduction(Deployment.of(settings, catalog));
     }
 }

@@ -39,6 +39,7 @@ public final class CleanupPlanner {
     private final Catalog catalog;
     private final Deployment deployment;
     private final Marker marker;
+    private final MarkerEnd end;
     private final String database;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -50,6 +51,7 @@ public final class CleanupPlanner {
         this.catalog = catalog;
         this.deployment = Deployment.of(settings, catalog);
         this.marker = deployment.marker();
+        this.end = new MarkerEnd(deployment);
         this.database = catalog.database().name();
     }
 
@@ -74,7 +76,8 @@ public final class CleanupPlanner {
                     .forEach(schemas::add);
             clusters.addAll(choice.clusters());
         }
-        List<Schema> markers = markers();
+        problems.addAll(end.problems());
+        List<Schema> markers = end.dropped();
         List<CatalogObject> objects = deployment.objectsIn(Stream.concat(schemas.stream(), markers.stream())
                 .map(Schema::id)
                 .collect(Collectors.toSet()));
@@ -82,11 +85,14 @@ public final class CleanupPlanner {
         var checks = new CleanupChecks(deployment, schemas, clusters, objects);
         problems.addAll(checks.problems());
         Map<String, String> names = claim(markers);
+        String markerName = marker == null ? null : names.get(marker.schemaId());
+        end.record(markerName).forEach(this::bookkeeping);
         if (cascade || checks.anythingOutside()) {
             dropByCascade(markers, names);
         } else {
             dropInOrder(markers, objects, names);
         }
+        end.last(markerName).forEach(this::bookkeeping);
     }
 
     private void nothingOfOurs() {
@@ -97,15 +103,6 @@ public final class CleanupPlanner {
                             + ObjectNames.cut(there) + ". They are not known to be this plugin's and are left alone.",
                     "Adopt them first, if they are: mvn mz:init -Dmz.ignoreExistingObjects=true"));
         }
-    }
-
-    /** What dead runs left, and the marker: it goes last, since as long as it is there the next cleanup knows what is to go. */
-    private List<Schema> markers() {
-        var markers = new ArrayList<>(Marker.leftovers(catalog, settings.target()));
-        if (marker != null) {
-            markers.add(catalog.schemas().get(marker.schemaId()));
-        }
-        return markers;
     }
 
     /**
@@ -120,7 +117,8 @@ public final class CleanupPlanner {
         if (marker != null) {
             missing.addAll(permissions.onDatabase());
         }
-        Stream.concat(markers.stream(), schemas.stream())
+        Stream.of(own(), markers, schemas)
+                .flatMap(List::stream)
                 .forEach(
                         schema -> missing.addAll(permissions.owns(ObjectType.SCHEMA, schema.name(), schema.ownerId())));
         clusters.forEach(
@@ -147,6 +145,7 @@ public final class CleanupPlanner {
     private Map<String, String> claim(List<Schema> markers) {
         Map<String, String> names = new HashMap<>();
         markers.forEach(schema -> names.put(schema.id(), schema.name()));
+        own().forEach(schema -> names.put(schema.id(), schema.name()));
         schemas.forEach(schema -> names.put(schema.id(), schema.name()));
         if (marker != null) {
             names.put(
@@ -156,7 +155,7 @@ public final class CleanupPlanner {
                             Marker.State.CLEANING,
                             catalog.identity().connectionId()));
             schemas.forEach(schema -> names.put(schema.id(), Marker.doomedName(settings.target(), schema.id())));
-            List<Step> renames = Stream.concat(Stream.of(catalog.schemas().get(marker.schemaId())), schemas.stream())
+            List<Step> renames = Stream.concat(own().stream(), schemas.stream())
                     .filter(schema -> !names.get(schema.id()).equals(schema.name()))
                     .map(schema -> (Step) new Step.RenameSchema(database, schema.name(), names.get(schema.id())))
                     .toList();
@@ -245,6 +244,11 @@ public final class CleanupPlanner {
         if (!clusters.isEmpty()) {
             steps.add(new Step.DropClusters(clusters.stream().map(Cluster::name).toList(), how));
         }
+    }
+
+    /** The marker's schema, if there is one. */
+    private List<Schema> own() {
+        return marker == null ? List.of() : List.of(catalog.schemas().get(marker.schemaId()));
     }
 
     private void bookkeeping(Step step) {

@@ -4,6 +4,7 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.execute.Backoff;
 import io.github.mzmaven.execute.GoalContext;
@@ -68,6 +69,16 @@ final class CleanupRun {
     /** Whether no warning named what was left alone. */
     boolean leftNothing() {
         return !leftCluster && planned.problems(Problem.Severity.WARNING).isEmpty();
+    }
+
+    /** Whether the last step was the one that keeps what production was built from. */
+    boolean leftCurrent() {
+        List<Step> steps = planned.plan().steps();
+        String current = Marker.currentName(context.settings().target());
+        return !steps.isEmpty()
+                && steps.get(steps.size() - 1) instanceof Step.MarkerStep own
+                && own.step() instanceof Step.RenameSchema rename
+                && rename.to().equals(current);
     }
 
     private PlanResult plan(Catalog now) {

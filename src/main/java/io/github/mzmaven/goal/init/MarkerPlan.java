@@ -133,7 +133,10 @@ final class MarkerPlan {
                                 database,
                                 marker.schemaName(),
                                 ProductionSnapshot.VIEW,
-                                snapshot.ofProduction().withCopies(copies).json(),
+                                snapshot.ofProduction()
+                                        .withCopies(
+                                                copies, catalog.identity().now().toString())
+                                        .json(),
                                 "record the ids of the copies"));
     }
 

@@ -45,6 +45,7 @@ final class Snapshot {
                 schemas,
                 clusters,
                 definitions,
+                recorded == null ? null : recorded.made(),
                 recorded == null || recorded.copies() == null ? null : withoutMissing(recorded.copies()));
     }
 

@@ -5,6 +5,7 @@ import io.github.mzmaven.Problem.Severity;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.LiveSession;
 import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Current;
 import io.github.mzmaven.catalog.DeploymentFacts;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Reading;
@@ -65,6 +66,7 @@ public final class StatusGoal implements Goal {
         PlanResult next = next(deployment);
         return new StatusFound(
                 deployment.marker(),
+                Current.of(catalog, settings.target()),
                 run(catalog, deployment.marker()),
                 promoted,
                 Stream.concat(

@@ -3,6 +3,7 @@ package io.github.mzmaven.goal.swap;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.execute.DryRun;
 import io.github.mzmaven.execute.Goal;
+import io.github.mzmaven.execute.GoalClock;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.report.SwapEvent;
@@ -24,6 +25,7 @@ public final class PromoteGoal implements Goal {
      * needed; swaps, settling what became of each attempt; finishes. Each takes what was seen and returns what is seen now.
      */
     static void run(Direction direction, GoalContext context) {
+        var clock = new GoalClock(direction.goal());
         try (var swap = new SwapRun(direction, context)) {
             Seen seen = swap.read();
             Marker marker = Marker.of(seen.catalog(), context.settings().target());
@@ -42,6 +44,9 @@ public final class PromoteGoal implements Goal {
             Seen ready = swap.ready(seen);
             Seen swapped = swap.swap(ready);
             swap.finish(swapped);
+            if (!seen.plan().swapped()) {
+                swap.keepTime(swapped, clock);
+            }
             context.tell(new SwapEvent.Ended(
                     direction,
                     marker.deployment(),

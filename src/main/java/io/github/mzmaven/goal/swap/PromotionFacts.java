@@ -86,15 +86,14 @@ final class PromotionFacts {
         DeploymentFacts known = facts == null
                 ? DeploymentFacts.of(deployment.marker().deployment(), null)
                 : promotedAgain ? facts.notPromoted() : facts;
+        Catalog.Identity identity = catalog.identity();
+        String now = identity.now().truncatedTo(ChronoUnit.SECONDS).toString();
         if (replacement.direction() == Direction.ROLLBACK) {
-            return known.notPromoted();
+            return known.promoted() == null ? known : known.rolledBack(now);
         }
         boolean said = known.promoted() != null;
-        Catalog.Identity identity = catalog.identity();
         return known.withPromoted(
-                        said
-                                ? known.promoted()
-                                : identity.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        said ? known.promoted() : now,
                         known.promotedBy() != null ? known.promotedBy() : identity.role(),
                         said ? known.newest() : newest())
                 .fitting();

@@ -2,6 +2,7 @@ package io.github.mzmaven.goal.swap;
 
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectType;
+import io.github.mzmaven.execute.GoalClock;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.execute.PlanExecutor;
 import io.github.mzmaven.goal.await.Past;
@@ -121,6 +122,21 @@ final class SwapRun implements AutoCloseable {
     /** What comes after the swap. */
     void finish(Seen swapped) {
         new SwapFinish(context, look, sessions, errors).run(swapped);
+    }
+
+    /**
+     * Keeps how long all that took.
+     *
+     * @param clock began with the goal
+     */
+    void keepTime(Seen swapped, GoalClock clock) {
+        Marker marker = Marker.of(swapped.catalog(), context.settings().target());
+        clock.keep(
+                context,
+                sessions.writer(swapped.production()).get(),
+                swapped.catalog(),
+                marker.schemaId(),
+                Marker.name(marker.target(), direction.endState()));
     }
 
     /** Waits, where that is asked for, until all that is to be swapped in is ready; objects made since are waited for too. */

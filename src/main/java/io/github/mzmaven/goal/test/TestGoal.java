@@ -5,9 +5,11 @@ import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.execute.Goal;
+import io.github.mzmaven.execute.GoalClock;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.goal.test.ProjectTests.ProjectTest;
 import io.github.mzmaven.report.TestEvent;
@@ -42,17 +44,17 @@ public final class TestGoal implements Goal {
             TestReport.write(settings.outputDirectory(), List.of());
             return;
         }
-        long started = System.nanoTime();
+        var clock = new GoalClock(name());
         var cases = new ArrayList<TestCase>();
         try (var run = new TestRun(context)) {
             TestedCopies copies = TestedCopies.of(context, run.read());
             tests.forEach(test -> cases.add(run.run(test)));
-            copies.requireUnchanged(readAgain(context));
+            copies.requireUnchanged(readAgain(context, clock));
         } finally {
             // Also what ran before the connection was lost for good is worth reading.
             TestReport.write(settings.outputDirectory(), cases);
         }
-        conclude(context, cases, Duration.ofNanos(System.nanoTime() - started));
+        conclude(context, cases, clock.elapsed());
     }
 
     /** A typing error must not pass for a test. */
@@ -69,9 +71,14 @@ public final class TestGoal implements Goal {
                                 + ".");
     }
 
-    private static Catalog readAgain(GoalContext context) {
+    private static Catalog readAgain(GoalContext context, GoalClock clock) {
         try (Session session = context.open("test")) {
-            return CatalogReader.read(session, context.settings(), Reading.COPIES);
+            Catalog catalog = CatalogReader.read(session, context.settings(), Reading.COPIES);
+            Marker marker = Marker.of(catalog, context.settings().target());
+            if (marker != null && marker.state() == Marker.State.STAGED) {
+                clock.keep(context, session, catalog, marker.schemaId(), marker.schemaName());
+            }
+            return catalog;
         }
     }
 

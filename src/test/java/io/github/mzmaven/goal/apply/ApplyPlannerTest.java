@@ -127,6 +127,7 @@ class ApplyPlannerTest {
                         "marts", new ProductionSnapshot.SchemaEntry("p", Map.of())),
                 Map.of("prod", server.build().cluster("prod_dbt_deploy").id(), "serve", "x"),
                 Map.of(),
+                null,
                 new ProductionSnapshot.Copies(
                         Map.of("staging", "s2", "marts", "m9"), Map.of("prod", "y", "serve", "z")));
         server.text(MARKER, "inventory", inventory.json());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogText;
+import io.github.mzmaven.catalog.Current;
+import io.github.mzmaven.catalog.History;
 import io.github.mzmaven.goal.init.InitPlanner;
 import io.github.mzmaven.plan.Cuts;
 import io.github.mzmaven.plan.PlanResult;
@@ -11,13 +13,14 @@ import io.github.mzmaven.plan.PlanText;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.plan.TestShop;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CleanupPlannerTest {
     private final TestShop shop = new TestShop();
 
     @Test
-    void afterAPromoteTheOldEnvironmentGoesTheMarkerLast() {
+    void afterAPromoteTheOldEnvironmentGoesAndTheMarkerStaysAsCurrent() {
         shop.promoted();
 
         assertThat(problems()).isEmpty();
@@ -27,18 +30,191 @@ class CleanupPlannerTest {
                 ALTER SCHEMA "materialize"."staging_dbt_deploy" RENAME TO "_mz_deployment_default_droppingu2";
                 ALTER SCHEMA "materialize"."marts_dbt_deploy" RENAME TO "_mz_deployment_default_droppingu3";
                 COMMIT;
+                CREATE OR REPLACE VIEW "materialize"."_mz_deployment_default_cleaning300"."history" AS SELECT \
+                '{"deployments":[{"marker":"u5","id":"20261122T121500Z-0123456","user":"deployer",\
+                "git":"0123456789abcdef0123456789abcdef01234567","started":"2026-11-22T12:15:00Z",\
+                "promoted":"2026-11-22T14:30:00Z","promotedBy":"deployer","inProduction":true,"goals":{"init":0}}],"production":{"suffix":"_dbt_deploy","schemas":{\
+                "marts":{"id":"u7","objects":{"index revenue_idx":"u11","materialized-view revenue":"u10"}},\
+                "staging":{"id":"u6","objects":{"view orders":"u9"}}},"clusters":{"prod":"u3"}}}' AS "history";
                 DROP MATERIALIZED VIEW "materialize"."_mz_deployment_default_droppingu3"."revenue";
+                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders";
                 DROP CLUSTER "prod_dbt_deploy";
-                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders", \
-                "materialize"."_mz_deployment_default_cleaning300"."inventory";
-                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
-                "materialize"."_mz_deployment_default_droppingu3", "materialize"."_mz_deployment_default_cleaning300";
+                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", "materialize"."_mz_deployment_default_droppingu3";
+                ALTER SCHEMA "materialize"."_mz_deployment_default_cleaning300" RENAME TO "_mz_deployment_default_current";
                 """);
         shop.run(shop.cleanup().plan());
-        assertThat(CatalogText.of(shop.catalog())).doesNotContain("_mz_deployment", "_dbt_deploy");
+        assertThat(schemas()).containsExactly("_mz_deployment_default_current", "marts", "raw", "sinks", "staging");
         assertThat(shop.server.objectNamed("marts.revenue").id()).isEqualTo("u10");
         assertThat(sql()).isEmpty();
         assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void theNextOneTakesThePlaceOfTheCurrentBeforeAndItsHistoryGoesOn() {
+        shop.promoted();
+        shop.run(shop.cleanup().plan());
+        shop.server.at("2026-11-24T10:00:00Z").onConnection("400");
+        shop.promoted();
+
+        var start = shop.server.copy();
+        List<Step> steps = shop.cleanup().plan().steps();
+        assertThat(sql()).endsWith("""
+                DROP CLUSTER "prod_dbt_deploy";
+                DROP VIEW "materialize"."_mz_deployment_default_droppingu6"."orders", \
+                "materialize"."_mz_deployment_default_current"."inventory", \
+                "materialize"."_mz_deployment_default_current"."history";
+                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu6", \
+                "materialize"."_mz_deployment_default_droppingu7", "materialize"."_mz_deployment_default_current";
+                ALTER SCHEMA "materialize"."_mz_deployment_default_cleaning300" RENAME TO "_mz_deployment_default_current";
+                """);
+        shop.run(steps);
+        assertThat(current().history().orElseThrow().deployments().stream().map(History.Entry::id))
+                .containsExactly("20261124T100000Z-0123456", "20261122T121500Z-0123456");
+        assertThat(current().facts().id()).isEqualTo("20261124T100000Z-0123456");
+        assertThat(schemas()).containsExactly("_mz_deployment_default_current", "marts", "raw", "sinks", "staging");
+        Cuts.endAs(CatalogText.of(shop.catalog()), start, steps, this::cleanup, CatalogText::of);
+    }
+
+    @Test
+    void oneThatIsGivenUpLeavesALineInTheHistoryThatThereIs() {
+        shop.promoted();
+        shop.run(shop.cleanup().plan());
+        Current before = current();
+        shop.server.at("2026-11-24T10:00:00Z").onConnection("400");
+        shop.staged();
+
+        var start = shop.server.copy();
+        List<Step> steps = shop.cleanup().plan().steps();
+        shop.run(steps);
+        assertThat(current().facts()).isEqualTo(before.facts());
+        assertThat(current().history().orElseThrow().production())
+                .isEqualTo(before.history().orElseThrow().production());
+        assertThat(current().history().orElseThrow().deployments())
+                .containsExactly(
+                        new History.Entry(
+                                "u8",
+                                "20261124T100000Z-0123456",
+                                null,
+                                "deployer",
+                                "0123456789abcdef0123456789abcdef01234567",
+                                "2026-11-24T10:00:00Z",
+                                null,
+                                null,
+                                null,
+                                false,
+                                Map.of("init", 0L)),
+                        before.history().orElseThrow().deployments().get(0));
+        assertThat(schemas()).containsExactly("_mz_deployment_default_current", "marts", "raw", "sinks", "staging");
+        Cuts.endAs(CatalogText.of(shop.catalog()), start, steps, this::cleanup, CatalogText::of);
+    }
+
+    @Test
+    void oneThatWasRolledBackIsInTheHistoryAsThat() {
+        shop.promoted();
+        shop.run(shop.cleanup().plan());
+        shop.server.at("2026-11-24T10:00:00Z").onConnection("400");
+        shop.promoted();
+        shop.server.at("2026-11-24T11:00:00Z");
+        shop.run(shop.rollback());
+        shop.run(shop.cleanup().plan());
+
+        assertThat(current().history().orElseThrow().deployments().stream()
+                        .map(entry -> entry.id() + " " + entry.promoted() + " " + entry.rolledBack() + " "
+                                + entry.inProduction()))
+                .containsExactly(
+                        "20261124T100000Z-0123456 null 2026-11-24T11:00:00Z false",
+                        "20261122T121500Z-0123456 2026-11-22T14:30:00Z null true");
+    }
+
+    @Test
+    void whatWasMadeInProductionSinceThePromoteDoesNotCountAsBuilt() {
+        shop.promoted();
+        shop.server.view("marts.by_hand", "raw.orders");
+        shop.run(shop.cleanup().plan());
+
+        assertThat(current()
+                        .history()
+                        .orElseThrow()
+                        .production()
+                        .schemas()
+                        .get("marts")
+                        .objects()
+                        .values())
+                .containsExactlyInAnyOrder("u10", "u11");
+    }
+
+    @Test
+    void forgettingLeavesNothingOfOurs() {
+        shop.promoted();
+        shop.run(shop.cleanup().plan());
+        shop.server.at("2026-11-24T10:00:00Z").onConnection("400");
+        shop.promoted();
+        shop.settings.forget();
+
+        shop.run(shop.cleanup().plan());
+        assertThat(schemas()).containsExactly("marts", "raw", "sinks", "staging");
+        assertThat(sql()).isEmpty();
+    }
+
+    @Test
+    void forgettingNeedsNoDeployment() {
+        shop.promoted();
+        shop.run(shop.cleanup().plan());
+        assertThat(sql()).isEmpty();
+        shop.settings.forget();
+
+        assertThat(sql()).isEqualTo("""
+                DROP VIEW "materialize"."_mz_deployment_default_current"."inventory", \
+                "materialize"."_mz_deployment_default_current"."history";
+                DROP SCHEMA "materialize"."_mz_deployment_default_current";
+                """);
+    }
+
+    @Test
+    void aHistoryThatCannotBeReadIsBegunAgain() {
+        shop.promoted();
+        shop.run(shop.cleanup().plan());
+        shop.run(List.of(new Step.StoreText(
+                "materialize", "_mz_deployment_default_current", "history", "not ours", "break it")));
+        shop.server.at("2026-11-24T10:00:00Z").onConnection("400");
+        shop.promoted();
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: The view "history" of _mz_deployment_default_current cannot be read: a new history is begun.
+                """);
+        shop.run(shop.cleanup().plan());
+        assertThat(current().history().orElseThrow().deployments().stream().map(History.Entry::id))
+                .containsExactly("20261124T100000Z-0123456");
+    }
+
+    @Test
+    void aCurrentOfAnotherOwnerIsToldBeforeAnythingIsDropped() {
+        shop.promoted();
+        shop.run(shop.cleanup().plan());
+        shop.server.at("2026-11-24T10:00:00Z").onConnection("400");
+        shop.promoted();
+        shop.server.role("one").ofSchema("_mz_deployment_default_current").owner("one");
+
+        assertThat(problems()).isEqualTo("""
+                HARD: Role deployer is not an owner of schema _mz_deployment_default_current (owner: one).
+                    As one or a superuser:
+                    GRANT one TO deployer;
+                """);
+    }
+
+    @Test
+    void givingUpDoesNotNeedTheCurrentOfAnotherOwner() {
+        shop.promoted();
+        shop.run(shop.cleanup().plan());
+        shop.server.at("2026-11-24T10:00:00Z").onConnection("400");
+        shop.staged();
+        shop.server.role("one").ofSchema("_mz_deployment_default_current").owner("one");
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: The view "history" of _mz_deployment_default_current belongs to role one: deployment \
+                20261124T100000Z-0123456 will be missing in what mvn mz:history shows.
+                """);
+        assertThat(sql()).doesNotContain("CREATE");
     }
 
     @Test
@@ -107,7 +283,13 @@ class CleanupPlannerTest {
                 """);
         shop.run(shop.cleanup().plan());
         assertThat(CatalogText.of(shop.catalog()))
-                .doesNotContain("team.direct", "team.second", "runs_there", "revenue_out", "of_second", "_dbt_deploy");
+                .doesNotContain(
+                        "team.direct",
+                        "team.second",
+                        "runs_there",
+                        "revenue_out",
+                        "of_second",
+                        "schema marts_dbt_deploy");
     }
 
     @Test
@@ -154,8 +336,8 @@ class CleanupPlannerTest {
         assertThat(PlanText.sql(shop.cleanup().plan())).contains("""
                 DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders";
                 DROP CLUSTER "prod_dbt_deploy";
-                DROP VIEW "materialize"."_mz_deployment_default_cleaning300"."inventory";
-                """);
+                DROP SCHEMA
+                """.stripTrailing());
     }
 
     @Test
@@ -174,16 +356,10 @@ class CleanupPlannerTest {
                 WARNING: The cluster prod_dbt_deploy is not the deployment's and is left alone: it has the id u4, \
                 and deployment 20261122T121500Z-0123456 recorded u3 for the copy and u1 for production's prod.
                 """);
-        assertThat(sql()).isEqualTo("""
-                BEGIN;
-                ALTER SCHEMA "materialize"."_mz_deployment_default_promoted" RENAME TO "_mz_deployment_default_cleaning300";
-                ALTER SCHEMA "materialize"."staging_dbt_deploy" RENAME TO "_mz_deployment_default_droppingu2";
-                COMMIT;
-                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders", \
-                "materialize"."_mz_deployment_default_cleaning300"."inventory";
-                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
-                "materialize"."_mz_deployment_default_cleaning300";
-                """);
+        assertThat(sql()).contains("""
+                DROP VIEW "materialize"."_mz_deployment_default_droppingu2"."orders";
+                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2";
+                """).doesNotContain("\"marts_dbt_deploy\"", "\"prod_dbt_deploy\"");
     }
 
     @Test
@@ -276,20 +452,20 @@ class CleanupPlannerTest {
 
     @Test
     void viewsOfTheMarkerThatAreAnothersAreToldBeforeAnythingIsDropped() {
-        shop.promoted();
+        shop.staged();
         shop.server
                 .role("one")
-                .ofObject("_mz_deployment_default_promoted.inventory")
+                .ofObject("_mz_deployment_default_staged.inventory")
                 .owner("one");
 
         assertThat(problems()).isEqualTo("""
-                SOFT: Role deployer is not an owner of view _mz_deployment_default_promoted.inventory (owner: one).
+                SOFT: Role deployer is not an owner of view _mz_deployment_default_staged.inventory (owner: one).
                     As one or a superuser: GRANT one TO deployer;
                     or set -Dmz.force=true, which drops them with their schemas by CASCADE.
                 """);
         assertThat(sql()).endsWith("""
                 DROP CLUSTER "prod_dbt_deploy" CASCADE;
-                DROP SCHEMA "materialize"."_mz_deployment_default_cleaning300" CASCADE;
+                DROP SCHEMA "materialize"."_mz_deployment_default_cleaning200" CASCADE;
                 """);
     }
 
@@ -335,21 +511,21 @@ class CleanupPlannerTest {
 
     @Test
     void aCleanupThatIsAllButDoneDoesNotTouchWhatSomebodyMadeSince() {
-        shop.promoted();
+        shop.staged();
         List<Step> steps = shop.cleanup().plan().steps();
         shop.run(steps.subList(0, steps.size() - 1));
         shop.server.onConnection("999").schema("marts_dbt_deploy").view("marts_dbt_deploy.somebodys");
 
         assertThat(problems()).isEqualTo("""
-                WARNING: The marker _mz_deployment_default_cleaning300 lacks its view "inventory", so nothing tells whether these \
+                WARNING: The marker _mz_deployment_default_cleaning200 lacks its view "inventory", so nothing tells whether these \
                 are the deployment's: marts_dbt_deploy. They are left alone.
                 """);
         assertThat(sql()).isEqualTo("""
                 BEGIN;
-                ALTER SCHEMA "materialize"."_mz_deployment_default_cleaning300" RENAME TO "_mz_deployment_default_cleaning999";
+                ALTER SCHEMA "materialize"."_mz_deployment_default_cleaning200" RENAME TO "_mz_deployment_default_cleaning999";
                 COMMIT;
-                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu2", \
-                "materialize"."_mz_deployment_default_droppingu3", "materialize"."_mz_deployment_default_cleaning999";
+                DROP SCHEMA "materialize"."_mz_deployment_default_droppingu6", \
+                "materialize"."_mz_deployment_default_droppingu7", "materialize"."_mz_deployment_default_cleaning999";
                 """);
     }
 
@@ -436,6 +612,19 @@ class CleanupPlannerTest {
                 DROP VIEW "materialize"."_mz_deployment_default_draft100"."inventory";
                 DROP SCHEMA "materialize"."_mz_deployment_default_draft100";
                 """);
+    }
+
+    private List<String> schemas() {
+        return shop.catalog().schemas().values().stream()
+                .filter(schema -> schema.id().startsWith("u"))
+                .map(Catalog.Schema::name)
+                .filter(name -> !name.equals("public"))
+                .sorted()
+                .toList();
+    }
+
+    private Current current() {
+        return Current.of(shop.catalog(), "default");
     }
 
     private String problems() {

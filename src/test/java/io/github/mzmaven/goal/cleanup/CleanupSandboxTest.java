@@ -31,21 +31,20 @@ class CleanupSandboxTest extends ShopTest {
         assertThat(drops())
                 .containsExactly(
                         "DROP MATERIALIZED VIEW \"materialize\".\"_mz_deployment_#target_dropping{n}\".\"revenue\"",
+                        "DROP VIEW \"materialize\".\"_mz_deployment_#target_dropping{n}\".\"orders\"",
                         "DROP CLUSTER \"#compute_dbt_deploy\"",
-                        "DROP VIEW \"materialize\".\"_mz_deployment_#target_dropping{n}\".\"orders\","
-                                + " \"materialize\".\"_mz_deployment_#target_cleaning{n}\".\"inventory\"",
                         "DROP SCHEMA \"materialize\".\"_mz_deployment_#target_dropping{n}\","
-                                + " \"materialize\".\"_mz_deployment_#target_dropping{n}\","
-                                + " \"materialize\".\"_mz_deployment_#target_cleaning{n}\"");
+                                + " \"materialize\".\"_mz_deployment_#target_dropping{n}\"");
         assertThat(lines)
                 .containsExactly(
                         "Cleaning up deployment {id}",
                         "  drop materialized view #marts_dbt_deploy.revenue",
-                        "  drop cluster #compute_dbt_deploy",
                         "  drop view #staging_dbt_deploy.orders",
+                        "  drop cluster #compute_dbt_deploy",
                         "  drop schemas #staging_dbt_deploy, #marts_dbt_deploy",
-                        "Cleaned up: 5 statements in {took}. Nothing of the deployment is left.");
-        assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
+                        "Cleaned up: 7 statements in {took}. Nothing of the old version is left. mvn mz:history shows"
+                                + " what production was built from.");
+        assertThat(shop.state()).doesNotContain("_dbt_deploy").contains("marker | _mz_deployment_#target_current\n");
         assertThat(shop.revenue()).isEqualTo("20");
     }
 
@@ -189,11 +188,11 @@ class CleanupSandboxTest extends ShopTest {
         sandbox.faults().before(1, sql -> sql.startsWith("COMMIT"), () -> other("CREATE ROLE #somebody"));
         sandbox.traffic().reset();
 
-        assertThat(statements(settings())).isEqualTo(5);
+        assertThat(statements(settings())).isEqualTo(7);
         assertThat(sandbox.traffic().statements())
                 .filteredOn(sent -> sent.sql().startsWith("BEGIN"))
                 .hasSize(2);
-        assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
+        assertThat(shop.state()).doesNotContain("_dbt_deploy").contains("marker | _mz_deployment_#target_current\n");
     }
 
     @Test
@@ -218,7 +217,7 @@ class CleanupSandboxTest extends ShopTest {
         sandbox.faults().before(1, sql -> sql.startsWith("BEGIN"), () -> run(new CleanupGoal(), settings()));
 
         assertThat(statements(settings())).isZero();
-        assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
+        assertThat(shop.state()).doesNotContain("_dbt_deploy").contains("marker | _mz_deployment_#target_current\n");
     }
 
     @Test
@@ -233,7 +232,7 @@ class CleanupSandboxTest extends ShopTest {
                                 "CREATE VIEW #reports.daily AS SELECT revenue FROM " + doomed("revenue") + ".revenue"));
 
         assertThat(failure(new CleanupGoal(), settings()))
-                .isEqualTo("Step 2 of 5 failed: drop materialized view #marts_dbt_deploy.revenue\n"
+                .isEqualTo("Step 3 of 7 failed: drop materialized view #marts_dbt_deploy.revenue\n"
                         + "    cannot drop materialized view \"_mz_deployment_#target_dropping{n}.revenue\": still depended"
                         + " upon by view \"#reports.daily\" (XX000)\n"
                         + "    Hint: Use DROP ... CASCADE to drop the dependent objects too.\n"
@@ -246,7 +245,7 @@ class CleanupSandboxTest extends ShopTest {
         assertThat(shop.state()).contains("#reports | daily");
         shop.run("DROP VIEW #reports.daily");
         assertThat(statements(settings())).isPositive();
-        assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
+        assertThat(shop.state()).doesNotContain("_dbt_deploy").contains("marker | _mz_deployment_#target_current\n");
     }
 
     /** The private name of the schema that holds an object. */
@@ -267,7 +266,7 @@ class CleanupSandboxTest extends ShopTest {
                         () -> other("CREATE VIEW " + doomed("revenue") + ".late AS SELECT 1 AS x"));
 
         assertThat(failure(new CleanupGoal(), settings()))
-                .startsWith("Step 5 of 5 failed: drop schemas #staging_dbt_deploy, #marts_dbt_deploy\n")
+                .startsWith("Step 6 of 7 failed: drop schemas #staging_dbt_deploy, #marts_dbt_deploy\n")
                 .contains("Production is untouched; what the lines above name is dropped, the rest is still there.");
         awaitNobodyAtWork();
         assertThat(run(new CleanupGoal(), settings()))
@@ -275,7 +274,7 @@ class CleanupSandboxTest extends ShopTest {
                 .last()
                 .asString()
                 .startsWith("Cleaned up");
-        assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
+        assertThat(shop.state()).doesNotContain("_dbt_deploy").contains("marker | _mz_deployment_#target_current\n");
     }
 
     @Test
@@ -308,7 +307,7 @@ class CleanupSandboxTest extends ShopTest {
                         () -> other("ALTER CLUSTER #compute SWAP WITH #compute_dbt_deploy"));
 
         assertThat(failure(new CleanupGoal(), settings()))
-                .startsWith("Step 3 of 5 failed: drop cluster #compute_dbt_deploy\n")
+                .startsWith("Step 5 of 7 failed: drop cluster #compute_dbt_deploy\n")
                 .contains("Production is untouched; what the lines above name is dropped, the rest is still there.");
         assertThat(shop.revenue()).isEqualTo("20");
     }
@@ -351,7 +350,7 @@ class CleanupSandboxTest extends ShopTest {
                                 + "Run mvn mz:cleanup again: it reads the state and goes on from there.");
         assertThat(shop.state()).contains("_cleaning").contains("_dropping");
         assertThat(statements(settings())).isPositive();
-        assertThat(shop.state()).doesNotContain("_mz_deployment").doesNotContain("_dbt_deploy");
+        assertThat(shop.state()).doesNotContain("_dbt_deploy").contains("marker | _mz_deployment_#target_current\n");
     }
 
     @Test
@@ -384,7 +383,7 @@ class CleanupSandboxTest extends ShopTest {
                 .last()
                 .asString()
                 .startsWith("Cleaned up");
-        assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
+        assertThat(shop.state()).doesNotContain("_dbt_deploy").contains("marker | _mz_deployment_#target_current\n");
     }
 
     @Test
@@ -420,12 +419,12 @@ class CleanupSandboxTest extends ShopTest {
     @Test
     void viewsOfTheMarkerThatAreAnothersAreToldBeforeAnythingIsDropped() {
         system("CREATE ROLE #other");
-        promoted();
-        system("ALTER VIEW _mz_deployment_#target_promoted.inventory OWNER TO #other");
+        GoalRun.of(new InitGoal(), settings().build());
+        system("ALTER VIEW _mz_deployment_#target_staged.inventory OWNER TO #other");
 
         assertThat(failure(new CleanupGoal(), settings()))
                 .isEqualTo(SOFT + "1 problem:\n"
-                        + " 1. Role materialize is not an owner of view _mz_deployment_#target_promoted.inventory (owner:"
+                        + " 1. Role materialize is not an owner of view _mz_deployment_#target_staged.inventory (owner:"
                         + " #other).\n"
                         + "    As #other or a superuser: GRANT #other TO materialize;\n"
                         + "    or set -Dmz.force=true, which drops them with their schemas by CASCADE.");
@@ -489,6 +488,6 @@ class CleanupSandboxTest extends ShopTest {
         GoalRun.of(new PromoteGoal(), settings().allowStateful().build());
 
         assertThat(statements(settings())).isPositive();
-        assertThat(shop.state()).doesNotContain("_dbt_deploy").doesNotContain("marker");
+        assertThat(shop.state()).doesNotContain("_dbt_deploy").contains("marker | _mz_deployment_#target_current\n");
     }
 }

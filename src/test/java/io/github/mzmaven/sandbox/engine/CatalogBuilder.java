@@ -155,7 +155,9 @@ public final class CatalogBuilder {
                 DATABASE,
                 marker.schemaName(),
                 ProductionSnapshot.VIEW,
-                inventory.withCopies(copies).json(),
+                inventory
+                        .withCopies(copies, build().identity().now().toString())
+                        .json(),
                 "");
     }
 
