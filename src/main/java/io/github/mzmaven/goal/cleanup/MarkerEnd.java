@@ -8,17 +8,21 @@ import io.github.mzmaven.catalog.Current;
 import io.github.mzmaven.catalog.History;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectKey;
+import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.ProductionSnapshot;
 import io.github.mzmaven.catalog.ProductionSnapshot.SchemaEntry;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.Deployment.Pair;
+import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.plan.Permissions;
 import io.github.mzmaven.plan.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -50,14 +54,26 @@ final class MarkerEnd {
         List<Pair> recorded = deployment.pairs().stream()
                 .filter(pair -> pair.recordedId() != null)
                 .toList();
-        return !recorded.isEmpty() && recorded.stream().allMatch(MarkerEnd::isNew);
+        boolean promoted = wasPromoted(deployment.marker());
+        return !recorded.isEmpty() && recorded.stream().allMatch(pair -> isNew(pair, promoted));
     }
 
-    /** Of what the old version was nothing needs to be left: a cleanup that was cut off has dropped some of it. */
-    private static boolean isNew(Pair pair) {
+    private static boolean wasPromoted(Marker marker) {
+        return marker != null
+                && (marker.state() == Marker.State.PROMOTED
+                        || marker.facts() != null && marker.facts().promoted() != null);
+    }
+
+    /**
+     * Of what the old version was nothing needs to be left: a cleanup that was cut off has dropped some of it. A copy whose id
+     * was never recorded proves nothing: production may be a third one, beside an init that was cut off.
+     */
+    private static boolean isNew(Pair pair, boolean promoted) {
         return pair.productionId() != null
                 && !pair.isOriginal()
-                && (pair.recordedCopyId() == null || pair.recordedCopyId().equals(pair.productionId()));
+                && (pair.recordedCopyId() == null
+                        ? promoted
+                        : pair.recordedCopyId().equals(pair.productionId()));
     }
 
     /** Whether the marker becomes {@code current}. */
@@ -90,7 +106,7 @@ final class MarkerEnd {
                     markerName,
                     marker.facts() == null ? history : history.with(entry()),
                     "record what production is built from"));
-        } else if (isGivenUp() && mayRecord()) {
+        } else if (isGivenUp() && obstacle() == null) {
             steps.add(store(before.schema().name(), past().with(entry()), "record that the deployment is given up"));
         }
         return steps;
@@ -110,13 +126,13 @@ final class MarkerEnd {
             return List.of();
         }
         String view = "The view \"" + History.VIEW + "\" of " + before.schema().name();
-        if (before.history().isEmpty()) {
-            return List.of(Problem.warning(view + " cannot be read: a new history is begun."));
+        String obstacle = isGivenUp() ? obstacle() : null;
+        if (obstacle != null) {
+            return List.of(Problem.warning(view + " " + obstacle + ": deployment " + marker.deployment()
+                    + " will be missing in what mvn mz:history shows."));
         }
-        return isGivenUp() && !mayRecord()
-                ? List.of(Problem.warning(view + " belongs to role "
-                        + catalog.roleName(before.schema().ownerId()) + ": deployment " + marker.deployment()
-                        + " will be missing in what mvn mz:history shows."))
+        return before.history().isEmpty()
+                ? List.of(Problem.warning(view + " cannot be read: a new history is begun."))
                 : List.of();
     }
 
@@ -130,13 +146,36 @@ final class MarkerEnd {
                         .noneMatch(known -> marker.schemaId().equals(known.marker()));
     }
 
-    /** Nobody has to be able to, only to give a deployment up. */
-    private boolean mayRecord() {
+    /**
+     * Why the line cannot be written, {@code null} where it can: a deployment can be given up all the same, and a statement that
+     * the server refuses would hold that up.
+     */
+    private String obstacle() {
         var permissions = new Permissions(catalog);
-        return permissions.isMemberOf(before.schema().ownerId())
-                && catalog.objectsIn(before.schema().id()).stream()
-                        .allMatch(object ->
-                                !object.name().equals(History.VIEW) || permissions.isMemberOf(object.ownerId()));
+        if (!permissions.isMemberOf(before.schema().ownerId())) {
+            return "belongs to role " + catalog.roleName(before.schema().ownerId());
+        }
+        for (CatalogObject object : catalog.objectsIn(before.schema().id())) {
+            if (object.name().equals(History.VIEW)) {
+                if (!object.is(ObjectType.VIEW)) {
+                    return "is now a " + object.type();
+                }
+                if (!permissions.isMemberOf(object.ownerId())) {
+                    return "belongs to role " + catalog.roleName(object.ownerId());
+                }
+                return readers(object);
+            }
+        }
+        return null;
+    }
+
+    /** A view that others read cannot be replaced. */
+    private String readers(CatalogObject history) {
+        List<CatalogObject> readers = catalog.dependentsOf(Set.of(history.id())).stream()
+                .map(catalog.objects()::get)
+                .filter(Objects::nonNull)
+                .toList();
+        return readers.isEmpty() ? null : "is read by " + ObjectNames.list(catalog, readers);
     }
 
     private History.Entry entry() {

@@ -217,6 +217,60 @@ class CleanupPlannerTest {
         assertThat(sql()).doesNotContain("CREATE");
     }
 
+    /** The server would refuse to replace it, and so hold up what is claimed already. */
+    @Test
+    void givingUpDoesNotReplaceAHistoryThatSomebodyReads() {
+        shop.promoted();
+        shop.run(shop.cleanup().plan());
+        shop.server.at("2026-11-24T10:00:00Z").onConnection("400");
+        shop.staged();
+        shop.server.schema("team").view("team.deployments", "_mz_deployment_default_current.history");
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: The view "history" of _mz_deployment_default_current is read by view team.deployments: deployment \
+                20261124T100000Z-0123456 will be missing in what mvn mz:history shows.
+                """);
+        assertThat(sql()).doesNotContain("CREATE");
+    }
+
+    @Test
+    void givingUpDoesNotReplaceWhatIsNoView() {
+        shop.promoted();
+        shop.run(shop.cleanup().plan());
+        shop.run(List.of(
+                new Step.DropSchemas("materialize", List.of("_mz_deployment_default_current"), Step.Drop.CASCADE)));
+        shop.server.schema("_mz_deployment_default_current").table("_mz_deployment_default_current.history");
+        shop.server.at("2026-11-24T10:00:00Z").onConnection("400");
+        shop.staged();
+
+        assertThat(problems()).isEqualTo("""
+                WARNING: The view "history" of _mz_deployment_default_current is now a table: deployment \
+                20261124T100000Z-0123456 will be missing in what mvn mz:history shows.
+                """);
+        assertThat(sql()).doesNotContain("CREATE");
+    }
+
+    @Test
+    void anUnfinishedInitIsNotWhatProductionWasBuiltFromIfProductionIsAnotherSince() {
+        List<Step> steps =
+                InitPlanner.plan(shop.settings.build(), shop.catalog()).plan().steps();
+        for (int cut = 1; cut < steps.size(); cut++) {
+            var cutOff = new TestShop();
+            cutOff.run(steps.subList(0, cut));
+            cutOff.server
+                    .dropSchema("staging")
+                    .schema("staging")
+                    .dropSchema("marts")
+                    .schema("marts")
+                    .dropCluster("prod")
+                    .cluster("prod");
+
+            assertThat(PlanText.sql(cutOff.cleanup().plan()))
+                    .as("init cut off after step " + cut)
+                    .doesNotContain("_current");
+        }
+    }
+
     @Test
     void anAbandonedDeploymentGoesAndProductionStays() {
         String production = CatalogText.of(shop.catalog());
