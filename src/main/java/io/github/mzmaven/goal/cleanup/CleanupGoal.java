@@ -33,11 +33,9 @@ public final class CleanupGoal implements Goal {
             Marker marker = Marker.of(catalog, settings.target());
             if (marker != null) {
                 context.about(marker);
-                if (settings.cleanup().promotedOnly() && !isPromoted(settings, catalog, marker)) {
-                    context.tell(new CleanupEvent.LeftAlone(
-                            marker.deployment(), marker.state().word()));
-                    return;
-                }
+            }
+            if (isLeftAlone(context, catalog)) {
+                return;
             }
             PlanResult planned = CleanupPlanner.plan(settings, catalog);
             context.tell(new RunEvent.Planned(planned.plan()));
@@ -54,13 +52,27 @@ public final class CleanupGoal implements Goal {
             try (Session writer = context.beforeWriting(name(), () -> context.open(name()))) {
                 var run = new CleanupRun(context, reader, writer);
                 int statements = run.run(catalog);
-                context.tell(new CleanupEvent.CleanedUp(
-                        statements,
-                        Duration.ofNanos(System.nanoTime() - started),
-                        run.leftNothing(),
-                        run.leftCurrent()));
+                if (!run.leftAlone()) {
+                    context.tell(new CleanupEvent.CleanedUp(
+                            statements,
+                            Duration.ofNanos(System.nanoTime() - started),
+                            run.leftNothing(),
+                            run.leftCurrent()));
+                }
             }
         }
+    }
+
+    /** Whether there is a deployment that is none for a job which cleans up only what is promoted; says so. */
+    static boolean isLeftAlone(GoalContext context, Catalog catalog) {
+        Settings settings = context.settings();
+        Marker marker = Marker.of(catalog, settings.target());
+        boolean leaves = marker != null && settings.cleanup().promotedOnly() && !isPromoted(settings, catalog, marker);
+        if (leaves) {
+            context.tell(new CleanupEvent.LeftAlone(
+                    marker.deployment(), marker.state().word()));
+        }
+        return leaves;
     }
 
     /** By ids too: something else may have swapped. A cleanup that was cut off was meant. */

@@ -38,6 +38,7 @@ final class CleanupRun {
     private PlanResult planned;
     private boolean sent;
     private boolean leftCluster;
+    private boolean leftAlone;
 
     /**
      * Prepares a run.
@@ -62,8 +63,16 @@ final class CleanupRun {
         planned = plan(read);
         context.tell(new RunEvent.Planned(planned.plan()));
         claim();
+        if (leftAlone) {
+            return 0;
+        }
         drop();
         return planned.plan().steps().size();
+    }
+
+    /** Whether the deployment was rolled back meanwhile, and only a promoted one was to be cleaned up; that is told. */
+    boolean leftAlone() {
+        return leftAlone;
     }
 
     /** Whether no warning named what was left alone. */
@@ -97,6 +106,9 @@ final class CleanupRun {
             backoff.pause();
             PlanResult before = planned;
             readAgain();
+            if (leftAlone) {
+                return;
+            }
             boolean met = refused == null || refused.isConflict() || !isSame(before, planned);
             if (!met || attempts > context.settings().promote().maxRetries()) {
                 throw met ? overtaken(attempts) : refusedByServer(refused);
@@ -140,6 +152,10 @@ final class CleanupRun {
             catalog = CatalogReader.read(reader, context.settings(), Reading.CLEANUP);
         } catch (DatabaseException e) {
             throw failed(e, e.getMessage() + "\n" + UNTOUCHED + "\nRun mvn mz:cleanup again.");
+        }
+        leftAlone = CleanupGoal.isLeftAlone(context, catalog);
+        if (leftAlone) {
+            return;
         }
         planned = plan(catalog);
         context.tell(new RunEvent.Planned(planned.plan()));

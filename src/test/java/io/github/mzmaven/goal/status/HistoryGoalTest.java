@@ -93,6 +93,36 @@ class HistoryGoalTest extends ShopTest {
     }
 
     @Test
+    void aHistoryThatSomebodyReadsHoldsUpNoCleanup() {
+        promoted("PR-1");
+        GoalRun.of(new CleanupGoal(), settings().build());
+        shop.run("CREATE SCHEMA #team");
+        shop.run("CREATE VIEW #team.past AS SELECT * FROM _mz_deployment_#target_current.history");
+
+        GoalRun.of(new InitGoal(), settings().tag("PR-2").build());
+        assertThat(run(new CleanupGoal(), settings()))
+                .contains("WARN The view \"history\" of _mz_deployment_#target_current is read by view #team.past:"
+                        + " deployment {id} will be missing in what mvn mz:history shows.");
+        assertThat(found()).containsExactly("production PR-1");
+
+        promoted("PR-3");
+        assertThat(failure(new CleanupGoal(), settings()))
+                .contains(
+                        "The view #team.past needs view _mz_deployment_#target_current.history, which is to be dropped");
+    }
+
+    /** What is rolled back while the claim is open is staged again. */
+    @Test
+    void aRollbackInBetweenKeepsANightlyJobFromTheNewVersion() {
+        promoted("PR-1");
+        sandbox.faults().before(1, sql -> sql.startsWith("BEGIN"), () -> run(new RollbackGoal(), settings()));
+
+        assertThat(run(new CleanupGoal(), settings().promotedOnly()))
+                .endsWith("Deployment {id} is staged, not promoted: it is left alone (promotedOnly).");
+        assertThat(shop.state()).contains("_staged\n").contains("#marts_dbt_deploy | revenue");
+    }
+
+    @Test
     void whatSomethingElsePromotedIsCleanedUpByTheNightlyJobToo() {
         stage();
         shop.run("BEGIN; ALTER SCHEMA #staging SWAP WITH #staging_dbt_deploy;"
