@@ -146,7 +146,7 @@ public final class Keys {
             "testDirectory",
             PATH,
             "src/test/materialize",
-            List.of("test"),
+            List.of("test", "promote"),
             "The directory that holds the tests: .sql files, each a query that must return no row.");
     static final Key<String> TEST =
             key("test", TEXT, null, List.of("test"), "Which tests to run: a glob against paths below testDirectory.");
@@ -154,7 +154,7 @@ public final class Keys {
             "placeholders",
             Type.PLACEHOLDERS,
             null,
-            List.of("apply", "test"),
+            List.of("apply", "test", "promote"),
             "Values of ${name} in SQL files, by name.");
     static final Key<Duration> POLL_INTERVAL =
             key("pollInterval", DURATION, "1s", WAITING, "The pause between two looks at the server's catalog.");
@@ -196,6 +196,30 @@ public final class Keys {
             "5m",
             SWAPPING,
             "After which time the change of one sink is cancelled: it waits until the sink can go on.");
+    static final Key<String> EXPECTED_DEPLOYMENT = key(
+            "expectedDeployment",
+            TEXT,
+            null,
+            List.of("promote"),
+            "The id of the deployment that may be promoted: any other is refused.");
+    static final Key<Duration> SOAK = key(
+            "soak",
+            Type.UP_TO_A_DAY,
+            "0",
+            List.of("promote"),
+            "How long to watch production after the swap: 0 for not at all, 24h at most.");
+    static final Key<Boolean> ROLLBACK_ON_FAILURE = key(
+            "rollbackOnFailure",
+            FLAG,
+            "false",
+            List.of("promote"),
+            "Swaps back where production fails while it is watched (soak).");
+    static final Key<Path> VERIFY_DIRECTORY = key(
+            "verifyDirectory",
+            PATH,
+            "src/verify/materialize",
+            List.of("promote"),
+            "The directory with queries, like tests, that can be asked of production only; they run while it is watched.");
     static final Key<Boolean> PROMOTED_ONLY = key(
             "promotedOnly",
             FLAG,

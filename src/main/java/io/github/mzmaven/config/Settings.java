@@ -54,6 +54,26 @@ public record Settings(
         return productionName + suffix;
     }
 
+    /** The same for a look at production: what is said of copies holds for production's own names. */
+    public Settings ofProduction() {
+        return new Settings(
+                target,
+                connection,
+                schemas,
+                clusters,
+                "",
+                tag,
+                gitSha,
+                dryRun,
+                force,
+                init,
+                files,
+                await,
+                promote,
+                cleanup,
+                outputDirectory);
+    }
+
     /** @return the names of the production clusters, in the order configured */
     public List<String> clusterNames() {
         return clusters.stream().map(ClusterSetting::name).toList();
@@ -72,10 +92,16 @@ public record Settings(
      *
      * @param sqlDirectory holds one folder for each schema
      * @param testDirectory holds queries that must return no row
+     * @param verifyDirectory holds such queries for production alone
      * @param test a glob that selects tests by path; {@code null} for all
      * @param placeholders values of <code>${name}</code> in files
      */
-    public record ProjectFiles(Path sqlDirectory, Path testDirectory, String test, Map<String, String> placeholders) {
+    public record ProjectFiles(
+            Path sqlDirectory,
+            Path testDirectory,
+            Path verifyDirectory,
+            String test,
+            Map<String, String> placeholders) {
         public ProjectFiles {
             placeholders = Map.copyOf(placeholders);
         }
@@ -101,13 +127,19 @@ public record Settings(
      * @param retryBackoff the first pause before trying again; doubled each time, with jitter
      * @param objectGrants what to do about privileges on objects that the copy's object lacks
      * @param sinkTimeout after which {@code ALTER SINK … SET FROM} is cancelled; positive
+     * @param expectedDeployment the only one that may be promoted; {@code null} for any
+     * @param soak how long promote watches production after the swap; zero to a day
+     * @param rollbackOnFailure swap back where production fails meanwhile
      */
     public record Promote(
             boolean waitFirst,
             int maxRetries,
             Duration retryBackoff,
             ObjectGrants objectGrants,
-            Duration sinkTimeout) {}
+            Duration sinkTimeout,
+            String expectedDeployment,
+            Duration soak,
+            boolean rollbackOnFailure) {}
 
     /**
      * What only cleanup reads.

@@ -10,6 +10,7 @@ import io.github.mzmaven.config.Settings.Promote;
 import io.github.mzmaven.text.Nearest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -171,6 +172,11 @@ public final class SettingsLoader {
                     "There are no schemas and no clusters to deploy.",
                     "Set " + Keys.SCHEMAS.ways() + ", or " + Keys.CLUSTERS.name() + " in the same way."));
         }
+        if (Boolean.TRUE.equals(values.get(Keys.ROLLBACK_ON_FAILURE)) && Duration.ZERO.equals(values.get(Keys.SOAK))) {
+            warnings.add(Problem.warning(
+                    "rollbackOnFailure is set, and soak is not: production is not watched, so that nothing is rolled back.",
+                    "Set " + Keys.SOAK.ways() + ", to 5m for example."));
+        }
         problems.addAll(Names.problems(
                 target, schemas, clusters.stream().map(ClusterSetting::name).toList(), suffix));
         return new Settings(
@@ -202,6 +208,7 @@ public final class SettingsLoader {
         return new ProjectFiles(
                 values.get(Keys.SQL_DIRECTORY),
                 values.get(Keys.TEST_DIRECTORY),
+                values.get(Keys.VERIFY_DIRECTORY),
                 values.get(Keys.TEST),
                 values.get(Keys.PLACEHOLDERS));
     }
@@ -221,6 +228,9 @@ public final class SettingsLoader {
                 values.get(Keys.MAX_RETRIES),
                 values.get(Keys.RETRY_BACKOFF),
                 values.get(Keys.OBJECT_GRANTS),
-                values.get(Keys.SINK_TIMEOUT));
+                values.get(Keys.SINK_TIMEOUT),
+                values.get(Keys.EXPECTED_DEPLOYMENT),
+                values.get(Keys.SOAK),
+                values.get(Keys.ROLLBACK_ON_FAILURE));
     }
 }

@@ -39,6 +39,14 @@ public record Type<T>(
             "Set %s to a duration, for example " + Durations.EXAMPLES + ".",
             Type::duration);
 
+    /** How long something may last at most a day; 0 for not at all. */
+    static final Type<Duration> UP_TO_A_DAY = exact(
+            "duration",
+            "0 to 24 h",
+            List.of(),
+            "Set %s to 0, or to a duration of at most 24 h, for example " + Durations.EXAMPLES + ".",
+            Type::upToADay);
+
     /** A path, against the module's directory. */
     static final Type<Path> PATH = of("path", "", String.class, Values::path);
 
@@ -109,6 +117,14 @@ public record Type<T>(
             // Said below, with the same words as a negative number.
         }
         throw new IllegalArgumentException();
+    }
+
+    private static Duration upToADay(String text) {
+        Duration duration = text.equals("0") ? Duration.ZERO : Durations.parse(text);
+        if (duration.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("and must be 24 h or less");
+        }
+        return duration;
     }
 
     private static Duration duration(String text) {

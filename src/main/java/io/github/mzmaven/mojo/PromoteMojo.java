@@ -1,6 +1,7 @@
 package io.github.mzmaven.mojo;
 
 import io.github.mzmaven.goal.swap.PromoteGoal;
+import java.util.Map;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -89,6 +90,61 @@ public final class PromoteMojo extends AbstractWritingMojo {
      */
     @Parameter(property = "mz.sinkTimeout")
     private String sinkTimeout;
+
+    /**
+     * The id of the deployment that may be promoted: any other is refused. For pipelines in which a person approves what was
+     * tested.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.expectedDeployment")
+    private String expectedDeployment;
+
+    /**
+     * How long to watch production after the swap: 0 for not at all, 24h at most. Hydration, freshness, replicas, the sinks
+     * that read production, and the project's tests are watched; what fails for 30 seconds (half of the time where that is
+     * shorter) fails the build. Default: <code>0</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.soak")
+    private String soak;
+
+    /**
+     * Swaps back where production fails while it is watched (soak). It is an ordinary rollback, with all that it refuses for.
+     * Default: <code>false</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.rollbackOnFailure")
+    private String rollbackOnFailure;
+
+    /**
+     * The directory that holds the tests: .sql files, each a query that must return no row. With <code>soak</code> they are
+     * asked of production. Default: <code>src/test/materialize</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.testDirectory")
+    private String testDirectory;
+
+    /**
+     * The directory with queries, like tests, that can be asked of production only; they run while it is watched. Default:
+     * <code>src/verify/materialize</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.verifyDirectory")
+    private String verifyDirectory;
+
+    /**
+     * Values of <code>${name}</code> in SQL files, by name. On the command line <code>-Dmz.placeholders.name=value</code>; values
+     * from several places are taken together.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.placeholders")
+    private Map<String, String> placeholders;
 
     /** A goal for one run. */
     public PromoteMojo() {

@@ -14,7 +14,7 @@ public sealed interface CleanupEvent extends Event {
      */
     record LeftAlone(String deployment, String state) implements CleanupEvent {}
 
-    /** There is something to drop. */
+    /** There is something to drop; of no deployment where that is {@code null}. */
     record Begun(String deployment) implements CleanupEvent {}
 
     /** A cluster has another id than when it was checked, {@code null} where it is gone, and is left alone. */

@@ -254,12 +254,21 @@ public final class Console implements Listener {
         warn(
                 SwapEvent.SinkUnhealthy.class,
                 sink -> "  sink " + sink.name() + " is " + sink.status() + ": " + sink.error());
+        ofSoak();
         handlers.on(SwapEvent.Ended.class, ended -> {
             if (ended.direction() == Direction.ROLLBACK && ended.sinksMoved()) {
                 log.warn(SwapLines.EMITTED);
             }
             log.info(SwapLines.ended(ended));
         });
+    }
+
+    private void ofSoak() {
+        var soak = new SoakLines(log, heartbeat);
+        info(SwapEvent.SoakPlanned.class, SoakLines::planned);
+        info(SwapEvent.SoakBegun.class, SoakLines::begun);
+        handlers.on(SwapEvent.SoakLooked.class, soak::looked).on(SwapEvent.SoakFailed.class, soak::failed);
+        info(SwapEvent.SoakPassed.class, SoakLines::passed);
     }
 
     private void ofCleanup() {
@@ -270,7 +279,11 @@ public final class Console implements Listener {
                 CleanupEvent.LeftAlone.class,
                 left -> "Deployment " + left.deployment() + " is " + left.state()
                         + ", not promoted: it is left alone (promotedOnly).");
-        info(CleanupEvent.Begun.class, begun -> "Cleaning up deployment " + begun.deployment());
+        info(
+                CleanupEvent.Begun.class,
+                begun -> begun.deployment() == null
+                        ? "There is no deployment; what earlier ones left is dropped"
+                        : "Cleaning up deployment " + begun.deployment());
         warn(
                 CleanupEvent.ClusterLeft.class,
                 left -> "Cluster " + left.name() + " had the id " + left.checkedId() + " when it was checked, and "

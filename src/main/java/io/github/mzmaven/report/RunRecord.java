@@ -116,6 +116,11 @@ public final class RunRecord implements Listener {
             .ignore(SwapEvent.Swapped.class)
             .ignore(SwapEvent.FoundSwapped.class)
             .ignore(SwapEvent.SinkUnhealthy.class)
+            .ignore(SwapEvent.SoakPlanned.class)
+            .ignore(SwapEvent.SoakBegun.class)
+            .ignore(SwapEvent.SoakLooked.class)
+            .ignore(SwapEvent.SoakFailed.class)
+            .ignore(SwapEvent.SoakPassed.class)
             .ignore(SwapEvent.Ended.class)
             .ignore(CleanupEvent.class);
     private Plan plan;

@@ -1,10 +1,12 @@
 package io.github.mzmaven.report;
 
 import io.github.mzmaven.catalog.DeploymentFacts;
+import io.github.mzmaven.plan.ClusterReadiness;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.Step;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** What mz:promote and mz:rollback tell. */
@@ -83,6 +85,43 @@ public sealed interface SwapEvent extends Event {
 
     /** A sink stands still after its move; the status is the server's word. */
     record SinkUnhealthy(String name, String status, String error) implements SwapEvent {}
+
+    /** Of a dry run: what would be watched. */
+    record SoakPlanned(Duration time, int tests) implements SwapEvent {}
+
+    /**
+     * Production is watched from now on.
+     *
+     * @param rollback whether it is swapped back where it fails
+     */
+    record SoakBegun(Duration time, boolean rollback, int objects, int clusters, int sinks, int tests)
+            implements SwapEvent {}
+
+    /**
+     * How production was at a moment.
+     *
+     * @param at by the clock here
+     * @param elapsed since watching began
+     * @param failing what is not as it should be, and may be over in a moment
+     */
+    record SoakLooked(
+            Instant at, Duration elapsed, Duration time, List<ClusterReadiness> clusters, List<String> failing)
+            implements SwapEvent {
+        public SoakLooked {
+            clusters = List.copyOf(clusters);
+            failing = List.copyOf(failing);
+        }
+    }
+
+    /** Production fails; a rollback follows where that is asked for. */
+    record SoakFailed(List<String> failures, Duration after, boolean rollback) implements SwapEvent {
+        public SoakFailed {
+            failures = List.copyOf(failures);
+        }
+    }
+
+    /** Nothing failed for so long. */
+    record SoakPassed(Duration took) implements SwapEvent {}
 
     /**
      * All is done.

@@ -70,6 +70,10 @@ class EveryKeyTest {
                 of(Keys.RETRY_BACKOFF, "100ms", s -> s.promote().retryBackoff(), Duration.ofMillis(100)),
                 of(Keys.OBJECT_GRANTS, "Check", s -> s.promote().objectGrants(), ObjectGrants.CHECK),
                 of(Keys.SINK_TIMEOUT, "10m", s -> s.promote().sinkTimeout(), Duration.ofMinutes(10)),
+                of(Keys.EXPECTED_DEPLOYMENT, "id", s -> s.promote().expectedDeployment(), "id"),
+                of(Keys.SOAK, "5m", s -> s.promote().soak(), Duration.ofMinutes(5)),
+                of(Keys.ROLLBACK_ON_FAILURE, "true", s -> s.promote().rollbackOnFailure(), true),
+                path(Keys.VERIFY_DIRECTORY, s -> s.files().verifyDirectory()),
                 of(Keys.PROMOTED_ONLY, "true", s -> s.cleanup().promotedOnly(), true),
                 of(Keys.FORGET, "true", s -> s.cleanup().forget(), true),
                 path(Keys.OUTPUT_DIRECTORY, Settings::outputDirectory));
@@ -157,6 +161,7 @@ class EveryKeyTest {
                         new Settings.ProjectFiles(
                                 directory.resolve("src/main/materialize"),
                                 directory.resolve("src/test/materialize"),
+                                directory.resolve("src/verify/materialize"),
                                 null,
                                 Map.of()),
                         new Settings.Await(
@@ -165,7 +170,15 @@ class EveryKeyTest {
                                 Duration.ofHours(1),
                                 Replicas.ONE,
                                 Progress.AUTO),
-                        new Settings.Promote(false, 3, Duration.ofSeconds(1), ObjectGrants.COPY, Duration.ofMinutes(5)),
+                        new Settings.Promote(
+                                false,
+                                3,
+                                Duration.ofSeconds(1),
+                                ObjectGrants.COPY,
+                                Duration.ofMinutes(5),
+                                null,
+                                Duration.ZERO,
+                                false),
                         new Settings.Cleanup(false, false),
                         directory.resolve("target/mz")));
     }

@@ -34,6 +34,10 @@ public final class TestSettings {
             Duration.ofSeconds(30),
             Settings.Replicas.ONE,
             Settings.Progress.PLAIN);
+    private Path verifyDirectory = Path.of("src/verify/materialize");
+    private String expectedDeployment;
+    private Duration soak = Duration.ZERO;
+    private boolean rollbackOnFailure;
     private boolean promotedOnly;
     private boolean forget;
     private Duration connectTimeout = Duration.ofSeconds(30);
@@ -171,6 +175,26 @@ public final class TestSettings {
         return this;
     }
 
+    public TestSettings verifyDirectory(Path value) {
+        verifyDirectory = value;
+        return this;
+    }
+
+    public TestSettings expectedDeployment(String value) {
+        expectedDeployment = value;
+        return this;
+    }
+
+    public TestSettings soak(Duration value) {
+        soak = value;
+        return this;
+    }
+
+    public TestSettings rollbackOnFailure() {
+        rollbackOnFailure = true;
+        return this;
+    }
+
     public TestSettings promotedOnly() {
         promotedOnly = true;
         return this;
@@ -209,9 +233,17 @@ public final class TestSettings {
                 dryRun,
                 force,
                 new Settings.Init(ignoreExistingObjects, allowStateful),
-                new Settings.ProjectFiles(sqlDirectory, testDirectory, test, placeholders),
+                new Settings.ProjectFiles(sqlDirectory, testDirectory, verifyDirectory, test, placeholders),
                 await,
-                new Settings.Promote(waitFirst, maxRetries, Duration.ofMillis(20), objectGrants, sinkTimeout),
+                new Settings.Promote(
+                        waitFirst,
+                        maxRetries,
+                        Duration.ofMillis(20),
+                        objectGrants,
+                        sinkTimeout,
+                        expectedDeployment,
+                        soak,
+                        rollbackOnFailure),
                 new Settings.Cleanup(promotedOnly, forget),
                 outputDirectory);
     }

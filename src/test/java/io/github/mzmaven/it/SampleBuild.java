@@ -149,7 +149,8 @@ public final class SampleBuild {
     public Map<String, String> ids() {
         var ids = new LinkedHashMap<String, String>();
         for (String kind : List.of("schema", "cluster")) {
-            query("SELECT name, id FROM mz_catalog.mz_" + kind + "s WHERE id LIKE 'u%' ORDER BY name")
+            query("SELECT name, id FROM mz_catalog.mz_" + kind + "s WHERE id LIKE 'u%' AND name NOT LIKE"
+                            + " '\\_mz\\_deployment%' ORDER BY name")
                     .forEach(row ->
                             ids.put(kind + " " + row.replaceFirst(" \\| .*", ""), row.replaceFirst(".* \\| ", "")));
         }

@@ -79,6 +79,13 @@ class ParametersTest {
         values.put("maxRetries", new Value(s -> s.promote().maxRetries(), 7, 3, "9", 9));
         values.put("retryBackoff", duration(s -> s.promote().retryBackoff(), Duration.ofMillis(70), 1));
         values.put("sinkTimeout", duration(s -> s.promote().sinkTimeout(), Duration.ofSeconds(8), 300));
+        values.put(
+                "expectedDeployment", new Value(s -> s.promote().expectedDeployment(), "id-1", null, "id-2", "id-2"));
+        values.put(
+                "soak",
+                new Value(s -> s.promote().soak(), Duration.ofMinutes(5), Duration.ZERO, "1h", Duration.ofHours(1)));
+        values.put("rollbackOnFailure", flag(s -> s.promote().rollbackOnFailure()));
+        values.put("verifyDirectory", path(s -> s.files().verifyDirectory(), "verify", "src/verify/materialize"));
         values.put("promotedOnly", flag(s -> s.cleanup().promotedOnly()));
         values.put("forget", flag(s -> s.cleanup().forget()));
         values.put("pollInterval", duration(s -> s.await().pollInterval(), Duration.ofSeconds(2), 1));

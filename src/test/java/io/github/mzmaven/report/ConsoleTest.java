@@ -17,6 +17,7 @@ import io.github.mzmaven.session.ServerNotice;
 import io.github.mzmaven.session.Unanswered;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -261,10 +262,45 @@ class ConsoleTest {
     }
 
     @Test
+    void soak() {
+        assertThat(lines(
+                        new SwapEvent.SoakPlanned(Duration.ofMinutes(5), 1),
+                        new SwapEvent.SoakBegun(Duration.ofMinutes(5), true, 26, 2, 1, 0),
+                        new SwapEvent.SoakBegun(Duration.ofMinutes(5), false, 1, 1, 3, 4),
+                        looked(0),
+                        looked(1),
+                        looked(2, "sink s.o: stalled: gone"),
+                        looked(3, "sink s.o: stalled: gone"),
+                        looked(33, "sink s.o: stalled: gone"),
+                        looked(34),
+                        new SwapEvent.SoakFailed(List.of("test a.sql: 1 row", "x"), Duration.ZERO, false),
+                        new SwapEvent.SoakFailed(List.of("x"), Duration.ofSeconds(41), true),
+                        new SwapEvent.SoakPassed(Duration.ofMillis(300_900))))
+                .containsExactly(
+                        "After the swap it would watch production for 5 m, and run 1 test at its beginning and at its end",
+                        "Watching production for 5 m: 26 objects on 2 clusters, 1 sink, 0 tests; what fails is rolled back",
+                        "Watching production for 5 m: 1 object on 1 cluster, 3 sinks, 4 tests; what fails is told, and not"
+                                + " rolled back",
+                        "  0 s of 5 m  hydrated and fresh",
+                        "  2 s of 5 m  not as it should be: sink s.o: stalled: gone",
+                        "  33 s of 5 m  not as it should be: sink s.o: stalled: gone",
+                        "  34 s of 5 m  hydrated and fresh",
+                        "WARN Production fails: test a.sql: 1 row; x",
+                        "WARN Production fails after 41 s: x. Rolling back",
+                        "Watched production for 5 m: nothing failed");
+    }
+
+    private static SwapEvent.SoakLooked looked(int seconds, String... failing) {
+        return new SwapEvent.SoakLooked(
+                Instant.EPOCH, Duration.ofSeconds(seconds), Duration.ofMinutes(5), List.of(), List.of(failing));
+    }
+
+    @Test
     void cleanup() {
         assertThat(lines(
                         new CleanupEvent.NothingThere("default"),
                         new CleanupEvent.Begun("id"),
+                        new CleanupEvent.Begun(null),
                         new CleanupEvent.ClusterLeft("c", "u1", "u2"),
                         new CleanupEvent.ClusterLeft("c", "u1", null),
                         new CleanupEvent.LeftAlone("id", "staged"),
@@ -275,6 +311,7 @@ class ConsoleTest {
                 .containsExactly(
                         "There is no deployment of target default. Nothing to do.",
                         "Cleaning up deployment id",
+                        "There is no deployment; what earlier ones left is dropped",
                         "WARN Cluster c had the id u1 when it was checked, and has u2 now. Something else swapped, renamed"
                                 + " or dropped it; it is left alone.",
                         "WARN Cluster c had the id u1 when it was checked, and there is none of that name any more."

@@ -77,7 +77,7 @@ final class ApplyRun {
 
     /** As long as the marker is held: nobody else's transaction can be open on it. */
     private void keepTime() {
-        if (!plan.lock().isEmpty()) {
+        if (!plan.after().isEmpty()) {
             Marker marker = Marker.of(claim.catalog(), context.settings().target());
             clock.keep(
                     context,

@@ -136,7 +136,7 @@ public final class Readiness {
                     .map(RunningReplica::name)
                     .toList();
             boolean refreshed = object.refresh() != Refresh.ON_COMMIT;
-            RunningObject production = objectByName.get(productionName(object));
+            RunningObject production = objectByName.get(twinName(object));
             Frontier twin = production == null ? null : production.frontier();
             return new ObjectReadiness(
                     object.id(),
@@ -146,13 +146,19 @@ public final class Readiness {
                     notOn,
                     replicas.size(),
                     refreshed ? null : lag(object.frontier(), state.now()),
-                    refreshed ? null : lag(twin, state.now()),
+                    refreshed || !awaited.isCopy(object.schema()) ? null : lag(twin, state.now()),
                     object.trouble());
         }
 
-        private List<String> productionName(RunningObject object) {
-            // An object of a schema that is no copy has no twin; it must not be compared with itself.
-            return awaited.isCopy(object.schema()) ? nameOf(object, awaited.production(object.schema())) : List.of();
+        /** The same object of the other version: production's for a copy, what it has replaced for one that is promoted. */
+        private List<String> twinName(RunningObject object) {
+            if (awaited.isCopy(object.schema())) {
+                return nameOf(object, awaited.production(object.schema()));
+            }
+            // An object of any other schema must not be compared with itself.
+            return awaited.schemas().stream().anyMatch(schema -> schema.name().equals(object.schema()))
+                    ? nameOf(object, object.schema() + awaited.suffix())
+                    : List.of();
         }
 
         private String displayName(RunningObject object) {

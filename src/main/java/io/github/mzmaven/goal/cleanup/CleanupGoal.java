@@ -44,7 +44,8 @@ public final class CleanupGoal implements Goal {
                 context.tell(new CleanupEvent.NothingThere(settings.target()));
                 return;
             }
-            context.tell(new CleanupEvent.Begun(planned.plan().deployment()));
+            context.tell(new CleanupEvent.Begun(
+                    marker == null ? null : planned.plan().deployment()));
             if (settings.dryRun()) {
                 DryRun.print(planned.plan(), context);
                 return;

@@ -17,14 +17,22 @@ public final class PromoteGoal implements Goal {
 
     @Override
     public void run(GoalContext context) {
-        run(Direction.PROMOTE, context);
+        Soak soak = Soak.of(context);
+        boolean swapped = run(Direction.PROMOTE, context);
+        if (soak != null && swapped) {
+            soak.run();
+        } else if (soak != null) {
+            soak.tellPlan();
+        }
     }
 
     /**
      * Goes through the phases, which are those of a rollback too: reads, plans and refuses; waits and rehearses where that is
      * needed; swaps, settling what became of each attempt; finishes. Each takes what was seen and returns what is seen now.
+     *
+     * @return whether production has the wanted version now
      */
-    static void run(Direction direction, GoalContext context) {
+    static boolean run(Direction direction, GoalContext context) {
         var clock = new GoalClock(direction.goal());
         try (var swap = new SwapRun(direction, context)) {
             Seen seen = swap.read();
@@ -34,12 +42,12 @@ public final class PromoteGoal implements Goal {
                     direction, marker.deployment(), marker.facts(), seen.plan().swapped()));
             if (seen.plan().isDone()) {
                 context.tell(new SwapEvent.NothingLeft(direction, marker.deployment()));
-                return;
+                return true;
             }
             swap.tellChanges(seen);
             if (context.settings().dryRun()) {
                 DryRun.print(swap.rehearse(seen).plan().planned().plan(), context);
-                return;
+                return false;
             }
             Seen ready = swap.ready(seen);
             Seen swapped = swap.swap(ready);
@@ -52,6 +60,7 @@ public final class PromoteGoal implements Goal {
                     marker.deployment(),
                     marker.inventory().suffix(),
                     !swapped.plan().moves().isEmpty()));
+            return true;
         }
     }
 }

@@ -59,7 +59,8 @@ public final class SwapPlanner {
     }
 
     private SwapPlan plan() {
-        List<Problem> state = MarkerChecks.forSwap(direction, deployment);
+        List<Problem> state = new ArrayList<>(MarkerChecks.forSwap(direction, deployment));
+        state.addAll(unexpected());
         if (!state.isEmpty()) {
             return SwapPlan.none(direction.goal(), deployment.marker(), state);
         }
@@ -94,6 +95,25 @@ public final class SwapPlanner {
                 sinks.targets(),
                 ids(replacement),
                 objects(replacement));
+    }
+
+    /** Somebody may have begun another deployment since the one that is meant was approved. */
+    private List<Problem> unexpected() {
+        String expected = deployment.settings().promote().expectedDeployment();
+        Marker marker = deployment.marker();
+        if (direction != Direction.PROMOTE || expected == null) {
+            return List.of();
+        }
+        if (marker == null) {
+            return List.of(
+                    Problem.hard("Deployment " + expected + " is expected (expectedDeployment), and there is none."));
+        }
+        return expected.equals(marker.deployment())
+                ? List.of()
+                : List.of(Problem.hard(
+                        "Deployment " + expected + " is expected (expectedDeployment), but the deployment of target "
+                                + marker.target() + " is " + marker.deployment() + ".",
+                        "Approve that one, or stage the expected one again: mvn mz:cleanup, then mvn mz:init."));
     }
 
     /** The marker's name at the end. What a dead apply left is its own to finish; for a rollback it is staged. */

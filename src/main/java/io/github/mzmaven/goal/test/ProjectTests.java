@@ -43,15 +43,18 @@ public final class ProjectTests {
      * @throws MzException where the selection is no glob
      */
     public static List<ProjectTest> read(Settings settings) {
-        Path directory = settings.files().testDirectory();
+        return read(settings, settings.files().testDirectory(), settings.files().test());
+    }
+
+    /** @param selection {@code null} for all */
+    static List<ProjectTest> read(Settings settings, Path directory, String selection) {
         var tests = new ArrayList<ProjectTest>();
         if (!Files.isDirectory(directory)) {
             return tests;
         }
         var unreadable = new ArrayList<Problem>();
         for (Source source : SqlDirectory.read(directory, unreadable)) {
-            if (isSelected(
-                    directory.getFileSystem(), source.path(), settings.files().test())) {
+            if (isSelected(directory.getFileSystem(), source.path(), selection)) {
                 List<Problem> problems = new ArrayList<>(unreadable.stream()
                         .filter(problem -> problem.what().startsWith(source.path() + " "))
                         .toList());

@@ -38,6 +38,7 @@ final class TestRun implements AutoCloseable {
     private final Settings settings;
     private Session session;
     private List<String> sessionState = List.of();
+    private boolean lost;
 
     TestRun(GoalContext context) {
         this.context = context;
@@ -52,8 +53,19 @@ final class TestRun implements AutoCloseable {
         return catalog;
     }
 
+    /** Without reading anything. */
+    void begin() {
+        context.allowProjectSql(session);
+    }
+
+    /** Whether the last test's error is that the connection was lost, which says nothing of what it asked. */
+    boolean lostConnection() {
+        return lost;
+    }
+
     TestCase run(ProjectTest test) {
         long started = System.nanoTime();
+        lost = false;
         TestCase result;
         if (test.query() == null) {
             result = error(
@@ -152,6 +164,7 @@ final class TestRun implements AutoCloseable {
     /** A lost connection is one test's error; the others get a new one. */
     private void reopen(DatabaseException e) {
         if (e.isConnectionLost()) {
+            lost = true;
             session.close();
             session = context.open("test");
             context.allowProjectSql(session);
