@@ -198,7 +198,7 @@ public final class Keys {
             "After which time the change of one sink is cancelled: it waits until the sink can go on.");
     static final Key<String> EXPECTED_DEPLOYMENT = key(
             "expectedDeployment",
-            TEXT,
+            TEXT_EVEN_EMPTY,
             null,
             List.of("promote"),
             "The id of the deployment that may be promoted: any other is refused.");

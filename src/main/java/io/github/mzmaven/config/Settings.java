@@ -74,6 +74,26 @@ public record Settings(
                 outputDirectory);
     }
 
+    /** The same for a run on that deployment alone; {@code null} for any. */
+    public Settings expecting(String deployment) {
+        return new Settings(
+                target,
+                connection,
+                schemas,
+                clusters,
+                suffix,
+                tag,
+                gitSha,
+                dryRun,
+                force,
+                init,
+                files,
+                await,
+                promote.expecting(deployment),
+                cleanup,
+                outputDirectory);
+    }
+
     /** @return the names of the production clusters, in the order configured */
     public List<String> clusterNames() {
         return clusters.stream().map(ClusterSetting::name).toList();
@@ -127,7 +147,7 @@ public record Settings(
      * @param retryBackoff the first pause before trying again; doubled each time, with jitter
      * @param objectGrants what to do about privileges on objects that the copy's object lacks
      * @param sinkTimeout after which {@code ALTER SINK … SET FROM} is cancelled; positive
-     * @param expectedDeployment the only one that may be promoted; {@code null} for any
+     * @param expectedDeployment the only one that may be swapped; {@code null} for any
      * @param soak how long promote watches production after the swap; zero to a day
      * @param rollbackOnFailure swap back where production fails meanwhile
      */
@@ -139,7 +159,19 @@ public record Settings(
             Duration sinkTimeout,
             String expectedDeployment,
             Duration soak,
-            boolean rollbackOnFailure) {}
+            boolean rollbackOnFailure) {
+        private Promote expecting(String deployment) {
+            return new Promote(
+                    waitFirst,
+                    maxRetries,
+                    retryBackoff,
+                    objectGrants,
+                    sinkTimeout,
+                    deployment,
+                    soak,
+                    rollbackOnFailure);
+        }
+    }
 
     /**
      * What only cleanup reads.

@@ -177,6 +177,12 @@ public final class SettingsLoader {
                     "rollbackOnFailure is set, and soak is not: production is not watched, so that nothing is rolled back.",
                     "Set " + Keys.SOAK.ways() + ", to 5m for example."));
         }
+        if ("".equals(values.get(Keys.EXPECTED_DEPLOYMENT))) {
+            problems.add(Problem.hard(
+                    "expectedDeployment is set, and empty: a variable that should hold the id of the approved deployment"
+                            + " does not.",
+                    "Set " + Keys.EXPECTED_DEPLOYMENT.ways() + " to that id, or do not set it."));
+        }
         problems.addAll(Names.problems(
                 target, schemas, clusters.stream().map(ClusterSetting::name).toList(), suffix));
         return new Settings(

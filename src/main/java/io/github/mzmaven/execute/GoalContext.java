@@ -30,6 +30,11 @@ public record GoalContext(Settings settings, Function<String, Session> sessions,
         void sleep(Duration duration) throws InterruptedException;
     }
 
+    /** The same with other settings. */
+    public GoalContext with(Settings others) {
+        return new GoalContext(others, sessions, listener, pause);
+    }
+
     /** Says that something happened. */
     public void tell(Event event) {
         listener.on(event);

@@ -93,7 +93,7 @@ public final class PromoteMojo extends AbstractWritingMojo {
 
     /**
      * The id of the deployment that may be promoted: any other is refused. For pipelines in which a person approves what was
-     * tested.
+     * tested. Set but empty is an error: the variable that should hold the id does not.
      *
      * @since 0.1.0
      */
@@ -111,8 +111,9 @@ public final class PromoteMojo extends AbstractWritingMojo {
     private String soak;
 
     /**
-     * Swaps back where production fails while it is watched (soak). It is an ordinary rollback, with all that it refuses for.
-     * Default: <code>false</code>.
+     * Swaps back where production fails while it is watched (soak). It is an ordinary rollback, with all that it refuses for
+     * (<code>force</code> holds for it too). That goes also for a deployment which an earlier run has promoted, since a promote
+     * with soak that is run again watches again. Default: <code>false</code>.
      *
      * @since 0.1.0
      */

@@ -63,6 +63,15 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void anApprovedDeploymentThatIsEmptyIsNotAnyDeployment() {
+        assertThat(Sources.complete(directory).minusD("expectedDeployment", " ").refusal())
+                .isEqualTo("""
+                        1 problem:
+                         1. expectedDeployment is set, and empty: a variable that should hold the id of the approved deployment does not.
+                            Set mz.expectedDeployment (-Dmz.expectedDeployment=…, <expectedDeployment> in the POM, expectedDeployment: in mz.yml) to that id, or do not set it.""");
+    }
+
+    @Test
     void wantsAUrlAUserAndSomethingToDeploy() {
         assertThat(Sources.in(directory).refusal()).isEqualTo("""
                 2 problems:

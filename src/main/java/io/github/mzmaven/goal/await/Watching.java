@@ -81,6 +81,8 @@ public final class Watching {
         private final Instant start = clock.instant();
         private final ProductionHealth health = new ProductionHealth(context.settings());
         private final Map<String, Failing> failing = new HashMap<>();
+        private Instant lostAt;
+        private boolean ending;
 
         Watch(Awaited production, Set<String> objects, Duration time, ReconnectingRuntimeSource look) {
             this.production = production;
@@ -96,14 +98,17 @@ public final class Watching {
                 RuntimeState state = read();
                 boolean over = elapsed().compareTo(time) >= 0;
                 if (state != null) {
-                    List<String> lasting = judge(state);
+                    lostAt = null;
+                    List<String> lasting = judge(state, over);
                     if (!lasting.isEmpty() || over && failing.isEmpty()) {
                         return new Watched(lasting, elapsed());
                     }
                 } else {
                     // After an outage replicas come back one by one; that is no failing that lasts.
                     failing.clear();
-                    if (over) {
+                    ending = false;
+                    lostAt = lostAt == null ? clock.instant() : lostAt;
+                    if (over && Duration.between(lostAt, clock.instant()).compareTo(patience) >= 0) {
                         throw unwatched("there is no connection to the server", null);
                     }
                 }
@@ -119,8 +124,12 @@ public final class Watching {
             }
         }
 
-        /** What has failed for so long that it counts. */
-        private List<String> judge(RuntimeState state) {
+        /**
+         * What has failed for so long that it counts.
+         *
+         * @param over whether the time is: what begins to fail after this look does not count, or there might be no end
+         */
+        private List<String> judge(RuntimeState state, boolean over) {
             List<String> changes = production.changes(state);
             if (!changes.isEmpty()) {
                 throw new MzException(
@@ -131,16 +140,23 @@ public final class Watching {
                                 + " where.");
             }
             ProductionHealth.Look seen = health.judge(production, objects, state);
-            failing.keySet().retainAll(seen.failing());
-            seen.failing()
-                    .forEach(what -> failing.merge(what, new Failing(clock.instant(), 1), (old, now) -> old.again()));
+            failing.keySet().retainAll(seen.failing().keySet());
+            failing.replaceAll((what, since) -> since.again());
+            if (!ending) {
+                seen.failing().keySet().forEach(what -> failing.putIfAbsent(what, new Failing(clock.instant(), 1)));
+            }
+            ending = over;
             List<ClusterReadiness> clusters = seen.clusters();
-            context.tell(
-                    new SwapEvent.SoakLooked(clock.instant(), elapsed(), time, clusters, List.copyOf(seen.failing())));
+            context.tell(new SwapEvent.SoakLooked(
+                    clock.instant(),
+                    elapsed(),
+                    time,
+                    clusters,
+                    List.copyOf(seen.failing().values())));
             var lasting = new ArrayList<>(seen.failed());
             failing.entrySet().stream()
                     .filter(one -> one.getValue().lasts(patience, clock.instant()))
-                    .map(Map.Entry::getKey)
+                    .map(one -> seen.failing().get(one.getKey()))
                     .sorted()
                     .forEach(lasting::add);
             return lasting;

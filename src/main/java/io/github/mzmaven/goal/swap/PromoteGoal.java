@@ -18,11 +18,11 @@ public final class PromoteGoal implements Goal {
     @Override
     public void run(GoalContext context) {
         Soak soak = Soak.of(context);
-        boolean swapped = run(Direction.PROMOTE, context);
-        if (soak != null && swapped) {
-            soak.run();
-        } else if (soak != null) {
+        String deployment = run(Direction.PROMOTE, context);
+        if (soak != null && context.settings().dryRun()) {
             soak.tellPlan();
+        } else if (soak != null) {
+            soak.run(deployment);
         }
     }
 
@@ -30,9 +30,9 @@ public final class PromoteGoal implements Goal {
      * Goes through the phases, which are those of a rollback too: reads, plans and refuses; waits and rehearses where that is
      * needed; swaps, settling what became of each attempt; finishes. Each takes what was seen and returns what is seen now.
      *
-     * @return whether production has the wanted version now
+     * @return the id of the deployment
      */
-    static boolean run(Direction direction, GoalContext context) {
+    static String run(Direction direction, GoalContext context) {
         var clock = new GoalClock(direction.goal());
         try (var swap = new SwapRun(direction, context)) {
             Seen seen = swap.read();
@@ -42,12 +42,12 @@ public final class PromoteGoal implements Goal {
                     direction, marker.deployment(), marker.facts(), seen.plan().swapped()));
             if (seen.plan().isDone()) {
                 context.tell(new SwapEvent.NothingLeft(direction, marker.deployment()));
-                return true;
+                return marker.deployment();
             }
             swap.tellChanges(seen);
             if (context.settings().dryRun()) {
                 DryRun.print(swap.rehearse(seen).plan().planned().plan(), context);
-                return false;
+                return marker.deployment();
             }
             Seen ready = swap.ready(seen);
             Seen swapped = swap.swap(ready);
@@ -60,7 +60,7 @@ public final class PromoteGoal implements Goal {
                     marker.deployment(),
                     marker.inventory().suffix(),
                     !swapped.plan().moves().isEmpty()));
-            return true;
+            return marker.deployment();
         }
     }
 }

@@ -13,6 +13,7 @@ public final class RollbackGoal implements Goal {
 
     @Override
     public void run(GoalContext context) {
-        PromoteGoal.run(Direction.ROLLBACK, context);
+        // Which one may be promoted is nothing to a rollback that somebody asks for.
+        PromoteGoal.run(Direction.ROLLBACK, context.with(context.settings().expecting(null)));
     }
 }

@@ -6,6 +6,7 @@ import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogObject;
 import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.Settings;
@@ -14,6 +15,8 @@ import io.github.mzmaven.goal.await.Watching;
 import io.github.mzmaven.goal.await.Watching.Watched;
 import io.github.mzmaven.goal.test.ProductionTests;
 import io.github.mzmaven.plan.Awaited;
+import io.github.mzmaven.plan.Deployment;
+import io.github.mzmaven.plan.Deployment.ProductionVersion;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.report.RunEvent;
 import io.github.mzmaven.report.SwapEvent;
@@ -53,12 +56,14 @@ final class Soak {
     /**
      * Watches for the whole time, or until something fails.
      *
+     * @param deployment the one that was promoted: no other is watched, or swapped back
      * @throws MzException where something fails: of kind FAILED_CHECK, with production as it is then; and where production
      *     cannot be watched, which rolls nothing back
      */
-    void run() {
+    void run(String deployment) {
         Catalog catalog = read();
         Settings settings = context.settings();
+        requirePromoted(deployment, catalog);
         Awaited production = Awaited.newObjects(settings, catalog);
         Set<String> objects = new HashSet<>(production.objects(catalog));
         Set<String> sinks = sinks(catalog, objects);
@@ -70,10 +75,10 @@ final class Soak {
                 sinks.size(),
                 tests.count()));
         objects.addAll(sinks);
-        requireNone(askTests(), Duration.ZERO);
+        requireNone(deployment, askTests(), Duration.ZERO);
         Watched watched = new Watching(context).watch(production, objects, time);
-        requireNone(watched.failures(), watched.after());
-        requireNone(askTests(), watched.after());
+        requireNone(deployment, watched.failures(), watched.after());
+        requireNone(deployment, askTests(), watched.after());
         context.tell(new SwapEvent.SoakPassed(watched.after()));
     }
 
@@ -117,7 +122,27 @@ final class Soak {
                 .collect(Collectors.toSet());
     }
 
-    private void requireNone(List<String> failures, Duration after) {
+    /** Between the swap and the first look another run may have swapped back, or dropped and begun another. */
+    private void requirePromoted(String deployment, Catalog catalog) {
+        Deployment now = Deployment.of(context.settings(), catalog);
+        Marker marker = now.marker();
+        if (marker != null
+                && marker.state() == Marker.State.PROMOTED
+                && marker.deployment().equals(deployment)
+                && now.side() == ProductionVersion.NEW) {
+            return;
+        }
+        throw new MzException(
+                Kind.FAILED_CHECK,
+                "mz:promote: deployment " + deployment + " was promoted, but "
+                        + (marker == null
+                                ? "has no marker"
+                                : "the marker is " + marker.schemaName() + " of deployment " + marker.deployment())
+                        + " now: another run has changed that since.\nProduction is not watched. Run mvn mz:status to see"
+                        + " what is where.");
+    }
+
+    private void requireNone(String deployment, List<String> failures, Duration after) {
         if (failures.isEmpty()) {
             return;
         }
@@ -134,7 +159,7 @@ final class Soak {
                             + " again, which watches again.");
         }
         try {
-            PromoteGoal.run(Direction.ROLLBACK, withoutPlan());
+            PromoteGoal.run(Direction.ROLLBACK, withoutPlan(deployment));
         } catch (MzException e) {
             throw new MzException(
                     e.kind(),
@@ -151,9 +176,9 @@ final class Soak {
     }
 
     /** The plan that a promote leaves is its own. */
-    private GoalContext withoutPlan() {
+    private GoalContext withoutPlan(String deployment) {
         return new GoalContext(
-                context.settings(),
+                context.settings().expecting(deployment),
                 context.sessions(),
                 event -> {
                     if (!(event instanceof RunEvent.Planned)) {

@@ -101,7 +101,7 @@ public final class SwapPlanner {
     private List<Problem> unexpected() {
         String expected = deployment.settings().promote().expectedDeployment();
         Marker marker = deployment.marker();
-        if (direction != Direction.PROMOTE || expected == null) {
+        if (expected == null) {
             return List.of();
         }
         if (marker == null) {
@@ -113,7 +113,9 @@ public final class SwapPlanner {
                 : List.of(Problem.hard(
                         "Deployment " + expected + " is expected (expectedDeployment), but the deployment of target "
                                 + marker.target() + " is " + marker.deployment() + ".",
-                        "Approve that one, or stage the expected one again: mvn mz:cleanup, then mvn mz:init."));
+                        direction == Direction.PROMOTE
+                                ? "Approve that one, or stage the expected one again: mvn mz:cleanup, then mvn mz:init."
+                                : "Run mvn mz:status to see what is where."));
     }
 
     /** The marker's name at the end. What a dead apply left is its own to finish; for a rollback it is staged. */

@@ -140,6 +140,74 @@ class WatchingTest {
     }
 
     @Test
+    void whatTheServerSaysOfASinkMayChangeFromLookToLook() {
+        assertThat(watch(time -> healthy()
+                        .cluster("io", "r1")
+                        .trouble("stalled: broker is gone, attempt " + time.toSeconds())
+                        .object(ObjectType.SINK, "io", "sinks.out", new Frontier(TestRuntime.NOW), "r1")
+                        .state()))
+                .isEqualTo(failed(30, "sink sinks.out: stalled: broker is gone, attempt 30"));
+    }
+
+    @Test
+    void oneThingAfterAnotherThatFailsForAMomentHasAnEnd() {
+        Watched watched = watch(time -> {
+            boolean even = time.toSeconds() / 10 % 2 == 0;
+            return new TestRuntime()
+                    .schema(MARKER, "m")
+                    .cluster("prod", "r1")
+                    .view("prod", "marts.revenue", even ? 9_000 : 400, "r1")
+                    .view("prod", "marts.daily", even ? 400 : 9_000, "r1")
+                    .state();
+        });
+
+        assertThat(watched).isEqualTo(new Watched(List.of(), Duration.ofSeconds(310)));
+    }
+
+    @Test
+    void whatOthersMakeMeanwhileIsNotProductions() {
+        assertThat(watch(time -> healthy().view("prod", "other.new", 0).state()).failures())
+                .isEmpty();
+    }
+
+    @Test
+    void aScheduledClustersReplicasComeAndGo() {
+        assertThat(watch(time -> new TestRuntime()
+                                .schema(MARKER, "m")
+                                .cluster("prod", true, true, offline("r1", null))
+                                .refreshed("prod", "marts.daily", RuntimeState.Refresh.COMPLETED)
+                                .state())
+                        .failures())
+                .isEmpty();
+    }
+
+    @Test
+    void whatRanOutOfMemoryADayAgoIsNotCountedAgain() {
+        assertThat(watch(time -> new TestRuntime()
+                        .schema(MARKER, "m")
+                        .cluster(
+                                "prod",
+                                true,
+                                false,
+                                killed("r1", time.toSeconds() < 20 ? 4 : time.toSeconds() < 50 ? 2 : 3))
+                        .view("prod", "marts.revenue", 400, "r1")
+                        .state()))
+                .isEqualTo(failed(50, "replica r1 of cluster prod ran out of memory"));
+    }
+
+    @Test
+    void aConnectionThatIsLostInTheLastMomentIsWaitedFor() {
+        assertThat(watch(time -> {
+                    if (time.toSeconds() >= 295 && time.toSeconds() < 305) {
+                        throw TestAnswers.refused("08006", "the connection is gone");
+                    }
+                    return healthy().state();
+                }))
+                .satisfies(watched -> assertThat(watched.failures()).isEmpty())
+                .satisfies(watched -> assertThat(watched.after()).isGreaterThanOrEqualTo(Duration.ofSeconds(305)));
+    }
+
+    @Test
     void inAShortTimeHalfOfItIsEnough() {
         assertThat(watch(time -> lagging(time.toSeconds() >= 1), Duration.ofSeconds(4)))
                 .isEqualTo(failed(3, "materialized view marts.revenue lags behind"));

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -158,6 +159,67 @@ class SoakTest extends ShopTest {
                 .last()
                 .isEqualTo(
                         "After the swap it would watch production for 1 s, and run 1 test at its beginning and at its end");
+        assertThat(shop.revenue()).isEqualTo("10");
+    }
+
+    @Test
+    void aDryRunOfWhatIsPromotedWatchesNothingAndRollsNothingBack() {
+        test("verify/none.sql", "SELECT country FROM revenue");
+        stage();
+        GoalRun.of(new PromoteGoal(), settings().build());
+        String before = shop.state();
+
+        assertThat(run(new PromoteGoal(), soaking().rollbackOnFailure().dryRun()))
+                .last()
+                .isEqualTo(
+                        "After the swap it would watch production for 1 s, and run 1 test at its beginning and at its end");
+        assertThat(shop.state()).isEqualTo(before);
+    }
+
+    @Test
+    void whatAnotherRunRolledBackAtOnceIsNotWatched() {
+        stage();
+        var tagged = new AtomicBoolean();
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> {
+                            tagged.compareAndSet(false, sql.contains("Deployment by"));
+                            return tagged.get() && sql.contains("FROM mz_catalog.mz_schemas");
+                        },
+                        () -> GoalRun.of(new RollbackGoal(), settings().build()));
+
+        assertThat(failure(new PromoteGoal(), soaking().rollbackOnFailure()))
+                .isEqualTo(
+                        "mz:promote: deployment {id} was promoted, but the marker is _mz_deployment_#target_staged of"
+                                + " deployment {id} now: another run has changed that since.\n"
+                                + "Production is not watched. Run mvn mz:status to see what is where.");
+        assertThat(shop.revenue()).isEqualTo("10");
+    }
+
+    @Test
+    void anotherDeploymentIsNotRolledBack() {
+        test("verify/none.sql", "SELECT country FROM revenue");
+        stage();
+        sandbox.faults()
+                .before(
+                        1,
+                        sql -> sql.contains("FROM (\nSELECT country"),
+                        () -> shop.run("COMMENT ON SCHEMA _mz_deployment_#target_promoted IS"
+                                + " '{\"id\":\"other\",\"user\":\"materialize\"}'"));
+
+        assertThat(failure(new PromoteGoal(), soaking().rollbackOnFailure()))
+                .startsWith("mz:rollback refuses.")
+                .contains(
+                        "Deployment {id} is expected (expectedDeployment), but the deployment of target #target is other.");
+        assertThat(shop.revenue()).isEqualTo("20");
+    }
+
+    @Test
+    void whichOneMayBePromotedIsNothingToARollback() {
+        promoted();
+
+        run(new RollbackGoal(), settings().expectedDeployment("another"));
         assertThat(shop.revenue()).isEqualTo("10");
     }
 
