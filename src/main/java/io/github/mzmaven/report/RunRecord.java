@@ -3,6 +3,7 @@ package io.github.mzmaven.report;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.Place;
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
@@ -69,7 +70,8 @@ public final class RunRecord implements Listener {
             .on(WaitEvent.Looked.class, this::looked)
             .on(TestEvent.Tested.class, tested -> tests.add(result(tested.test())))
             .on(WaitEvent.MemoryHigh.class, high -> problems.add(FailureText.highMemory(high)))
-            .on(SwapEvent.ObjectDiffers.class, differs -> objects.add(differs.change()))
+            .on(SwapEvent.Begun.class, begun -> swapsBack = begun.direction() == Direction.ROLLBACK)
+            .on(SwapEvent.ObjectDiffers.class, this::differs)
             .on(SwapEvent.AttemptEnded.class, attempts::add)
             .on(
                     SwapEvent.NamesSwapped.class,
@@ -79,14 +81,7 @@ public final class RunRecord implements Listener {
                             copyOf(swapped.kind(), swapped.name()),
                             swapped.oldId(),
                             swapped.newId())))
-            .on(
-                    SwapEvent.SinkMoved.class,
-                    moved -> sinks.add(new SinkMove(
-                            moved.name(),
-                            moved.from(),
-                            moved.to(),
-                            moved.outcome(),
-                            moved.took().toMillis())))
+            .on(SwapEvent.SinkMoved.class, this::moved)
             .on(SwapEvent.IdChanged.class, ids::add)
             .on(StatusFound.class, this::status)
             .on(HistoryFound.class, found -> history = found.deployments())
@@ -109,7 +104,6 @@ public final class RunRecord implements Listener {
             .ignore(TestEvent.NoTests.class)
             .ignore(TestEvent.QuerySent.class)
             .ignore(TestEvent.Passed.class)
-            .ignore(SwapEvent.Begun.class)
             .ignore(SwapEvent.NothingLeft.class)
             .ignore(SwapEvent.Rehearsed.class)
             .ignore(SwapEvent.TryingAgain.class)
@@ -129,6 +123,7 @@ public final class RunRecord implements Listener {
     private List<HistoryFound.Past> history = List.of();
     private boolean success;
     private boolean dryRun;
+    private boolean swapsBack;
     private String message = "";
     private Place place;
     private Instant finishedAt;
@@ -172,6 +167,26 @@ public final class RunRecord implements Listener {
                         looked.outlook(cluster).expectedAt() == null
                                 ? null
                                 : looked.outlook(cluster).expectedAt().toString())));
+    }
+
+    /** A promote that goes back makes what it changed as it was. */
+    private void differs(SwapEvent.ObjectDiffers differs) {
+        if (!goesBack()) {
+            objects.add(differs.change());
+        }
+    }
+
+    private void moved(SwapEvent.SinkMoved moved) {
+        sinks.add(new SinkMove(
+                moved.name(),
+                moved.from(),
+                moved.to(),
+                moved.outcome() + (goesBack() && moved.outcome().equals("moved") ? " back" : ""),
+                moved.took().toMillis()));
+    }
+
+    private boolean goesBack() {
+        return swapsBack && goal.equals(Direction.PROMOTE.goal());
     }
 
     private void status(StatusFound found) {

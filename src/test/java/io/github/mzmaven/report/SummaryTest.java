@@ -3,6 +3,7 @@ package io.github.mzmaven.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.ObjectChange.Change;
 import io.github.mzmaven.plan.Plan;
@@ -10,6 +11,7 @@ import io.github.mzmaven.plan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -136,15 +138,24 @@ class SummaryTest {
         assertThat(headline())
                 .isEqualTo("## Deployment `20261122T121500Z-ab12cd3` failed at mz:promote; it is promoted");
 
+        promote.on(new SwapEvent.Begun(Direction.ROLLBACK, "20261122T121500Z-ab12cd3", null, false));
+        promote.on(new SwapEvent.ObjectDiffers(
+                new ObjectChange(Change.REMOVED, "view", "marts.fresh", "u9", null, List.of())));
+        promote.on(new SwapEvent.SinkMoved("sinks.out", "marts_dbt_deploy.v", "marts.v", "moved", Duration.ZERO));
         promote.on(new SwapEvent.NamesSwapped("cluster", "marts", "u4", "u3"));
         promote.on(new SwapEvent.NamesSwapped("schema", "marts", "u2", "u1"));
         promote.write(directory);
         assertThat(headline()).isEqualTo("## Deployment `20261122T121500Z-ab12cd3` failed at mz:promote; it is staged");
+        assertThat(summary())
+                .contains("1 object added.", "`marts_dbt_deploy.v` to `marts.v`: moved back, 0 ms")
+                .doesNotContain("removed");
     }
 
     private static RunRecord swapped() {
         var promote = new RunRecord("promote", "default", "db", Instant.parse("2026-11-22T12:30:00Z"));
         promote.on(new RunEvent.DeploymentKnown("20261122T121500Z-ab12cd3", null, null));
+        promote.on(new SwapEvent.ObjectDiffers(
+                new ObjectChange(Change.ADDED, "view", "marts.fresh", null, "u9", List.of())));
         promote.on(new SwapEvent.NamesSwapped("schema", "marts", "u1", "u2"));
         promote.on(new SwapEvent.NamesSwapped("cluster", "marts", "u3", "u4"));
         return promote;
