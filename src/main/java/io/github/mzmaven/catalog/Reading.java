@@ -30,6 +30,8 @@ public enum Reading {
             Relations.DEPENDENCIES,
             Relations.DEFAULT_PRIVILEGES,
             Relations.RECONFIGURATIONS),
+    /** What both versions hold, and who reads it. */
+    DIFF(Relations.MEMBERS, Relations.DEPENDENCIES),
     /** What is dropped, and what needs it. */
     CLEANUP(Relations.MEMBERS, Relations.DEPENDENCIES, Relations.SUBSCRIPTIONS),
     /** All of these, since status tells what any of them would do. */
@@ -88,6 +90,6 @@ public enum Reading {
 
     /** Whether definitions, columns, privileges of objects are read: of those that a swap is about. */
     boolean readsObjectDetails() {
-        return this == SWAP || this == STATUS;
+        return this == SWAP || this == STATUS || this == DIFF;
     }
 }

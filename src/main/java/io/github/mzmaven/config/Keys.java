@@ -24,7 +24,7 @@ import java.util.Map;
 /** Everything that can be configured. A mojo has an annotated field for each, which a test checks against this. */
 public final class Keys {
     private static final List<String> EVERY =
-            List.of("init", "apply", "await", "test", "promote", "rollback", "cleanup", "status", "history");
+            List.of("init", "apply", "await", "test", "promote", "rollback", "cleanup", "status", "history", "diff");
     private static final List<String> WRITING = List.of("init", "apply", "promote", "rollback", "cleanup");
     private static final List<String> WAITING = List.of("await", "promote");
     private static final List<String> JUDGING = List.of("await", "promote", "status");
@@ -164,7 +164,7 @@ public final class Keys {
             "timeout",
             DURATION,
             "1h",
-            List.of("apply", "await", "test", "promote"),
+            List.of("apply", "await", "test", "promote", "diff"),
             "How long the wait for the copies may last, and each statement of the project's own SQL may take.");
     static final Key<Replicas> REPLICAS = key(
             "replicas",
@@ -220,6 +220,39 @@ public final class Keys {
             "src/verify/materialize",
             List.of("promote"),
             "The directory with queries, like tests, that can be asked of production only; they run while it is watched.");
+    static final Key<Map<String, List<String>>> DIFF_KEYS = key(
+            "keys",
+            Type.KEYS,
+            null,
+            List.of("diff"),
+            "The columns that tell the rows of a relation apart, by relation: schema.object and columns.");
+    static final Key<List<String>> INCLUDE = key(
+            "include",
+            NAMES,
+            null,
+            List.of("diff"),
+            "Which relations to compare: globs against schema.object. Views without an index are compared only so.");
+    static final Key<List<String>> EXCLUDE = key(
+            "exclude", NAMES, null, List.of("diff"), "Which relations not to compare: globs against schema.object.");
+    static final Key<Integer> SAMPLE_ROWS = key(
+            "sampleRows",
+            Type.countTo(100),
+            "0",
+            List.of("diff"),
+            "How many rows that differ to show of each relation, 100 at most: they are data, and stand in logs and reports"
+                    + " then.");
+    static final Key<MaxChanged> MAX_CHANGED = key(
+            "maxChanged",
+            Type.MAX_CHANGED,
+            null,
+            List.of("diff"),
+            "Fails the build where more rows of a relation, or a greater share of those before, are in only one version.");
+    static final Key<String> CLUSTER = key(
+            "cluster",
+            TEXT,
+            null,
+            List.of("diff"),
+            "The cluster on which to compare: one of the target's, whose copy it is then, or one outside of production.");
     static final Key<Boolean> PROMOTED_ONLY = key(
             "promotedOnly",
             FLAG,

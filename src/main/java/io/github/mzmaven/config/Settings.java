@@ -22,6 +22,7 @@ import java.util.Map;
  * @param await how long and how exactly to wait
  * @param promote what only promote and rollback read
  * @param cleanup what only cleanup reads
+ * @param diff what only diff reads
  * @param outputDirectory where reports go, {@code target/mz}
  */
 public record Settings(
@@ -39,6 +40,7 @@ public record Settings(
         Await await,
         Promote promote,
         Cleanup cleanup,
+        Diff diff,
         Path outputDirectory) {
 
     /** The suffix of dbt-materialize, kept so that both can work on one environment. */
@@ -71,6 +73,7 @@ public record Settings(
                 await,
                 promote,
                 cleanup,
+                diff,
                 outputDirectory);
     }
 
@@ -180,6 +183,32 @@ public record Settings(
      * @param forget keep nothing of what production was built from, and no history
      */
     public record Cleanup(boolean promotedOnly, boolean forget) {}
+
+    /**
+     * What only diff reads.
+     *
+     * @param keys columns that tell rows apart, by {@code schema.object} of production
+     * @param include globs against {@code schema.object}; empty for all that readers can reach
+     * @param exclude globs likewise
+     * @param sampleRows how many rows that differ to show, 0 to 100
+     * @param maxChanged {@code null} where any difference will do
+     * @param cluster where to compare; {@code null} for the copy's
+     * @param timeout of one relation; positive
+     */
+    public record Diff(
+            Map<String, List<String>> keys,
+            List<String> include,
+            List<String> exclude,
+            int sampleRows,
+            MaxChanged maxChanged,
+            String cluster,
+            Duration timeout) {
+        public Diff {
+            keys = Map.copyOf(keys);
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
+        }
+    }
 
     /** Whether one hydrated replica of a cluster is enough. */
     public enum Replicas {

@@ -4,6 +4,7 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.Settings.Await;
 import io.github.mzmaven.config.Settings.Cleanup;
+import io.github.mzmaven.config.Settings.Diff;
 import io.github.mzmaven.config.Settings.Init;
 import io.github.mzmaven.config.Settings.ProjectFiles;
 import io.github.mzmaven.config.Settings.Promote;
@@ -18,6 +19,9 @@ import java.util.Objects;
 /** Merges what POM, YAML, environment and {@code -D} say into settings, or tells everything that is wrong at once. */
 public final class SettingsLoader {
     private static final String PREFIX = "mz.";
+
+    /** Of mz:diff, where {@code timeout} is not said: what others wait for takes longer. */
+    private static final Duration TIMEOUT_OF_A_RELATION = Duration.ofMinutes(10);
 
     private final SettingsSources sources;
     private final List<Problem> problems = new ArrayList<>();
@@ -69,7 +73,10 @@ public final class SettingsLoader {
     }
 
     private MzException refusal() {
-        return MzException.refusal(sources.goal() + " refuses. Nothing was written.", problems);
+        // A value that counts in two places is read twice.
+        return MzException.refusal(
+                sources.goal() + " refuses. Nothing was written.",
+                problems.stream().distinct().toList());
     }
 
     /**
@@ -200,6 +207,7 @@ public final class SettingsLoader {
                 await(values),
                 promote(values),
                 new Cleanup(values.get(Keys.PROMOTED_ONLY), values.get(Keys.FORGET)),
+                diff(values),
                 Objects.requireNonNullElse(
                         values.get(Keys.OUTPUT_DIRECTORY),
                         sources.outputDirectory().normalize()));
@@ -238,5 +246,16 @@ public final class SettingsLoader {
                 values.get(Keys.EXPECTED_DEPLOYMENT),
                 values.get(Keys.SOAK),
                 values.get(Keys.ROLLBACK_ON_FAILURE));
+    }
+
+    private static Diff diff(Values values) {
+        return new Diff(
+                values.get(Keys.DIFF_KEYS),
+                values.get(Keys.INCLUDE),
+                values.get(Keys.EXCLUDE),
+                values.get(Keys.SAMPLE_ROWS),
+                values.get(Keys.MAX_CHANGED),
+                values.get(Keys.CLUSTER),
+                values.given(Keys.TIMEOUT) == null ? TIMEOUT_OF_A_RELATION : values.get(Keys.TIMEOUT));
     }
 }

@@ -47,6 +47,20 @@ public record Type<T>(
             "Set %s to 0, or to a duration of at most 24 h, for example " + Durations.EXAMPLES + ".",
             Type::upToADay);
 
+    /** Rows, or a share of them; {@code null} where nothing is said. */
+    static final Type<MaxChanged> MAX_CHANGED = of(
+            "rows or percentage",
+            "0 rows or more, or 0% to 100%",
+            String.class,
+            (values, key) -> values.optional(
+                    key,
+                    "Set %s to a number of rows, 100 for example, or to a percentage, 0.5% for example.",
+                    MaxChanged::parse));
+
+    /** Columns by relation. */
+    static final Type<Map<String, List<String>>> KEYS =
+            of("columns by relation", "", Map.class, Values::keysOfRelations);
+
     /** A path, against the module's directory. */
     static final Type<Path> PATH = of("path", "", String.class, Values::path);
 
@@ -66,6 +80,17 @@ public record Type<T>(
                 "at most " + maxLength + " characters",
                 String.class,
                 (values, key) -> values.line(key, maxLength));
+    }
+
+    /** A number that is not too great. */
+    static Type<Integer> countTo(int most) {
+        return exact("number", "0 to " + most, List.of(), "Set %s to a number from 0 to " + most + ".", text -> {
+            int count = count(text);
+            if (count > most) {
+                throw new IllegalArgumentException("and must be " + most + " or less");
+            }
+            return count;
+        });
     }
 
     /** One of an enum's words, in lower or upper case. */

@@ -71,6 +71,79 @@ final class Values {
         return parse.apply(key.defaultText());
     }
 
+    /** The same for what has no default: not said it is {@code null}. */
+    <T> T optional(Key<T> key, String remedyForm, Function<String, T> parse) {
+        return precedence.find(key) == null ? null : exactOrNull(key, remedyForm, parse);
+    }
+
+    private <T> T exactOrNull(Key<T> key, String remedyForm, Function<String, T> parse) {
+        String remedy = remedyForm.replace("%s", key.property());
+        ConfigNode node = precedence.find(key);
+        if (ConfigNode.isBlank(node)) {
+            bad(key.name() + " is blank", node.origin(), remedy);
+            return null;
+        }
+        ConfigNode.Text text = oneValue(key, node);
+        try {
+            return text == null ? null : parse.apply(text.text().strip());
+        } catch (IllegalArgumentException e) {
+            bad(key.name() + " is \"" + text.text() + "\", " + e.getMessage(), text.origin(), remedy);
+            return null;
+        }
+    }
+
+    /** {@code marts.revenue:country;marts.daily:day,country} in one text, or columns by relation. */
+    Map<String, List<String>> keysOfRelations(Key<?> key) {
+        String remedy = "For example -D" + key.property() + "=marts.revenue:country;marts.daily:day,country.";
+        Map<String, List<String>> keys = new LinkedHashMap<>();
+        ConfigNode node = precedence.findFilled(key);
+        if (node instanceof ConfigNode.Text text) {
+            for (String part : text.text().split(";")) {
+                int colon = part.lastIndexOf(':');
+                if (!part.isBlank() && colon < 0) {
+                    bad("\"" + part.strip() + "\" of " + key.name() + " names no columns", text.origin(), remedy);
+                } else if (!part.isBlank()) {
+                    putKey(keys, part.substring(0, colon).strip(), part.substring(colon + 1), text.origin(), remedy);
+                }
+            }
+        } else if (node instanceof ConfigNode.Fields fields) {
+            for (ConfigNode.Field field : fields.fields()) {
+                putKey(keys, field.key(), columns(field.value()), field.keyOrigin(), remedy);
+            }
+        } else if (node != null) {
+            bad(key.name() + " must be columns by relation", node.origin(), remedy);
+        }
+        return keys;
+    }
+
+    /** Columns as one text; {@code null} where they are neither a text nor a list of texts. */
+    private static String columns(ConfigNode node) {
+        if (node instanceof ConfigNode.Text text) {
+            return text.text();
+        }
+        boolean names = node instanceof ConfigNode.Items items
+                && items.items().stream().allMatch(ConfigNode.Text.class::isInstance);
+        return names
+                ? ((ConfigNode.Items) node)
+                        .items().stream()
+                                .map(item -> String.valueOf(((ConfigNode.Text) item).text()))
+                                .collect(Collectors.joining(","))
+                : null;
+    }
+
+    private void putKey(Map<String, List<String>> keys, String relation, String columns, Origin origin, String remedy) {
+        List<String> names = columns == null
+                ? List.of()
+                : Stream.of(columns.split(",")).map(String::strip).toList();
+        if (relation.isEmpty() || names.isEmpty() || names.stream().anyMatch(String::isEmpty)) {
+            bad("The key of relation \"" + relation + "\" is no list of columns", origin, remedy);
+        } else if (names.stream().distinct().count() < names.size()) {
+            bad("The key of relation \"" + relation + "\" names a column twice", origin, remedy);
+        } else {
+            keys.put(relation, names);
+        }
+    }
+
     String text(Key<String> key) {
         ConfigNode.Text text = given(key);
         return text == null ? key.defaultText() : text.text().strip();

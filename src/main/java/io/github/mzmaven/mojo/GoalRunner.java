@@ -5,6 +5,7 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.ConnectionSettings;
+import io.github.mzmaven.config.Key;
 import io.github.mzmaven.config.Keys;
 import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.config.Settings;
@@ -143,7 +144,7 @@ final class GoalRunner {
         if (hasPom) {
             project.getProperties().stringPropertyNames().forEach(pom::property);
         }
-        Keys.all().forEach(key -> pom.put(key.name(), parameters.get(key.name())));
+        Keys.all().forEach(key -> pom.put(key.name(), said(key, project)));
         return new SettingsSources(
                 "mz:" + name,
                 base,
@@ -152,6 +153,15 @@ final class GoalRunner {
                 mojo.environment,
                 properties,
                 new SettingsServers(mojo.session.getSettings(), mojo.decrypter));
+    }
+
+    /** What the POM says; the property of a map is a text, with which Maven would not fill the parameter. */
+    private Object said(Key<?> key, MavenProject project) {
+        Object value = parameters.get(key.name());
+        boolean map = Map.class.equals(key.type().field());
+        return value == null && map && project != null && project.getBasedir() != null
+                ? project.getProperties().getProperty(key.property())
+                : value;
     }
 
     /** What was said by -D, on the command line or to the JVM; Maven lets the POM win over it, this plugin does not. */

@@ -44,6 +44,7 @@ public final class Console implements Listener {
         ofWaiting();
         ofTest();
         ofSwap();
+        ofDiff();
         ofCleanup();
         handlers.on(StatusFound.class, found -> new StatusLines(log, found).tell())
                 .on(HistoryFound.class, found -> new HistoryLines(log, found).tell());
@@ -261,6 +262,14 @@ public final class Console implements Listener {
             }
             log.info(SwapLines.ended(ended));
         });
+    }
+
+    private void ofDiff() {
+        var diff = new DiffLines(log);
+        info(DiffEvent.AlreadyPromoted.class, DiffLines::alreadyPromoted);
+        handlers.on(DiffEvent.Begun.class, diff::begun)
+                .on(DiffEvent.Compared.class, compared -> diff.compared(compared.relation()))
+                .on(DiffEvent.Ended.class, diff::ended);
     }
 
     private void ofSoak() {

@@ -88,20 +88,13 @@ record DiffTable(List<Row> different, List<String> equal) {
     static DiffTable of(List<RelationDiff> relations) {
         return new DiffTable(
                 relations.stream()
-                        .filter(relation -> !isEqual(relation))
+                        .filter(relation -> !relation.isEqual())
                         .map(relation -> new Row(relation, bar(relation), found(relation)))
                         .toList(),
                 relations.stream()
-                        .filter(DiffTable::isEqual)
+                        .filter(RelationDiff::isEqual)
                         .map(RelationDiff::name)
                         .toList());
-    }
-
-    private static boolean isEqual(RelationDiff relation) {
-        return relation.outcome() == Outcome.COMPARED
-                && isZero(relation.onlyBefore())
-                && isZero(relation.onlyAfter())
-                && relation.columnChanges().isEmpty();
     }
 
     private static boolean isZero(Long number) {

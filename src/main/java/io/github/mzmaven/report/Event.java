@@ -13,4 +13,5 @@ public sealed interface Event
                 SwapEvent,
                 CleanupEvent,
                 StatusFound,
-                HistoryFound {}
+                HistoryFound,
+                DiffEvent {}

@@ -69,6 +69,11 @@ public record RelationDiff(
         }
     }
 
+    /** Whether readers will see nothing change: rows and columns. */
+    boolean isEqual() {
+        return outcome == Outcome.COMPARED && onlyBefore == 0 && onlyAfter == 0 && columnChanges.isEmpty();
+    }
+
     public RelationDiff {
         key = key == null ? null : List.copyOf(key);
         columns = columns == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(columns));

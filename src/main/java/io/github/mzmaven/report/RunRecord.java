@@ -84,6 +84,10 @@ public final class RunRecord implements Listener {
             .on(SwapEvent.SinkMoved.class, this::moved)
             .on(SwapEvent.IdChanged.class, ids::add)
             .on(StatusFound.class, this::status)
+            .on(DiffEvent.Compared.class, compared -> relations.add(compared.relation()))
+            .ignore(DiffEvent.AlreadyPromoted.class)
+            .ignore(DiffEvent.Begun.class)
+            .ignore(DiffEvent.Ended.class)
             .on(HistoryFound.class, found -> history = found.deployments())
             .ignore(RunEvent.Started.class)
             .ignore(RunEvent.ServerSilent.class)
@@ -197,11 +201,6 @@ public final class RunRecord implements Listener {
     private static TestResult result(TestReport.TestCase test) {
         return new TestResult(
                 test.path(), test.outcome(), test.took().toMillis(), UrlPasswords.hidden(test.summary()), test.place());
-    }
-
-    /** A relation was compared, or was not. */
-    synchronized void compared(RelationDiff diff) {
-        relations.add(diff);
     }
 
     /** How the goal ended, in the words of its error. */

@@ -73,6 +73,33 @@ public final class Definition {
                 && tokens.get(size - 1).equalsIgnoreCase("CLUSTER");
     }
 
+    /**
+     * The columns of a sink's {@code KEY (…)}.
+     *
+     * @param createSql {@code null} says nothing
+     * @return {@code null} where it has none, or none that can be read
+     */
+    public static List<String> sinkKey(String createSql) {
+        Lexer.Tokens read = createSql == null ? null : Lexer.tokensOfBroken(createSql);
+        if (read == null || read.broken()) {
+            return null;
+        }
+        List<Token> tokens = read.tokens();
+        int depth = 0;
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            depth += tokens.get(i).isSign('(') ? 1 : tokens.get(i).isSign(')') ? -1 : 0;
+            if (depth == 0 && tokens.get(i).isWord("KEY") && tokens.get(i + 1).isSign('(')) {
+                var reader = new TokenReader(tokens.subList(i + 2, tokens.size()));
+                List<Name> names = reader.names();
+                boolean plain = reader.stuckAt() == null
+                        && reader.atSign(')')
+                        && names.stream().allMatch(name -> name.parts().size() == 1);
+                return plain ? names.stream().map(name -> name.parts().get(0)).toList() : null;
+            }
+        }
+        return null;
+    }
+
     private static List<String> tokens(String sql) {
         return Lexer.tokensOfBroken(sql).tokens().stream().map(Token::text).toList();
     }

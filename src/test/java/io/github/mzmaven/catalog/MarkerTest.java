@@ -81,6 +81,23 @@ class MarkerTest {
     }
 
     @Test
+    void whatIsLeftOfOneIsNoDeploymentOfAnyTarget() {
+        server.schema("_mz_deployment_t_current")
+                .schema("_mz_deployment_t_current_staged")
+                .schema("_mz_deployment_x_staged_promoted");
+
+        assertThat(Marker.of(server.build(), "t")).isNull();
+        assertThat(Marker.of(server.build(), "x")).isNull();
+        assertThat(Marker.of(server.build(), "t_current").state()).isEqualTo(Marker.State.STAGED);
+        assertThat(Marker.of(server.build(), "x_staged").state()).isEqualTo(Marker.State.PROMOTED);
+        assertThat(Current.of(server.build(), "t").schema().name()).isEqualTo("_mz_deployment_t_current");
+        assertThat(Current.of(server.build(), "t_current")).isNull();
+        assertThat(Marker.leftovers(server.build(), "t")).isEmpty();
+        assertThat(Marker.others(server.build(), "t").stream().map(Marker::target))
+                .containsExactlyInAnyOrder("t_current", "x_staged");
+    }
+
+    @Test
     void aMarkerIsReadWithFactsAndInventory() {
         var facts = new DeploymentFacts("id", "tag", "me", "sha", "2026-11-22T12:15:00Z", "77", true);
         var inventory = new ProductionSnapshot(

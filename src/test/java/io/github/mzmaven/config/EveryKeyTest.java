@@ -74,6 +74,16 @@ class EveryKeyTest {
                 of(Keys.SOAK, "5m", s -> s.promote().soak(), Duration.ofMinutes(5)),
                 of(Keys.ROLLBACK_ON_FAILURE, "true", s -> s.promote().rollbackOnFailure(), true),
                 path(Keys.VERIFY_DIRECTORY, s -> s.files().verifyDirectory()),
+                of(
+                        Keys.DIFF_KEYS,
+                        "m.r:a, b;m.s:c",
+                        s -> s.diff().keys(),
+                        Map.of("m.r", List.of("a", "b"), "m.s", List.of("c"))),
+                of(Keys.INCLUDE, "m.*,x.y", s -> s.diff().include(), List.of("m.*", "x.y")),
+                of(Keys.EXCLUDE, "m.*", s -> s.diff().exclude(), List.of("m.*")),
+                of(Keys.SAMPLE_ROWS, "5", s -> s.diff().sampleRows(), 5),
+                of(Keys.MAX_CHANGED, "0.5%", s -> s.diff().maxChanged().percent(), new java.math.BigDecimal("0.5")),
+                of(Keys.CLUSTER, "scratch", s -> s.diff().cluster(), "scratch"),
                 of(Keys.PROMOTED_ONLY, "true", s -> s.cleanup().promotedOnly(), true),
                 of(Keys.FORGET, "true", s -> s.cleanup().forget(), true),
                 path(Keys.OUTPUT_DIRECTORY, Settings::outputDirectory));
@@ -180,6 +190,7 @@ class EveryKeyTest {
                                 Duration.ZERO,
                                 false),
                         new Settings.Cleanup(false, false),
+                        new Settings.Diff(Map.of(), List.of(), List.of(), 0, null, null, Duration.ofMinutes(10)),
                         directory.resolve("target/mz")));
     }
 }

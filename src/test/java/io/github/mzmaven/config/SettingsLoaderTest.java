@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.Problem;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,8 +118,8 @@ class SettingsLoaderTest {
                     Remove -Dmz.; mvn mz:help -Ddetail shows the properties there are.
                  2. There is no property mz.DryRun. Did you mean "mz.dryRun"?
                     Use -Dmz.dryRun, or remove -Dmz.DryRun.
-                 3. There is no property mz.dance.skip. Did you mean "mz.init.skip"?
-                    Use -Dmz.init.skip, or remove -Dmz.dance.skip.
+                 3. There is no property mz.dance.skip. Did you mean "mz.diff.skip"?
+                    Use -Dmz.diff.skip, or remove -Dmz.dance.skip.
                  4. There is no property mz.placeholders.. Did you mean "mz.placeholders"?
                     Use -Dmz.placeholders, or remove -Dmz.placeholders..
                  5. There is no property mz.rehearseOnly in this version.
@@ -197,6 +200,62 @@ class SettingsLoaderTest {
         Sources sources = Sources.complete(directory);
         sources.pom().problem(Problem.hard("There is no parameter <x>."));
         assertThat(sources.refusal()).isEqualTo("1 problem:\n 1. There is no parameter <x>.");
+    }
+
+    @Test
+    void refusesASoakAGateASampleAndKeysThatMakeNoSense() {
+        assertThat(Sources.complete(directory)
+                        .minusD("soak", "25h")
+                        .minusD("maxChanged", "some")
+                        .minusD("sampleRows", "101")
+                        .minusD("keys", "marts.revenue;a.b:x,,y;c.d:z,z")
+                        .refusal())
+                .isEqualTo("""
+                        6 problems:
+                         1. soak is "25h", and must be 24 h or less (-Dmz.soak).
+                            Set mz.soak to 0, or to a duration of at most 24 h, for example 500ms, 90s, 5m, 1h 30m, PT1M30S.
+                         2. "marts.revenue" of keys names no columns (-Dmz.keys).
+                            For example -Dmz.keys=marts.revenue:country;marts.daily:day,country.
+                         3. The key of relation "a.b" is no list of columns (-Dmz.keys).
+                            For example -Dmz.keys=marts.revenue:country;marts.daily:day,country.
+                         4. The key of relation "c.d" names a column twice (-Dmz.keys).
+                            For example -Dmz.keys=marts.revenue:country;marts.daily:day,country.
+                         5. sampleRows is "101", and must be 100 or less (-Dmz.sampleRows).
+                            Set mz.sampleRows to a number from 0 to 100.
+                         6. maxChanged is "some", which is neither a number of rows nor a percentage from 0% to 100% (-Dmz.maxChanged).
+                            Set mz.maxChanged to a number of rows, 100 for example, or to a percentage, 0.5% for example.""");
+    }
+
+    @Test
+    void keysAreReadFromYamlAsListsOrTexts() {
+        assertThat(Sources.complete(directory)
+                        .yaml("deployment: {default: {keys: {marts.revenue: [day, country], marts.daily: day}}}")
+                        .load()
+                        .diff()
+                        .keys())
+                .isEqualTo(Map.of("marts.revenue", List.of("day", "country"), "marts.daily", List.of("day")));
+    }
+
+    @Test
+    void aTimeoutThatIsSaidCountsForARelationToo() {
+        assertThat(Sources.complete(directory).load().diff().timeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(Sources.complete(directory)
+                        .minusD("timeout", "2h")
+                        .load()
+                        .diff()
+                        .timeout())
+                .isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    void warnsOfARollbackThatNothingCouldAskFor() {
+        assertThat(Sources.complete(directory)
+                        .minusD("rollbackOnFailure", "true")
+                        .loaded()
+                        .warnings())
+                .containsExactly(Problem.warning(
+                        "rollbackOnFailure is set, and soak is not: production is not watched, so that nothing is rolled back.",
+                        "Set mz.soak (-Dmz.soak=…, <soak> in the POM, soak: in mz.yml), to 5m for example."));
     }
 
     @Test

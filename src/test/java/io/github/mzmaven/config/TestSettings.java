@@ -38,6 +38,8 @@ public final class TestSettings {
     private String expectedDeployment;
     private Duration soak = Duration.ZERO;
     private boolean rollbackOnFailure;
+    private Settings.Diff diff =
+            new Settings.Diff(Map.of(), List.of(), List.of(), 0, null, null, Duration.ofSeconds(30));
     private boolean promotedOnly;
     private boolean forget;
     private Duration connectTimeout = Duration.ofSeconds(30);
@@ -195,6 +197,15 @@ public final class TestSettings {
         return this;
     }
 
+    public static MaxChanged maxChanged(String text) {
+        return MaxChanged.parse(text);
+    }
+
+    public TestSettings diff(Settings.Diff value) {
+        diff = value;
+        return this;
+    }
+
     public TestSettings promotedOnly() {
         promotedOnly = true;
         return this;
@@ -245,6 +256,7 @@ public final class TestSettings {
                         soak,
                         rollbackOnFailure),
                 new Settings.Cleanup(promotedOnly, forget),
+                diff,
                 outputDirectory);
     }
 }

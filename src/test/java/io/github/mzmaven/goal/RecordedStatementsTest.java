@@ -157,8 +157,12 @@ class RecordedStatementsTest {
     private static Stream<String> constants() throws IOException {
         List<String> constants = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("target", "classes"))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
+            // What mz:diff puts its comparisons together from are no statements. Such comparisons were measured on a
+            // server, and
+            // not recorded; only what PostgreSQL and Materialize have in common stands in them.
+            for (Path file : files.filter(
+                            path -> path.toString().endsWith(".class") && !path.endsWith("DiffQuery.class"))
+                    .toList()) {
                 try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
                     constants(in, constants);
                 }

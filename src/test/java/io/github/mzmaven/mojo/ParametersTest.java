@@ -86,6 +86,28 @@ class ParametersTest {
                 new Value(s -> s.promote().soak(), Duration.ofMinutes(5), Duration.ZERO, "1h", Duration.ofHours(1)));
         values.put("rollbackOnFailure", flag(s -> s.promote().rollbackOnFailure()));
         values.put("verifyDirectory", path(s -> s.files().verifyDirectory(), "verify", "src/verify/materialize"));
+        values.put(
+                "keys",
+                new Value(
+                        s -> s.diff().keys(),
+                        Map.of("marts.revenue", List.of("day", "country")),
+                        Map.of(),
+                        "marts.daily:day",
+                        Map.of("marts.daily", List.of("day"))));
+        values.put("include", new Value(s -> s.diff().include(), List.of("marts.*"), List.of(), "a.b", List.of("a.b")));
+        values.put("exclude", new Value(s -> s.diff().exclude(), List.of("*.tmp"), List.of(), "a.c", List.of("a.c")));
+        values.put("sampleRows", new Value(s -> s.diff().sampleRows(), 5, 0, "7", 7));
+        values.put(
+                "maxChanged",
+                new Value(
+                        s -> s.diff().maxChanged() == null
+                                ? null
+                                : s.diff().maxChanged().text(),
+                        "1%",
+                        null,
+                        "100",
+                        "100"));
+        values.put("cluster", new Value(s -> s.diff().cluster(), "scratch", null, "prod", "prod"));
         values.put("promotedOnly", flag(s -> s.cleanup().promotedOnly()));
         values.put("forget", flag(s -> s.cleanup().forget()));
         values.put("pollInterval", duration(s -> s.await().pollInterval(), Duration.ofSeconds(2), 1));
@@ -211,6 +233,12 @@ class ParametersTest {
     @Test
     @InjectMojo(goal = "history", pom = POM)
     void ofHistory(HistoryMojo mojo) throws Exception {
+        check(mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "diff", pom = POM)
+    void ofDiff(DiffMojo mojo) throws Exception {
         check(mojo);
     }
 

@@ -10,6 +10,8 @@ import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.ObjectChange.Change;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.report.RelationDiff.Sample;
+import io.github.mzmaven.report.RelationDiff.SinkCaveat;
 import io.github.mzmaven.report.SwapEvent.FoundSwapped.Cause;
 import io.github.mzmaven.report.TestReport.Outcome;
 import io.github.mzmaven.report.TestReport.TestCase;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a person sees; of waiting and of mz:status the tests of those goals say it. */
@@ -259,6 +262,82 @@ class ConsoleTest {
                                 + " and a moved sink emits no snapshot.",
                         "Rolled back. Production has the old version; deployment id is staged again in *_next. Next: mvn"
                                 + " mz:promote, or mvn mz:cleanup");
+    }
+
+    @Test
+    void diff() {
+        assertThat(lines(
+                        new DiffEvent.AlreadyPromoted("id"),
+                        new DiffEvent.Begun(null, List.of()),
+                        new DiffEvent.Begun("id", List.of("m.revenue", "m.x")),
+                        new DiffEvent.Compared(relation("m.x", RelationDiff.Outcome.NEW, null, null)),
+                        new DiffEvent.Compared(relation("m.x", RelationDiff.Outcome.GONE, null, null)),
+                        new DiffEvent.Compared(relation("m.x", RelationDiff.Outcome.FAILED, null, "no replica")),
+                        new DiffEvent.Compared(relation("m.x", RelationDiff.Outcome.NOT_COMPARED, null, "no cluster")),
+                        new DiffEvent.Compared(relation("m.x", RelationDiff.Outcome.COMPARED, 0L, null)),
+                        new DiffEvent.Compared(
+                                relation("m.revenue", RelationDiff.Outcome.COMPARED, 1200L, "x is no key")),
+                        new DiffEvent.Compared(keyed()),
+                        new DiffEvent.Ended(List.of(), TOOK),
+                        new DiffEvent.Ended(List.of(relation("m.x", RelationDiff.Outcome.COMPARED, 0L, null)), TOOK),
+                        new DiffEvent.Ended(
+                                List.of(
+                                        relation("m.x", RelationDiff.Outcome.COMPARED, 0L, null),
+                                        keyed(),
+                                        relation("m.x", RelationDiff.Outcome.FAILED, null, "no")),
+                                TOOK)))
+                .containsExactly(
+                        "Deployment id is promoted: production has the new version. There is nothing to compare.",
+                        "There is no relation that readers can reach, and so nothing to compare.",
+                        "Comparing 2 relations of deployment id with production",
+                        "  m.x        new",
+                        "  m.x        gone",
+                        "WARN   m.x        could not be compared: no replica",
+                        "  m.x        not compared: no cluster",
+                        "  m.x        12,000 rows, equal",
+                        "  m.revenue  12,000 rows, 1,200 only before, 1,200 only after; x is no key",
+                        "  m.revenue  12,000 -> 12,100 rows, 3 changed (amount 3), 101 added, 1 removed, by country, +1 column"
+                                + " c text",
+                        "    consumers of sink s.out will see 3 keys stale, 101 missing, 1 not deleted: SET FROM emits no"
+                                + " snapshot",
+                        "    consumers of sink s.keyless will see rows that are stale, missing or not deleted: SET FROM emits no"
+                                + " snapshot",
+                        "      | country",
+                        "    --+--------",
+                        "    - | GB",
+                        "Nothing changes for readers: the relation is equal (1.9 s).",
+                        "1 of 3 relations differ, 1 could not be compared (1.9 s). Next: mvn mz:promote");
+    }
+
+    private static RelationDiff relation(String name, RelationDiff.Outcome outcome, Long only, String reason) {
+        Long rows = only == null ? null : Long.valueOf(12_000);
+        return new RelationDiff(
+                name, "view", outcome, rows, rows, only, only, null, null, null, null, null, null, reason, null, null,
+                1);
+    }
+
+    private static RelationDiff keyed() {
+        return new RelationDiff(
+                "m.revenue",
+                "view",
+                RelationDiff.Outcome.COMPARED,
+                12_000L,
+                12_100L,
+                4L,
+                104L,
+                List.of("country"),
+                3L,
+                101L,
+                1L,
+                Map.of("amount", 3L),
+                List.of("+1 column c text"),
+                null,
+                List.of(
+                        new SinkCaveat("s.out", List.of("country"), 3L, 101L, 1L),
+                        new SinkCaveat("s.equal", List.of("country"), 0L, 0L, 0L),
+                        new SinkCaveat("s.keyless", null, null, null, null)),
+                new Sample(List.of("", "country"), List.of(List.of("-", "GB"))),
+                1);
     }
 
     @Test

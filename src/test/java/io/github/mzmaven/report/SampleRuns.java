@@ -224,41 +224,47 @@ final class SampleRuns {
     /** What readers would see change: every way in which a relation may have fared. */
     static RunRecord diff() {
         RunRecord record = record("diff", 200);
-        record.compared(new RelationDiff(
-                "marts.revenue",
-                "materialized view",
-                RelationDiff.Outcome.COMPARED,
-                20_000L,
-                20_098L,
-                4L,
-                102L,
-                List.of("country", "day"),
-                3L,
-                99L,
-                1L,
-                sorted("revenue", 3L, "orders", 1L),
-                List.of("+1 column currency text"),
-                null,
-                List.of(
-                        new SinkCaveat("sinks.revenue_out", List.of("country", "day"), 3L, 99L, 1L),
-                        new SinkCaveat("sinks.unkeyed_out", null, null, null, null)),
-                new Sample(
-                        List.of("side", "country", "day", "revenue"),
-                        List.of(List.of("-", "GB", "2026-11-01", "25"), List.of("+", "GB", "2026-11-01", "10"))),
-                812));
-        record.compared(relation("marts.top", RelationDiff.Outcome.COMPARED, 10L, 10L, 6L, 6L, null));
-        record.compared(relation("marts.equal", RelationDiff.Outcome.COMPARED, 5L, 5L, 0L, 0L, null));
-        record.compared(relation("marts.same", RelationDiff.Outcome.COMPARED, 0L, 0L, 0L, 0L, null));
-        record.compared(relation("marts.revenue_by_country", RelationDiff.Outcome.NEW, null, null, null, null, null));
-        record.compared(relation("staging.legacy", RelationDiff.Outcome.GONE, null, null, null, null, null));
-        record.compared(relation(
-                "marts.slow",
-                RelationDiff.Outcome.FAILED,
-                null,
-                null,
-                null,
-                null,
-                "no answer within 10 m; cancelled (mz.timeout)"));
+        compared(
+                record,
+                new RelationDiff(
+                        "marts.revenue",
+                        "materialized view",
+                        RelationDiff.Outcome.COMPARED,
+                        20_000L,
+                        20_098L,
+                        4L,
+                        102L,
+                        List.of("country", "day"),
+                        3L,
+                        99L,
+                        1L,
+                        sorted("revenue", 3L, "orders", 1L),
+                        List.of("+1 column currency text"),
+                        null,
+                        List.of(
+                                new SinkCaveat("sinks.revenue_out", List.of("country", "day"), 3L, 99L, 1L),
+                                new SinkCaveat("sinks.unkeyed_out", null, null, null, null)),
+                        new Sample(
+                                List.of("side", "country", "day", "revenue"),
+                                List.of(
+                                        List.of("-", "GB", "2026-11-01", "25"),
+                                        List.of("+", "GB", "2026-11-01", "10"))),
+                        812));
+        compared(record, relation("marts.top", RelationDiff.Outcome.COMPARED, 10L, 10L, 6L, 6L, null));
+        compared(record, relation("marts.equal", RelationDiff.Outcome.COMPARED, 5L, 5L, 0L, 0L, null));
+        compared(record, relation("marts.same", RelationDiff.Outcome.COMPARED, 0L, 0L, 0L, 0L, null));
+        compared(record, relation("marts.revenue_by_country", RelationDiff.Outcome.NEW, null, null, null, null, null));
+        compared(record, relation("staging.legacy", RelationDiff.Outcome.GONE, null, null, null, null, null));
+        compared(
+                record,
+                relation(
+                        "marts.slow",
+                        RelationDiff.Outcome.FAILED,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "no answer within 10 m; cancelled (mz.timeout)"));
         record.finish(true, "Compared 7 relations in 2.1 s. Next: mvn mz:promote", BEGUN.plusSeconds(202));
         return record;
     }
@@ -266,8 +272,8 @@ final class SampleRuns {
     /** Two versions that nobody can tell apart. */
     static RunRecord diffOfEqual() {
         RunRecord record = record("diff", 200);
-        record.compared(relation("marts.equal", RelationDiff.Outcome.COMPARED, 5L, 5L, 0L, 0L, null));
-        record.compared(relation("marts.same", RelationDiff.Outcome.COMPARED, 0L, 0L, 0L, 0L, null));
+        compared(record, relation("marts.equal", RelationDiff.Outcome.COMPARED, 5L, 5L, 0L, 0L, null));
+        compared(record, relation("marts.same", RelationDiff.Outcome.COMPARED, 0L, 0L, 0L, 0L, null));
         record.finish(true, "All 2 relations are equal.", BEGUN.plusSeconds(201));
         return record;
     }
@@ -377,6 +383,10 @@ final class SampleRuns {
                 List.of(Problem.hard(name))));
         record.finish(false, name, BEGUN);
         return record;
+    }
+
+    private static void compared(RunRecord record, RelationDiff relation) {
+        record.on(new DiffEvent.Compared(relation));
     }
 
     private static List<ObjectChange> changes() {

@@ -1,0 +1,2 @@
+/** mz:diff: what readers will see change, before they do. */
+package io.github.mzmaven.goal.diff;
