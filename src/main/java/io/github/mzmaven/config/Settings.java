@@ -94,6 +94,7 @@ public record Settings(
                 await,
                 promote.expecting(deployment),
                 cleanup,
+                diff,
                 outputDirectory);
     }
 

@@ -31,7 +31,7 @@ record DiffTable(List<Row> different, List<String> equal) {
             return relation.outcome() == Outcome.FAILED;
         }
 
-        /** For example "20 000 → 19 998". */
+        /** For example "20,000 → 19,998". */
         String counts() {
             if (relation.before() == null && relation.after() == null) {
                 return "–";
@@ -143,7 +143,9 @@ record DiffTable(List<Row> different, List<String> equal) {
             return null;
         }
         String keys = Stream.of(
-                        sink.stale() == null || sink.stale() == 0 ? null : Count.of(sink.stale(), "stale key"),
+                        sink.stale() == null || sink.stale() == 0
+                                ? null
+                                : number(sink.stale()) + (sink.stale() == 1 ? " stale key" : " stale keys"),
                         sink.missing() == null || sink.missing() == 0 ? null : number(sink.missing()) + " missing",
                         sink.notDeleted() == null || sink.notDeleted() == 0
                                 ? null
@@ -157,22 +159,30 @@ record DiffTable(List<Row> different, List<String> equal) {
 
     private static List<String> found(RelationDiff relation) {
         var found = new ArrayList<String>();
+        String reason = relation.reason() == null ? "" : ": " + relation.reason();
         switch (relation.outcome()) {
             case NEW -> found.add("new");
             case GONE -> found.add("gone");
-            case FAILED, NOT_COMPARED ->
-                found.add((relation.outcome() == Outcome.FAILED ? "failed" : "not compared")
-                        + (relation.reason() == null ? "" : ": " + relation.reason()));
-            case COMPARED -> found.add(rows(relation));
-        }
-        if (!relation.columns().isEmpty()) {
-            found.add("in columns "
-                    + relation.columns().entrySet().stream()
-                            .map(column -> column.getKey() + " (" + number(column.getValue()) + ")")
-                            .collect(Collectors.joining(", ")));
+            case FAILED -> found.add("could not be compared" + reason);
+            case NOT_COMPARED -> found.add("not compared" + reason);
+            case COMPARED -> compared(relation, found);
         }
         found.addAll(relation.columnChanges());
         return found;
+    }
+
+    private static void compared(RelationDiff relation, List<String> found) {
+        found.add(rows(relation));
+        String columns = relation.columns().entrySet().stream()
+                .filter(column -> column.getValue() > 0)
+                .map(column -> column.getKey() + " (" + number(column.getValue()) + ")")
+                .collect(Collectors.joining(", "));
+        if (!columns.isEmpty()) {
+            found.add("in columns " + columns);
+        }
+        if (relation.reason() != null) {
+            found.add(relation.reason());
+        }
     }
 
     private static String rows(RelationDiff relation) {
@@ -200,8 +210,8 @@ record DiffTable(List<Row> different, List<String> equal) {
                 Math.max(0, relation.before() - relation.onlyBefore()));
     }
 
-    /** With blanks between thousands; a dash where it is not known. */
+    /** With commas between thousands; a dash where it is not known. */
     static String number(Long number) {
-        return number == null ? "–" : String.format(Locale.ROOT, "%,d", number).replace(',', '\u00A0');
+        return number == null ? "–" : String.format(Locale.ROOT, "%,d", number);
     }
 }

@@ -238,7 +238,7 @@ final class SampleRuns {
                         3L,
                         99L,
                         1L,
-                        sorted("revenue", 3L, "orders", 1L),
+                        sorted("revenue", 3L, "orders", 0L),
                         List.of("+1 column currency text"),
                         null,
                         List.of(
