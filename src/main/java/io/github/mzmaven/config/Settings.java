@@ -58,33 +58,21 @@ public record Settings(
 
     /** The same for a look at production: what is said of copies holds for production's own names. */
     public Settings ofProduction() {
-        return new Settings(
-                target,
-                connection,
-                schemas,
-                clusters,
-                "",
-                tag,
-                gitSha,
-                dryRun,
-                force,
-                init,
-                files,
-                await,
-                promote,
-                cleanup,
-                diff,
-                outputDirectory);
+        return with("", promote);
     }
 
     /** The same for a run on that deployment alone; {@code null} for any. */
     public Settings expecting(String deployment) {
+        return with(suffix, promote.expecting(deployment));
+    }
+
+    private Settings with(String newSuffix, Promote newPromote) {
         return new Settings(
                 target,
                 connection,
                 schemas,
                 clusters,
-                suffix,
+                newSuffix,
                 tag,
                 gitSha,
                 dryRun,
@@ -92,7 +80,7 @@ public record Settings(
                 init,
                 files,
                 await,
-                promote.expecting(deployment),
+                newPromote,
                 cleanup,
                 diff,
                 outputDirectory);
