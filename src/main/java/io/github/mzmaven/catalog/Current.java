@@ -18,12 +18,9 @@ public record Current(Schema schema, DeploymentFacts facts, Optional<History> hi
         if (schema == null) {
             return null;
         }
-        boolean stored = catalog.objectsIn(schema.id()).stream().anyMatch(object -> object.isNamed(History.VIEW));
         return new Current(
                 schema,
                 DeploymentFacts.parse(catalog.schemaComments().get(schema.id())),
-                stored
-                        ? Optional.ofNullable(History.parse(Marker.storedText(catalog, schema.id(), History.VIEW)))
-                        : Optional.of(History.NOTHING));
+                History.of(catalog, schema.id()));
     }
 }

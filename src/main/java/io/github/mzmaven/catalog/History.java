@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -97,6 +98,12 @@ public record History(List<Entry> deployments, ProductionSnapshot production) {
     /** The same of another production. */
     public History of(ProductionSnapshot promoted) {
         return new History(deployments, promoted);
+    }
+
+    /** What a schema's view says; nothing without one, and empty where it cannot be read. */
+    public static Optional<History> of(Catalog catalog, String schemaId) {
+        boolean stored = catalog.objectsIn(schemaId).stream().anyMatch(object -> object.isNamed(VIEW));
+        return stored ? Optional.ofNullable(parse(Marker.storedText(catalog, schemaId, VIEW))) : Optional.of(NOTHING);
     }
 
     /** Reads the text; {@code null} where it is none of ours. */

@@ -13,6 +13,7 @@ import io.github.mzmaven.report.HistoryFound.Past;
 import io.github.mzmaven.session.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Lists a target's deployments. It reads only. */
 public final class HistoryGoal implements Goal {
@@ -38,19 +39,27 @@ public final class HistoryGoal implements Goal {
         if (marker != null && marker.facts() != null) {
             deployments.add(new Past(marker.state().word(), History.Entry.of(catalog, marker, false)));
         }
-        History history = current == null ? History.NOTHING : current.history().orElse(History.NOTHING);
+        History history = kept(catalog, marker, current).orElse(History.NOTHING);
         for (History.Entry entry : history.deployments()) {
             // A cleanup that was cut off may have recorded the one that it is at.
             if (marker == null || !marker.schemaId().equals(entry.marker())) {
                 deployments.add(new Past(state(entry, current), entry));
             }
         }
-        return new HistoryFound(target, current == null || current.history().isPresent(), List.copyOf(deployments));
+        return new HistoryFound(target, kept(catalog, marker, current).isPresent(), List.copyOf(deployments));
+    }
+
+    /** A cleanup that was cut off may have dropped the current already, whose history it has taken over. */
+    private static Optional<History> kept(Catalog catalog, Marker marker, Current current) {
+        if (current != null) {
+            return current.history();
+        }
+        return marker == null ? Optional.of(History.NOTHING) : History.of(catalog, marker.schemaId());
     }
 
     private static String state(History.Entry entry, Current current) {
         if (entry.inProduction()) {
-            return current.schema().id().equals(entry.marker()) ? "production" : "replaced";
+            return current != null && current.schema().id().equals(entry.marker()) ? "production" : "replaced";
         }
         return entry.rolledBack() == null ? "givenUp" : "rolledBack";
     }

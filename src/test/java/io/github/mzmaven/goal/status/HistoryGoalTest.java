@@ -46,6 +46,19 @@ class HistoryGoalTest extends ShopTest {
     }
 
     @Test
+    void aCleanupThatWasCutOffBeforeItsRenameHidesNothing() {
+        promoted("PR-1");
+        GoalRun.of(new CleanupGoal(), settings().build());
+        promoted("PR-2");
+        sandbox.faults().cutBefore(1, sql -> sql.contains("RENAME TO") && sql.endsWith("_current\""));
+        assertThat(failure(new CleanupGoal(), settings())).contains("run mvn mz:cleanup again");
+
+        assertThat(found()).containsExactly("cleaning PR-2", "replaced PR-1");
+        GoalRun.of(new CleanupGoal(), settings().build());
+        assertThat(found()).containsExactly("production PR-2", "replaced PR-1");
+    }
+
+    @Test
     void showsATableWithATimeForEachGoal() {
         promoted("PR-1");
         GoalRun.of(new CleanupGoal(), settings().build());
