@@ -278,6 +278,7 @@ public final class Console implements Listener {
         info(SwapEvent.SoakBegun.class, SoakLines::begun);
         handlers.on(SwapEvent.SoakLooked.class, soak::looked).on(SwapEvent.SoakFailed.class, soak::failed);
         info(SwapEvent.SoakPassed.class, SoakLines::passed);
+        warn(SwapEvent.SoakCutOff.class, SoakLines::cutOff);
     }
 
     private void ofCleanup() {

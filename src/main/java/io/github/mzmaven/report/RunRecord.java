@@ -68,6 +68,7 @@ public final class RunRecord implements Listener {
             .on(RunEvent.StepDone.class, done -> step(done.step(), done.took()))
             .on(RunEvent.TransactionCommitted.class, committed -> step(committed.transaction(), committed.took()))
             .on(WaitEvent.Looked.class, this::looked)
+            .on(SwapEvent.SoakLooked.class, this::looked)
             .on(TestEvent.Tested.class, tested -> tests.add(result(tested.test())))
             .on(WaitEvent.MemoryHigh.class, high -> problems.add(FailureText.highMemory(high)))
             .on(SwapEvent.Begun.class, begun -> swapsBack = begun.direction() == Direction.ROLLBACK)
@@ -116,7 +117,7 @@ public final class RunRecord implements Listener {
             .ignore(SwapEvent.SinkUnhealthy.class)
             .ignore(SwapEvent.SoakPlanned.class)
             .ignore(SwapEvent.SoakBegun.class)
-            .ignore(SwapEvent.SoakLooked.class)
+            .ignore(SwapEvent.SoakCutOff.class)
             .ignore(SwapEvent.SoakFailed.class)
             .ignore(SwapEvent.SoakPassed.class)
             .ignore(SwapEvent.Ended.class)
@@ -171,6 +172,18 @@ public final class RunRecord implements Listener {
                         looked.outlook(cluster).expectedAt() == null
                                 ? null
                                 : looked.outlook(cluster).expectedAt().toString())));
+    }
+
+    private void looked(SwapEvent.SoakLooked looked) {
+        looked.clusters()
+                .forEach(cluster -> hydration.add(new HydrationSample(
+                        looked.at().toString(),
+                        cluster.cluster(),
+                        cluster.hydrated(),
+                        cluster.total(),
+                        cluster.lag() == null ? null : cluster.lag().toMillis(),
+                        null,
+                        null)));
     }
 
     /** A promote that goes back makes what it changed as it was. */

@@ -39,6 +39,11 @@ final class SoakLines {
                 + Durations.text(Duration.ofSeconds(passed.took().toSeconds())) + ": nothing failed";
     }
 
+    static String cutOff(SwapEvent.SoakCutOff cut) {
+        return "Ended while production was watched. Production is promoted, and nothing was rolled back. Run mvn mz:promote"
+                + " again: it watches again; or mvn mz:rollback.";
+    }
+
     void looked(SwapEvent.SoakLooked looked) {
         boolean changed = !looked.failing().equals(told);
         boolean due = toldAt == null || looked.elapsed().minus(toldAt).compareTo(heartbeat) >= 0;

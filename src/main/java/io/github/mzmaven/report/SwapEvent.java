@@ -113,6 +113,9 @@ public sealed interface SwapEvent extends Event {
         }
     }
 
+    /** The JVM ends while production is watched, by Ctrl-C for example. */
+    record SoakCutOff() implements SwapEvent {}
+
     /** Production fails; a rollback follows where that is asked for. */
     record SoakFailed(List<String> failures, Duration after, boolean rollback) implements SwapEvent {
         public SoakFailed {

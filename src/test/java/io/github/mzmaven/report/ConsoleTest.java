@@ -354,6 +354,7 @@ class ConsoleTest {
                         looked(34),
                         new SwapEvent.SoakFailed(List.of("test a.sql: 1 row", "x"), Duration.ZERO, false),
                         new SwapEvent.SoakFailed(List.of("x"), Duration.ofSeconds(41), true),
+                        new SwapEvent.SoakCutOff(),
                         new SwapEvent.SoakPassed(Duration.ofMillis(300_900))))
                 .containsExactly(
                         "After the swap it would watch production for 5 m, and run 1 test at its beginning and at its end",
@@ -366,6 +367,8 @@ class ConsoleTest {
                         "  34 s of 5 m  hydrated and fresh",
                         "WARN Production fails: test a.sql: 1 row; x",
                         "WARN Production fails after 41 s: x. Rolling back",
+                        "WARN Ended while production was watched. Production is promoted, and nothing was rolled back. Run mvn"
+                                + " mz:promote again: it watches again; or mvn mz:rollback.",
                         "Watched production for 5 m: nothing failed");
     }
 

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -75,11 +76,33 @@ final class Soak {
                 sinks.size(),
                 tests.count()));
         objects.addAll(sinks);
-        requireNone(deployment, askTests(), Duration.ZERO);
-        Watched watched = new Watching(context).watch(production, objects, time);
+        Watched watched = untilExit(() -> watch(production, objects));
         requireNone(deployment, watched.failures(), watched.after());
-        requireNone(deployment, askTests(), watched.after());
         context.tell(new SwapEvent.SoakPassed(watched.after()));
+    }
+
+    private Watched watch(Awaited production, Set<String> objects) {
+        List<String> failures = askTests();
+        if (!failures.isEmpty()) {
+            return new Watched(failures, Duration.ZERO);
+        }
+        Watched watched = new Watching(context).watch(production, objects, time);
+        return watched.failures().isEmpty() ? new Watched(askTests(), watched.after()) : watched;
+    }
+
+    /** Whoever presses Ctrl-C ends the whole JVM, which throws nothing here, and wants to know how production stands. */
+    private <T> T untilExit(Supplier<T> work) {
+        var exit = new Thread(() -> context.tell(new SwapEvent.SoakCutOff()), "mz-soak-exit");
+        Runtime.getRuntime().addShutdownHook(exit);
+        try {
+            return work.get();
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(exit);
+            } catch (IllegalStateException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Says what would be watched. */
