@@ -149,6 +149,9 @@ public record Type<T>(
         if (duration.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("and must be 24 h or less");
         }
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("and must be 0 or more");
+        }
         return duration;
     }
 

@@ -203,6 +203,16 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void refusesASoakOfLessThanNothing() {
+        assertThat(Sources.complete(directory).minusD("soak", "PT-5M").refusal())
+                .isEqualTo("""
+                        1 problem:
+                         1. soak is "PT-5M", and must be 0 or more (-Dmz.soak).
+                            Set mz.soak to 0, or to a duration of at most 24 h, for example 500ms, 90s, 5m, 1h 30m, PT1M30S.\
+                        """);
+    }
+
+    @Test
     void refusesASoakAGateASampleAndKeysThatMakeNoSense() {
         assertThat(Sources.complete(directory)
                         .minusD("soak", "25h")
