@@ -95,8 +95,9 @@ public final class Watching {
 
         Watched run() {
             while (true) {
-                RuntimeState state = read();
                 boolean over = elapsed().compareTo(time) >= 0;
+                // An answer of some seconds ago must not count as one look more, nor hide what came after it.
+                RuntimeState state = read(over || !failing.isEmpty());
                 if (state != null) {
                     lostAt = null;
                     List<String> lasting = judge(state, over);
@@ -116,9 +117,9 @@ public final class Watching {
             }
         }
 
-        private RuntimeState read() {
+        private RuntimeState read(boolean withSeldom) {
             try {
-                return look.read(false);
+                return look.read(withSeldom);
             } catch (MzException e) {
                 throw unwatched(e.getMessage(), e);
             }

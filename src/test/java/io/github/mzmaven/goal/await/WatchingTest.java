@@ -26,6 +26,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class WatchingTest {
@@ -208,6 +210,34 @@ class WatchingTest {
     }
 
     @Test
+    void whatIsReadSeldomIsReadOnceMoreWhenTheTimeIsOver() {
+        assertThat(watchSeldom(
+                        time -> new TestRuntime()
+                                .schema(MARKER, "m")
+                                .cluster("prod", true, false, killed("r1", time.toSeconds() >= 293 ? 5 : 4))
+                                .view("prod", "marts.revenue", 400, "r1")
+                                .state(),
+                        Duration.ofSeconds(295)))
+                .isEqualTo(failed(295, "replica r1 of cluster prod ran out of memory"));
+    }
+
+    @Test
+    void whatIsReadSeldomDoesNotFailForLongerThanItDoes() {
+        assertThat(watchSeldom(
+                        time -> {
+                            TestRuntime runtime = healthy().cluster("io", "r1");
+                            if (time.toSeconds() < 1) {
+                                runtime.trouble("stalled: it starts again");
+                            }
+                            return runtime.object(
+                                            ObjectType.SINK, "io", "sinks.out", new Frontier(TestRuntime.NOW), "r1")
+                                    .state();
+                        },
+                        Duration.ofSeconds(4)))
+                .isEqualTo(new Watched(List.of(), Duration.ofSeconds(4)));
+    }
+
+    @Test
     void inAShortTimeHalfOfItIsEnough() {
         assertThat(watch(time -> lagging(time.toSeconds() >= 1), Duration.ofSeconds(4)))
                 .isEqualTo(failed(3, "materialized view marts.revenue lags behind"));
@@ -304,7 +334,22 @@ class WatchingTest {
         return watch(server, Duration.ofMinutes(5));
     }
 
+    /** What the server says is as old as the last look that asked for all. */
+    private Watched watchSeldom(Server server, Duration time) {
+        var read = new AtomicReference<RuntimeState>();
+        return watch(time, withSeldom -> {
+            if (withSeldom) {
+                read.set(server.at(now));
+            }
+            return read.get();
+        });
+    }
+
     private Watched watch(Server server, Duration time) {
+        return watch(time, withSeldom -> server.at(now));
+    }
+
+    private Watched watch(Duration time, Function<Boolean, RuntimeState> server) {
         Settings settings = new TestSettings()
                 .schemas("marts")
                 .clusters("prod")
@@ -339,11 +384,11 @@ class WatchingTest {
         }
     }
 
-    private RuntimeSource source(Server server) {
+    private static RuntimeSource source(Function<Boolean, RuntimeState> server) {
         return new RuntimeSource() {
             @Override
             public RuntimeState read(boolean withSeldom) {
-                return server.at(now);
+                return server.apply(withSeldom);
             }
 
             @Override
