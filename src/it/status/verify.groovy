@@ -7,7 +7,7 @@ SampleBuild.verify(context) { shop ->
     assert told.any { it ==~ /\[INFO\] schema marts \(u\d+\) marts_dbt_deploy \(u\d+\) not swapped/ }
     assert told.containsAll([
         '[INFO] changed view staging.orders definition',
-        '[INFO] added materialized view marts.top_customers',
+        '[INFO] added materialized view marts.top_customers owner materialize, SELECT to analyst',
         '[INFO] removed view staging.legacy nothing reads it',
         '[INFO] Next: mvn mz:promote',
     ])
