@@ -62,6 +62,16 @@ public record GoalTimes(String at, long tookMillis) {
         }
     }
 
+    /** When the last run of a goal ended; {@code null} where a marker's schema does not say it. */
+    public static Instant ended(Catalog catalog, String schemaId, String goal) {
+        GoalTimes time = parse(Marker.storedText(catalog, schemaId, view(goal)));
+        try {
+            return time == null || time.at == null ? null : Instant.parse(time.at);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
     /** Reads the text; {@code null} where there is none, or none of ours. */
     static GoalTimes parse(String json) {
         try {

@@ -1,6 +1,8 @@
 package io.github.mzmaven.goal.await;
 
 import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Current;
+import io.github.mzmaven.catalog.GoalTimes;
 import io.github.mzmaven.catalog.HydrationTimes;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.config.Settings;
@@ -21,11 +23,13 @@ public record Past(HydrationTimes last, HydrationTimes own, Instant applied) {
     /** What the target's marker says, and the one of the deployment before. */
     public static Past of(Settings settings, Catalog catalog) {
         Marker marker = Marker.of(catalog, settings.target());
-        Catalog.Schema current = catalog.schema(Marker.currentName(settings.target()));
+        Current current = Current.of(catalog, settings.target());
         return new Past(
-                current == null ? HydrationTimes.NOTHING : times(catalog, current.id()),
+                current == null
+                        ? HydrationTimes.NOTHING
+                        : times(catalog, current.schema().id()),
                 marker == null ? HydrationTimes.NOTHING : times(catalog, marker.schemaId()),
-                null);
+                marker == null ? null : GoalTimes.ended(catalog, marker.schemaId(), "apply"));
     }
 
     private static HydrationTimes times(Catalog catalog, String schemaId) {

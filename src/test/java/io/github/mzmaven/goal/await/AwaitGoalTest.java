@@ -9,27 +9,37 @@ import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.HydrationTimes;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Reading;
+import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.goal.GoalRun;
 import io.github.mzmaven.goal.Shop;
+import io.github.mzmaven.goal.apply.ApplyGoal;
 import io.github.mzmaven.goal.cleanup.CleanupGoal;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
 import io.github.mzmaven.report.WaitEvent;
 import io.github.mzmaven.sandbox.Sandbox;
 import io.github.mzmaven.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Waiting within a deployment: what another run does to it before and meanwhile. */
 class AwaitGoalTest {
     private static final Predicate<String> POLL = sql -> sql.contains("mz_hydration_statuses");
 
     private static final Predicate<String> STORE = sql -> sql.contains("run_await\" AS SELECT");
+
+    @TempDir
+    private Path directory;
 
     private final Sandbox sandbox = Sandbox.start();
     private Shop shop;
@@ -130,6 +140,48 @@ class AwaitGoalTest {
     }
 
     @Test
+    void whatOneDeploymentMeasuredTheNextIsTold() throws IOException {
+        Path schema = Files.createDirectories(directory.resolve(shop.name("marts")));
+        Files.writeString(
+                schema.resolve("sum.sql"), "CREATE MATERIALIZED VIEW sum AS SELECT sum(revenue) AS s FROM revenue");
+        Settings settings = shop.settings().sqlDirectory(directory).build();
+        GoalRun.of(new ApplyGoal(), settings);
+        hydratesAtTheSecondPoll("sum");
+        assertThat(GoalRun.of(new AwaitGoal(), settings)).noneMatch(line -> line.contains("last time"));
+        HydrationTimes first = stored();
+        assertThat(first.hydrated()).containsOnlyKeys("aw_marts.sum");
+        GoalRun.of(new PromoteGoal(), settings);
+        GoalRun.of(new CleanupGoal(), settings);
+
+        GoalRun.of(new InitGoal(), settings);
+        shop.nextVersion();
+        GoalRun.of(new ApplyGoal(), settings);
+        hydratesAtTheSecondPoll("sum");
+
+        assertThat(GoalRun.of(new AwaitGoal(), settings))
+                .filteredOn(line -> line.contains("slowest: aw_marts.sum on r1 ("))
+                .singleElement()
+                .asString()
+                .containsAnyOf("(last time ", "(longer than last time, ");
+        assertThat(stored().at()).isGreaterThan(first.at());
+        assertThat(stored().ids().get("aw_marts.sum")).isNotEqualTo(first.ids().get("aw_marts.sum"));
+    }
+
+    @Test
+    void timeCountsFromTheEndOfTheApply() throws IOException {
+        Path schema = Files.createDirectories(directory.resolve(shop.name("marts")));
+        Files.writeString(schema.resolve("one.sql"), "CREATE VIEW one AS SELECT 1 AS x");
+        GoalRun.of(new ApplyGoal(), shop.settings().sqlDirectory(directory).build());
+        shop.run("CREATE OR REPLACE VIEW _mz_deployment_#target_staged.run_apply AS SELECT '{\"at\":\""
+                + Instant.now().minusSeconds(7200) + "\"}' AS run_apply");
+        hydratesAtTheSecondPoll();
+
+        await();
+
+        assertThat(stored().hydrated().get("aw_marts.revenue")).isBetween(7_200_000L, 8_000_000L);
+    }
+
+    @Test
     void aSecondAwaitKeepsWhatTheFirstMeasured() {
         hydratesAtTheSecondPoll();
         await();
@@ -212,9 +264,13 @@ class AwaitGoalTest {
     }
 
     private void hydratesAtTheSecondPoll() {
+        hydratesAtTheSecondPoll("revenue");
+    }
+
+    private void hydratesAtTheSecondPoll(String object) {
         String schema = shop.name("marts_dbt_deploy");
-        sandbox.behaviour().hydration(schema, "revenue", null);
-        sandbox.faults().before(2, POLL, () -> sandbox.behaviour().hydration(schema, "revenue", Duration.ZERO));
+        sandbox.behaviour().hydration(schema, object, null);
+        sandbox.faults().before(2, POLL, () -> sandbox.behaviour().hydration(schema, object, Duration.ZERO));
     }
 
     private HydrationTimes stored() {
