@@ -17,6 +17,9 @@ SampleBuild.verify(context) { shop ->
     assert steps[1].contains('Target `default` · tag `PR-42` · ')
     assert steps[1].contains('| `compute_dbt_deploy` | 25cc × 1 | 3/3 | ')
     assert steps[1].contains('2 tests passed.')
+    assert steps[1].contains('| `marts.top_customers` materialized view | added | owner materialize, SELECT to analyst |')
+    assert steps[1].contains('| `marts.revenue` materialized view | 3 | 1 changed, 0 added, 0 removed by country<br>in columns revenue (1) |')
+    assert steps[1].contains('- Consumers of sink sinks.revenue_out will see 1 stale key: SET FROM emits no snapshot.')
 
     assert steps[2].contains("## Deployment `${id}` is staged")
     assert steps[2].contains('| `marts.top_customers` materialized view | added | owner materialize, SELECT to analyst |')

@@ -45,8 +45,7 @@ record SummaryParts(List<Run> runs, Markdown text, int rows) {
 
     private void changes() {
         RunResult told = last(result -> !result.objects().isEmpty());
-        RunResult compared = last(result -> result.goal().equals("promote")
-                && (result.dryRun() || !result.swaps().isEmpty()));
+        RunResult compared = last(SummaryParts::comparesObjects);
         if (told == null && compared == null) {
             advise();
             return;
@@ -73,13 +72,22 @@ record SummaryParts(List<Run> runs, Markdown text, int rows) {
         }
     }
 
-    /** What a staged deployment changes, no goal before a promote reads. */
+    private static boolean comparesObjects(RunResult result) {
+        return switch (result.goal()) {
+            case "promote" -> result.dryRun() || !result.swaps().isEmpty();
+            case "diff" -> !result.relations().isEmpty();
+            default -> false;
+        };
+    }
+
+    /** Which goals tell what a staged deployment changes. */
     private void advise() {
         RunResult last = runs.get(runs.size() - 1).result();
         if (last.success()
                 && last.deployment() != null
-                && Set.of("init", "apply", "await", "test", "diff").contains(last.goal())) {
-            text.paragraph("`mvn mz:promote -Dmz.dryRun` shows here which objects, owners and grants would change.");
+                && Set.of("init", "apply", "await", "test").contains(last.goal())) {
+            text.paragraph(
+                    "`mvn mz:diff` and `mvn mz:promote -Dmz.dryRun` show here which objects, owners and grants would change.");
         }
     }
 

@@ -55,7 +55,9 @@ class SummaryTest {
 
                 All 2 relations are equal.
 
-                `mvn mz:promote -Dmz.dryRun` shows here which objects, owners and grants would change.
+                ### What changes
+
+                No object differs from production's.
 
                 ### What readers will see
 
@@ -132,6 +134,7 @@ class SummaryTest {
     @Test
     void saysWhichVersionAFailedPromoteHasLeft() throws IOException {
         SampleRuns.init().write(directory);
+        assertThat(summary()).contains("\n`mvn mz:diff` and `mvn mz:promote -Dmz.dryRun` show here which objects,");
         RunRecord promote = swapped();
         promote.finish(false, "a sink did not move", Instant.parse("2026-11-22T12:31:00Z"));
         promote.write(directory);
