@@ -26,8 +26,6 @@ import java.util.function.Supplier;
 
 /** Waits until what a deployment built is hydrated and fresh. */
 public final class Waiting {
-    private static final int FAILING_POLLS = 3;
-
     /** Memory is nice to know; a session says after five seconds that it waits. */
     private static final Duration LONGEST_FOR_MEMORY = Duration.ofSeconds(4);
 
@@ -196,7 +194,7 @@ public final class Waiting {
                 if (cluster.failure() == null) {
                     failing.remove(cluster.cluster());
                 } else {
-                    failing.merge(cluster.cluster(), new Failing(clock.instant(), 1), (before, now) -> before.again());
+                    failing.merge(cluster.cluster(), Failing.from(clock.instant()), (before, now) -> before.again());
                 }
             }
             List<ClusterReadiness> given = last.stream()
@@ -230,17 +228,6 @@ public final class Waiting {
 
         private Duration elapsed() {
             return Duration.between(start, clock.instant());
-        }
-    }
-
-    /** Since when, and in how many polls in a row, a cluster has been failing. */
-    private record Failing(Instant since, int polls) {
-        Failing again() {
-            return new Failing(since, polls + 1);
-        }
-
-        boolean lasts(Duration patience, Instant now) {
-            return polls >= FAILING_POLLS && Duration.between(since, now).compareTo(patience) >= 0;
         }
     }
 

@@ -27,8 +27,6 @@ public final class Watching {
     /** How long something has to fail. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final int LOOKS = 3;
-
     private final GoalContext context;
     private final Supplier<RuntimeSource> looks;
     private final InstantSource clock;
@@ -144,7 +142,7 @@ public final class Watching {
             failing.keySet().retainAll(seen.failing().keySet());
             failing.replaceAll((what, since) -> since.again());
             if (!ending) {
-                seen.failing().keySet().forEach(what -> failing.putIfAbsent(what, new Failing(clock.instant(), 1)));
+                seen.failing().keySet().forEach(what -> failing.putIfAbsent(what, Failing.from(clock.instant())));
             }
             ending = over;
             List<ClusterReadiness> clusters = seen.clusters();
@@ -187,17 +185,6 @@ public final class Watching {
 
         private Duration elapsed() {
             return Duration.between(start, clock.instant());
-        }
-    }
-
-    /** Since when, and in how many looks in a row, something fails. */
-    private record Failing(Instant since, int looks) {
-        Failing again() {
-            return new Failing(since, looks + 1);
-        }
-
-        boolean lasts(Duration patience, Instant now) {
-            return looks >= LOOKS && Duration.between(since, now).compareTo(patience) >= 0;
         }
     }
 }
