@@ -179,6 +179,21 @@ public record Marker(
         return inFacts && facts != null ? facts.connection() : null;
     }
 
+    /** Whether a promote swapped the deployment; a cleanup that was cut off has taken the word out of the name. */
+    public boolean wasPromoted() {
+        return state == State.PROMOTED || facts != null && facts.promoted() != null;
+    }
+
+    /**
+     * Whether the session's role owns the schema. A view that any other role makes there, a superuser for one, is its own, and
+     * the deployment's role may not drop it.
+     */
+    public boolean isOwn(Catalog catalog) {
+        Schema schema = catalog.schemas().get(schemaId);
+        return schema != null
+                && catalog.roleName(schema.ownerId()).equals(catalog.identity().role());
+    }
+
     /** The deployment's id, for messages. */
     public String deployment() {
         return facts == null ? "(unknown)" : facts.id();

@@ -1,8 +1,8 @@
 package io.github.mzmaven.execute;
 
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.GoalTimes;
+import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.report.RunEvent;
 import io.github.mzmaven.session.DatabaseException;
@@ -33,13 +33,10 @@ public final class GoalClock {
      * hinder cleanup.
      *
      * @param catalog as the goal has read it
-     * @param schemaId the marker's
      * @param markerName what the marker is called now
      */
-    public void keep(GoalContext context, Session session, Catalog catalog, String schemaId, String markerName) {
-        Schema marker = catalog.schemas().get(schemaId);
-        if (marker == null
-                || !catalog.roleName(marker.ownerId()).equals(catalog.identity().role())) {
+    public void keep(GoalContext context, Session session, Catalog catalog, Marker marker, String markerName) {
+        if (!marker.isOwn(catalog)) {
             return;
         }
         var step = new Step.StoreText(

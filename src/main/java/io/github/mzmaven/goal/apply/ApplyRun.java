@@ -79,12 +79,7 @@ final class ApplyRun {
     private void keepTime() {
         if (!plan.after().isEmpty()) {
             Marker marker = Marker.of(claim.catalog(), context.settings().target());
-            clock.keep(
-                    context,
-                    session,
-                    claim.catalog(),
-                    marker.schemaId(),
-                    plan.names().held());
+            clock.keep(context, session, claim.catalog(), marker, plan.names().held());
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.mzmaven.goal.await;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.Catalog;
-import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.HydrationTimes;
 import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.execute.GoalContext;
@@ -23,7 +22,7 @@ final class HydrationStore {
      * @param times {@code null} where there is nothing new
      */
     static void store(GoalContext context, Catalog catalog, Marker marker, HydrationTimes times) {
-        if (marker == null || times == null || !isOwn(catalog, marker)) {
+        if (marker == null || times == null || !marker.isOwn(catalog)) {
             return;
         }
         var step = new Step.MarkerStep(new Step.StoreText(
@@ -38,11 +37,5 @@ final class HydrationStore {
             context.tell(new WaitEvent.TimesNotStored(
                     e.getMessage().lines().findFirst().orElse("")));
         }
-    }
-
-    /** Whoever else may create views there, a superuser for one, would leave one that the deployment's role may not drop. */
-    private static boolean isOwn(Catalog catalog, Marker marker) {
-        Schema schema = catalog.schemas().get(marker.schemaId());
-        return catalog.roleName(schema.ownerId()).equals(catalog.identity().role());
     }
 }

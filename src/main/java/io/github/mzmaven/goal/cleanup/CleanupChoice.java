@@ -106,11 +106,9 @@ final class CleanupChoice {
 
     /** Whether something else swapped, so that the copies' names hold what nobody may want to lose. */
     private void checkSides() {
-        boolean promoted = marker.state() == Marker.State.PROMOTED
-                || marker.facts() != null && marker.facts().promoted() != null;
         String back = names(deployment.pairs().stream()
                 .filter(pair -> pair.isOriginal() && pair.copyId() != null && !pair.isForeign()));
-        if (promoted && !back.isEmpty()) {
+        if (marker.wasPromoted() && !back.isEmpty()) {
             problems.add(Problem.soft(
                     "Deployment " + marker.deployment() + " was promoted, but production has the old version of " + back
                             + " again: something else swapped back. Cleanup would drop the new version.",

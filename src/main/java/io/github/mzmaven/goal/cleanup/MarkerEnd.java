@@ -54,14 +54,9 @@ final class MarkerEnd {
         List<Pair> recorded = deployment.pairs().stream()
                 .filter(pair -> pair.recordedId() != null)
                 .toList();
-        boolean promoted = wasPromoted(deployment.marker());
+        Marker marker = deployment.marker();
+        boolean promoted = marker != null && marker.wasPromoted();
         return !recorded.isEmpty() && recorded.stream().allMatch(pair -> isNew(pair, promoted));
-    }
-
-    private static boolean wasPromoted(Marker marker) {
-        return marker != null
-                && (marker.state() == Marker.State.PROMOTED
-                        || marker.facts() != null && marker.facts().promoted() != null);
     }
 
     /**
@@ -100,7 +95,7 @@ final class MarkerEnd {
      */
     List<Step> record(String markerName) {
         var steps = new ArrayList<Step>();
-        if (stays && !holds(History.VIEW)) {
+        if (stays && !holdsHistory()) {
             History history = past().of(production());
             steps.add(store(
                     markerName,
@@ -186,9 +181,9 @@ final class MarkerEnd {
         return before == null ? History.NOTHING : before.history().orElse(History.NOTHING);
     }
 
-    private boolean holds(String view) {
+    private boolean holdsHistory() {
         return catalog.objectsIn(marker.schemaId()).stream()
-                .anyMatch(object -> object.name().equals(view));
+                .anyMatch(object -> object.name().equals(History.VIEW));
     }
 
     private Step store(String schema, History history, String describe) {

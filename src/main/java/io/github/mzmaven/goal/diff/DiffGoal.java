@@ -91,7 +91,7 @@ public final class DiffGoal implements Goal {
             }
             Marker marker = Marker.of(now, settings.target());
             if (changes.isEmpty() && marker != null && marker.state() == Marker.State.STAGED) {
-                clock.keep(context, session, now, marker.schemaId(), marker.schemaName());
+                clock.keep(context, session, now, marker, marker.schemaName());
             }
         }
         if (!changes.isEmpty()) {

@@ -135,7 +135,7 @@ final class SwapRun implements AutoCloseable {
                 context,
                 sessions.writer(swapped.production()).get(),
                 swapped.catalog(),
-                marker.schemaId(),
+                marker,
                 Marker.name(marker.target(), direction.endState()));
     }
 

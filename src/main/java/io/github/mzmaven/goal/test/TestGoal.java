@@ -76,7 +76,7 @@ public final class TestGoal implements Goal {
             Catalog catalog = CatalogReader.read(session, context.settings(), Reading.COPIES);
             Marker marker = Marker.of(catalog, context.settings().target());
             if (marker != null && marker.state() == Marker.State.STAGED) {
-                clock.keep(context, session, catalog, marker.schemaId(), marker.schemaName());
+                clock.keep(context, session, catalog, marker, marker.schemaName());
             }
             return catalog;
         }
