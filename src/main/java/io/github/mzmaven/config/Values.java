@@ -50,33 +50,12 @@ final class Values {
      * {@code -Dmz.dryRun=$DRY} with an unset variable would write.
      */
     <T> T exact(Key<T> key, String remedyForm, Function<String, T> parse) {
-        String remedy = remedyForm.formatted(key.property());
-        ConfigNode node = precedence.find(key);
-        if (ConfigNode.isBlank(node)) {
-            bad(key.name() + " is blank", node.origin(), remedy);
-            return parse.apply(key.defaultText());
-        }
-        ConfigNode.Text text = oneValue(key, node);
-        if (text != null) {
-            try {
-                return parse.apply(text.text().strip());
-            } catch (IllegalArgumentException e) {
-                bad(
-                        key.name() + " is \"" + text.text() + '"'
-                                + (e.getMessage() == null ? "" : ", " + e.getMessage()),
-                        text.origin(),
-                        remedy + Nearest.hint(text.text(), key.type().words()));
-            }
-        }
-        return parse.apply(key.defaultText());
+        T said = optional(key, remedyForm, parse);
+        return said == null ? parse.apply(key.defaultText()) : said;
     }
 
-    /** The same for what has no default: not said it is {@code null}. */
+    /** The same for what has no default: not said, or not to be read, it is {@code null}. */
     <T> T optional(Key<T> key, String remedyForm, Function<String, T> parse) {
-        return precedence.find(key) == null ? null : exactOrNull(key, remedyForm, parse);
-    }
-
-    private <T> T exactOrNull(Key<T> key, String remedyForm, Function<String, T> parse) {
         String remedy = remedyForm.replace("%s", key.property());
         ConfigNode node = precedence.find(key);
         if (ConfigNode.isBlank(node)) {
@@ -87,7 +66,10 @@ final class Values {
         try {
             return text == null ? null : parse.apply(text.text().strip());
         } catch (IllegalArgumentException e) {
-            bad(key.name() + " is \"" + text.text() + "\", " + e.getMessage(), text.origin(), remedy);
+            bad(
+                    key.name() + " is \"" + text.text() + '"' + (e.getMessage() == null ? "" : ", " + e.getMessage()),
+                    text.origin(),
+                    remedy + Nearest.hint(text.text(), key.type().words()));
             return null;
         }
     }
