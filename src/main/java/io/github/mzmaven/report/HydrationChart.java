@@ -51,6 +51,10 @@ final class HydrationChart {
                 .toList();
     }
 
+    List<HydrationSample> samples() {
+        return samples;
+    }
+
     String cluster() {
         return last().cluster();
     }
@@ -138,7 +142,8 @@ final class HydrationChart {
                 percent -> MEMORY_BOTTOM - MEMORY_HEIGHT * Math.min(100, percent) / 100.0);
     }
 
-    private int mostMemory() {
+    /** In percent; 0 where it was never known. */
+    int mostMemory() {
         return samples.stream()
                 .filter(sample -> sample.memoryPercent() != null)
                 .mapToInt(HydrationSample::memoryPercent)

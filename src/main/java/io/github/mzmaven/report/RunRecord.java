@@ -3,6 +3,7 @@ package io.github.mzmaven.report;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.Place;
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.plan.ClusterOutlook;
 import io.github.mzmaven.plan.Direction;
 import io.github.mzmaven.plan.ObjectChange;
 import io.github.mzmaven.plan.Plan;
@@ -162,28 +163,12 @@ public final class RunRecord implements Listener {
 
     private void looked(WaitEvent.Looked looked) {
         looked.clusters()
-                .forEach(cluster -> hydration.add(new HydrationSample(
-                        looked.at().toString(),
-                        cluster.cluster(),
-                        cluster.hydrated(),
-                        cluster.total(),
-                        cluster.lag() == null ? null : cluster.lag().toMillis(),
-                        looked.outlook(cluster).highestMemory(),
-                        looked.outlook(cluster).expectedAt() == null
-                                ? null
-                                : looked.outlook(cluster).expectedAt().toString())));
+                .forEach(cluster -> hydration.add(HydrationSample.of(looked.at(), cluster, looked.outlook(cluster))));
     }
 
     private void looked(SwapEvent.SoakLooked looked) {
         looked.clusters()
-                .forEach(cluster -> hydration.add(new HydrationSample(
-                        looked.at().toString(),
-                        cluster.cluster(),
-                        cluster.hydrated(),
-                        cluster.total(),
-                        cluster.lag() == null ? null : cluster.lag().toMillis(),
-                        null,
-                        null)));
+                .forEach(cluster -> hydration.add(HydrationSample.of(looked.at(), cluster, ClusterOutlook.NONE)));
     }
 
     /** A promote that goes back makes what it changed as it was. */

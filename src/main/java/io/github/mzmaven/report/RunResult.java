@@ -2,7 +2,10 @@ package io.github.mzmaven.report;
 
 import io.github.mzmaven.Place;
 import io.github.mzmaven.Problem;
+import io.github.mzmaven.plan.ClusterOutlook;
+import io.github.mzmaven.plan.ClusterReadiness;
 import io.github.mzmaven.plan.ObjectChange;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -105,7 +108,18 @@ record RunResult(
             int total,
             Long lagMillis,
             Integer memoryPercent,
-            String expectedAt) {}
+            String expectedAt) {
+        static HydrationSample of(Instant at, ClusterReadiness cluster, ClusterOutlook outlook) {
+            return new HydrationSample(
+                    at.toString(),
+                    cluster.cluster(),
+                    cluster.hydrated(),
+                    cluster.total(),
+                    cluster.lag() == null ? null : cluster.lag().toMillis(),
+                    outlook.highestMemory(),
+                    outlook.expectedAt() == null ? null : outlook.expectedAt().toString());
+        }
+    }
 
     /**
      * A test of the project's.
@@ -119,9 +133,9 @@ record RunResult(
             return outcome == TestReport.Outcome.PASSED;
         }
 
-        /** What is wrong, with the file; an error's summary begins with its place in the file already. */
+        /** What is wrong, with the file. */
         String described() {
-            return summary.startsWith(path) ? summary : path + ": " + summary;
+            return TestReport.TestCase.described(path, summary);
         }
     }
 

@@ -11,12 +11,8 @@ import io.github.mzmaven.text.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -184,25 +180,17 @@ record SummaryParts(List<Run> runs, Markdown text, int rows) {
         if (waited == null) {
             return;
         }
-        Map<String, List<HydrationSample>> clusters = new LinkedHashMap<>();
-        waited.hydration()
-                .forEach(sample -> clusters.computeIfAbsent(sample.cluster(), k -> new ArrayList<>())
-                        .add(sample));
-        Map<String, HydrationChart> charts = HydrationChart.of(waited.hydration()).stream()
-                .collect(Collectors.toMap(HydrationChart::cluster, chart -> chart));
         text.heading(3, "Hydration")
                 .table(
                         List.of("Cluster", "Size", ">Objects", ">Hydrated after", ">Lag", ">Most memory"),
-                        clusters.entrySet().stream()
-                                .map(cluster -> hydration(
-                                        cluster.getKey(),
-                                        cluster.getValue(),
-                                        charts.get(cluster.getKey()).asLastTime()))
+                        HydrationChart.of(waited.hydration()).stream()
+                                .map(this::hydration)
                                 .toList(),
                         rows);
     }
 
-    private List<String> hydration(String cluster, List<HydrationSample> samples, String lastTime) {
+    private List<String> hydration(HydrationChart chart) {
+        List<HydrationSample> samples = chart.samples();
         HydrationSample last = samples.get(samples.size() - 1);
         String after = samples.stream()
                 .filter(sample -> sample.hydrated() == sample.total())
@@ -210,17 +198,13 @@ record SummaryParts(List<Run> runs, Markdown text, int rows) {
                 .map(sample -> Texts.took(between(samples.get(0), sample)))
                 .orElse("not yet");
         return List.of(
-                Markdown.code(cluster),
-                Markdown.text(size(cluster)),
-                last.hydrated() + "/" + last.total(),
-                (last.hydrated() == last.total() ? after : "not yet") + (lastTime == null ? "" : ", " + lastTime),
+                Markdown.code(chart.cluster()),
+                Markdown.text(size(chart.cluster())),
+                chart.hydrated(),
+                (last.hydrated() == last.total() ? after : "not yet")
+                        + (chart.asLastTime() == null ? "" : ", " + chart.asLastTime()),
                 last.lagMillis() == null ? "–" : Texts.took(last.lagMillis()),
-                samples.stream()
-                        .map(HydrationSample::memoryPercent)
-                        .filter(Objects::nonNull)
-                        .max(Comparator.naturalOrder())
-                        .map(percent -> percent + " %")
-                        .orElse("–"));
+                chart.hasMemory() ? chart.mostMemory() + " %" : "–");
     }
 
     private static long between(HydrationSample start, HydrationSample end) {
