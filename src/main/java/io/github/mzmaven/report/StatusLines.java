@@ -32,13 +32,17 @@ record StatusLines(Log log, StatusFound found) {
         log.info("Deployment " + marker.deployment() + " is " + found.state()
                 + (found.run() == null ? "" : "; " + found.run()));
         if (facts != null) {
-            line("begun by " + facts.user() + " at " + facts.started()
-                    + (facts.tag() == null ? "" : ", tag " + facts.tag())
-                    + (facts.git() == null ? "" : ", commit " + facts.git()));
+            line("begun by " + facts.user() + " at " + facts.started() + source(facts));
             if (facts.promoted() != null) {
                 line("promoted by " + facts.promotedBy() + " at " + facts.promoted());
             }
         }
+    }
+
+    /** Empty where neither tag nor commit is known. */
+    private static String source(DeploymentFacts facts) {
+        return (facts.tag() == null ? "" : ", tag " + facts.tag())
+                + (facts.git() == null ? "" : ", commit " + facts.git());
     }
 
     /** What is in production before a deployment in progress is what mz:history is for. */
@@ -48,8 +52,7 @@ record StatusLines(Log log, StatusFound found) {
             return "";
         }
         return " Production was built from " + facts.id()
-                + (facts.tag() == null ? "" : ", tag " + facts.tag())
-                + (facts.git() == null ? "" : ", commit " + facts.git())
+                + source(facts)
                 + (facts.promoted() == null
                         ? "."
                         : ", promoted at " + facts.promoted() + " by " + facts.promotedBy() + ".");

@@ -39,6 +39,16 @@ public final class TestReport {
      * @param place where in its file to look; {@code null} where it passed
      */
     public record TestCase(String path, Outcome outcome, Duration took, String summary, String text, Place place) {
+        /** What is wrong, with the file. */
+        public String described() {
+            return described(path, summary);
+        }
+
+        /** An error's summary begins with its place in the file already. */
+        static String described(String path, String summary) {
+            return summary.startsWith(path) ? summary : path + ": " + summary;
+        }
+
         /** {@code mz.folder.folder}, so that CI servers group by folder. */
         String className() {
             int slash = path.lastIndexOf('/');

@@ -12,7 +12,6 @@ import io.github.mzmaven.report.HistoryFound;
 import io.github.mzmaven.report.HistoryFound.Past;
 import io.github.mzmaven.session.Session;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Lists a target's deployments. It reads only. */
@@ -39,14 +38,14 @@ public final class HistoryGoal implements Goal {
         if (marker != null && marker.facts() != null) {
             deployments.add(new Past(marker.state().word(), History.Entry.of(catalog, marker, false)));
         }
-        History history = kept(catalog, marker, current).orElse(History.NOTHING);
-        for (History.Entry entry : history.deployments()) {
+        Optional<History> kept = kept(catalog, marker, current);
+        for (History.Entry entry : kept.orElse(History.NOTHING).deployments()) {
             // A cleanup that was cut off may have recorded the one that it is at.
             if (marker == null || !marker.schemaId().equals(entry.marker())) {
                 deployments.add(new Past(state(entry, current), entry));
             }
         }
-        return new HistoryFound(target, kept(catalog, marker, current).isPresent(), List.copyOf(deployments));
+        return new HistoryFound(target, kept.isPresent(), deployments);
     }
 
     /** A cleanup that was cut off may have dropped the current already, whose history it has taken over. */

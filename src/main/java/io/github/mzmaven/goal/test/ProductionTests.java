@@ -36,8 +36,7 @@ public final class ProductionTests {
         if (!problems.isEmpty()) {
             throw MzException.refusal("mz:" + goal + " refuses. Nothing was written.", problems);
         }
-        return new ProductionTests(
-                new GoalContext(settings, context.sessions(), context.listener(), context.pause()), tests);
+        return new ProductionTests(context.with(settings), tests);
     }
 
     /** How many there are. */
@@ -67,10 +66,7 @@ public final class ProductionTests {
                     result = run.run(test);
                 }
                 if (result.outcome() != Outcome.PASSED) {
-                    failures.add("test "
-                            + (result.summary().startsWith(result.path())
-                                    ? result.summary()
-                                    : result.path() + ": " + result.summary()));
+                    failures.add("test " + result.described());
                 }
             }
         }

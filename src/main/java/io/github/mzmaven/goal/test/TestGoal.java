@@ -93,13 +93,8 @@ public final class TestGoal implements Goal {
         throw new MzException(
                 Kind.FAILED_CHECK,
                 "mz:test: " + bad.size() + " of " + cases.size() + " tests did not pass. Production is untouched.\n"
-                        + bad.stream().map(test -> "    " + named(test)).collect(Collectors.joining("\n"))
+                        + bad.stream().map(test -> "    " + test.described()).collect(Collectors.joining("\n"))
                         + "\nRows and errors are above and in " + report
                         + ". Fix the SQL and run mvn mz:apply, or fix the test; then run mvn mz:test again.");
-    }
-
-    /** An error's summary begins with its place in the file already. */
-    private static String named(TestCase test) {
-        return test.summary().startsWith(test.path()) ? test.summary() : test.path() + ": " + test.summary();
     }
 }
