@@ -1,6 +1,7 @@
 package io.github.mzmaven.goal.diff;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  * node says {@code keys: "([0, 1], [2])"}, by positions of columns. There is no catalog relation of keys.
  */
 final class KnownKeys {
+    private static final String COMMENT = "// { ";
     private static final String ATTRIBUTE = "keys: \"";
 
     private KnownKeys() {}
@@ -18,27 +20,39 @@ final class KnownKeys {
     }
 
     /**
-     * The key with the fewest columns.
+     * The key with the fewest columns; of those the one whose columns come first.
      *
      * @param columns of the relation, in their order
      * @return {@code null} where the plan knows none, one without columns, or has another form
      */
     static List<String> smallest(String plan, List<String> columns) {
-        return all(plan).stream()
+        String attributes = attributes(plan);
+        if (!attributes.startsWith("arity: " + columns.size() + ", ")) {
+            return null;
+        }
+        return all(attributes).stream()
                 .filter(key -> !key.isEmpty() && key.stream().allMatch(i -> i < columns.size()))
-                .min(Comparator.comparing(List::size))
+                .min(Comparator.<List<Integer>>comparingInt(List::size).thenComparing(KnownKeys::byPosition))
                 .map(key -> key.stream().map(columns::get).toList())
                 .orElse(null);
     }
 
-    private static List<List<Integer>> all(String plan) {
+    /** What is said of the first node; empty where nothing is, since what a node below it has, its columns in other places, is no key. */
+    private static String attributes(String plan) {
+        List<String> lines = plan == null ? List.of() : plan.lines().limit(2).toList();
+        boolean explained = lines.size() == 2 && lines.get(0).startsWith("Explained Query");
+        int comment = explained ? lines.get(1).lastIndexOf(COMMENT) : -1;
+        return comment < 0 ? "" : lines.get(1).substring(comment + COMMENT.length());
+    }
+
+    private static List<List<Integer>> all(String attributes) {
         var keys = new ArrayList<List<Integer>>();
-        int from = plan == null ? -1 : plan.indexOf(ATTRIBUTE);
-        int end = from < 0 ? -1 : plan.indexOf('"', from + ATTRIBUTE.length());
+        int from = attributes.indexOf(ATTRIBUTE);
+        int end = from < 0 ? -1 : attributes.indexOf('"', from + ATTRIBUTE.length());
         if (end < 0) {
             return keys;
         }
-        String text = plan.substring(from + ATTRIBUTE.length(), end);
+        String text = attributes.substring(from + ATTRIBUTE.length(), end);
         if (!text.matches("\\((\\[[0-9, ]*](, )?)*\\)")) {
             return keys;
         }
@@ -49,6 +63,10 @@ final class KnownKeys {
             }
         }
         return keys;
+    }
+
+    private static int byPosition(List<Integer> one, List<Integer> other) {
+        return Arrays.compare(one.toArray(Integer[]::new), other.toArray(Integer[]::new));
     }
 
     private static List<Integer> positions(String list) {
