@@ -85,7 +85,12 @@ final class Values {
                 if (!part.isBlank() && colon < 0) {
                     bad("\"" + part.strip() + "\" of " + key.name() + " names no columns", text.origin(), remedy);
                 } else if (!part.isBlank()) {
-                    putKey(keys, part.substring(0, colon).strip(), part.substring(colon + 1), text.origin(), remedy);
+                    putKey(
+                            keys,
+                            part.substring(0, colon).strip(),
+                            columns(part.substring(colon + 1)),
+                            text.origin(),
+                            remedy);
                 }
             }
         } else if (node instanceof ConfigNode.Fields fields) {
@@ -98,25 +103,28 @@ final class Values {
         return keys;
     }
 
-    /** Columns as one text; {@code null} where they are neither a text nor a list of texts. */
-    private static String columns(ConfigNode node) {
+    /** Columns of a text, separated by commas, or of a list, whose names may hold commas; none where it is neither. */
+    private static List<String> columns(ConfigNode node) {
         if (node instanceof ConfigNode.Text text) {
-            return text.text();
+            return columns(text.text());
         }
-        boolean names = node instanceof ConfigNode.Items items
-                && items.items().stream().allMatch(ConfigNode.Text.class::isInstance);
-        return names
-                ? ((ConfigNode.Items) node)
-                        .items().stream()
-                                .map(item -> String.valueOf(((ConfigNode.Text) item).text()))
-                                .collect(Collectors.joining(","))
-                : null;
+        return node instanceof ConfigNode.Items items
+                ? items.items().stream()
+                        .map(item -> item instanceof ConfigNode.Text text && text.text() != null
+                                ? text.text().strip()
+                                : "")
+                        .toList()
+                : List.of();
     }
 
-    private void putKey(Map<String, List<String>> keys, String relation, String columns, Origin origin, String remedy) {
-        List<String> names = columns == null
+    private static List<String> columns(String text) {
+        return text == null
                 ? List.of()
-                : Stream.of(columns.split(",")).map(String::strip).toList();
+                : Stream.of(text.split(",", -1)).map(String::strip).toList();
+    }
+
+    private void putKey(
+            Map<String, List<String>> keys, String relation, List<String> names, Origin origin, String remedy) {
         if (relation.isEmpty() || names.isEmpty() || names.stream().anyMatch(String::isEmpty)) {
             bad("The key of relation \"" + relation + "\" is no list of columns", origin, remedy);
         } else if (names.stream().distinct().count() < names.size()) {

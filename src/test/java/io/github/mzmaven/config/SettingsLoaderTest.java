@@ -239,11 +239,12 @@ class SettingsLoaderTest {
     @Test
     void keysAreReadFromYamlAsListsOrTexts() {
         assertThat(Sources.complete(directory)
-                        .yaml("deployment: {default: {keys: {marts.revenue: [day, country], marts.daily: day}}}")
+                        .yaml(
+                                "deployment: {default: {keys: {marts.revenue: [day, \"a,b\"], marts.daily: \"day, country\"}}}")
                         .load()
                         .diff()
                         .keys())
-                .isEqualTo(Map.of("marts.revenue", List.of("day", "country"), "marts.daily", List.of("day")));
+                .isEqualTo(Map.of("marts.revenue", List.of("day", "a,b"), "marts.daily", List.of("day", "country")));
     }
 
     @Test
