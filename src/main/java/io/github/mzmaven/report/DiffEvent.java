@@ -24,11 +24,12 @@ public sealed interface DiffEvent extends Event {
     record Compared(RelationDiff relation) implements DiffEvent {}
 
     /**
-     * All are through.
+     * All are through, and nobody has changed either version meanwhile.
      *
      * @param relations all of them
+     * @param allowed whether no more changes than the build allows
      */
-    record Ended(List<RelationDiff> relations, Duration took) implements DiffEvent {
+    record Ended(List<RelationDiff> relations, boolean allowed, Duration took) implements DiffEvent {
         public Ended {
             relations = List.copyOf(relations);
         }

@@ -42,7 +42,7 @@ final class DiffLines {
     void compared(RelationDiff relation) {
         String line = "  " + relation.name()
                 + " ".repeat(Math.max(0, width - relation.name().length())) + "  " + what(relation);
-        if (relation.outcome() == Outcome.FAILED) {
+        if (relation.outcome() == Outcome.FAILED || relation.outcome() == Outcome.NOT_COMPARED) {
             log.warn(line);
         } else {
             log.info(line);
@@ -120,7 +120,7 @@ final class DiffLines {
         }
         long equal = relations.stream().filter(RelationDiff::isEqual).count();
         long failed = relations.stream()
-                .filter(relation -> relation.outcome() == Outcome.FAILED)
+                .filter(relation -> relation.outcome() == Outcome.FAILED || relation.outcome() == Outcome.NOT_COMPARED)
                 .count();
         String took = " (" + Durations.precise(ended.took()) + ")";
         if (equal == relations.size()) {
@@ -130,7 +130,7 @@ final class DiffLines {
         }
         log.info((relations.size() - equal - failed) + " of " + Count.of(relations.size(), "relation") + " differ"
                 + (failed == 0 ? "" : ", " + failed + " could not be compared") + took
-                + ". Next: mvn mz:promote");
+                + (ended.allowed() ? ". Next: mvn mz:promote" : "."));
     }
 
     private static String number(Long number) {

@@ -86,10 +86,11 @@ public final class RunRecord implements Listener {
             .on(SwapEvent.SinkMoved.class, this::moved)
             .on(SwapEvent.IdChanged.class, ids::add)
             .on(StatusFound.class, this::status)
-            .on(DiffEvent.Compared.class, compared -> relations.add(compared.relation()))
+            // What was compared while somebody changed either version is of no use to anybody.
+            .on(DiffEvent.Ended.class, ended -> relations.addAll(ended.relations()))
             .ignore(DiffEvent.AlreadyPromoted.class)
             .ignore(DiffEvent.Begun.class)
-            .ignore(DiffEvent.Ended.class)
+            .ignore(DiffEvent.Compared.class)
             .on(HistoryFound.class, found -> history = found.deployments())
             .ignore(RunEvent.Started.class)
             .ignore(RunEvent.ServerSilent.class)

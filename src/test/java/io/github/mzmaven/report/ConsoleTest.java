@@ -273,18 +273,24 @@ class ConsoleTest {
                         new DiffEvent.Compared(relation("m.x", RelationDiff.Outcome.NEW, null, null)),
                         new DiffEvent.Compared(relation("m.x", RelationDiff.Outcome.GONE, null, null)),
                         new DiffEvent.Compared(relation("m.x", RelationDiff.Outcome.FAILED, null, "no replica")),
-                        new DiffEvent.Compared(relation("m.x", RelationDiff.Outcome.NOT_COMPARED, null, "no cluster")),
+                        new DiffEvent.Compared(relation("m.x", RelationDiff.Outcome.NOT_COMPARED, null, "no column")),
                         new DiffEvent.Compared(relation("m.x", RelationDiff.Outcome.COMPARED, 0L, null)),
                         new DiffEvent.Compared(
                                 relation("m.revenue", RelationDiff.Outcome.COMPARED, 1200L, "x is no key")),
                         new DiffEvent.Compared(keyed()),
-                        new DiffEvent.Ended(List.of(), TOOK),
-                        new DiffEvent.Ended(List.of(relation("m.x", RelationDiff.Outcome.COMPARED, 0L, null)), TOOK),
+                        new DiffEvent.Ended(List.of(), true, TOOK),
+                        new DiffEvent.Ended(
+                                List.of(relation("m.x", RelationDiff.Outcome.COMPARED, 0L, null)), true, TOOK),
                         new DiffEvent.Ended(
                                 List.of(
                                         relation("m.x", RelationDiff.Outcome.COMPARED, 0L, null),
                                         keyed(),
                                         relation("m.x", RelationDiff.Outcome.FAILED, null, "no")),
+                                true,
+                                TOOK),
+                        new DiffEvent.Ended(
+                                List.of(keyed(), relation("m.x", RelationDiff.Outcome.NOT_COMPARED, null, "no column")),
+                                false,
                                 TOOK)))
                 .containsExactly(
                         "Deployment id is promoted: production has the new version. There is nothing to compare.",
@@ -293,7 +299,7 @@ class ConsoleTest {
                         "  m.x        new",
                         "  m.x        gone",
                         "WARN   m.x        could not be compared: no replica",
-                        "  m.x        not compared: no cluster",
+                        "WARN   m.x        not compared: no column",
                         "  m.x        12,000 rows, equal",
                         "  m.revenue  12,000 rows, 1,200 only before, 1,200 only after; x is no key",
                         "  m.revenue  12,000 -> 12,100 rows, 3 changed (amount 3), 101 added, 1 removed, by country, +1 column"
@@ -306,7 +312,8 @@ class ConsoleTest {
                         "    --+--------",
                         "    - | GB",
                         "Nothing changes for readers: the relation is equal (1.9 s).",
-                        "1 of 3 relations differ, 1 could not be compared (1.9 s). Next: mvn mz:promote");
+                        "1 of 3 relations differ, 1 could not be compared (1.9 s). Next: mvn mz:promote",
+                        "1 of 2 relations differ, 1 could not be compared (1.9 s).");
     }
 
     private static RelationDiff relation(String name, RelationDiff.Outcome outcome, Long only, String reason) {

@@ -77,6 +77,18 @@ class RunRecordTest {
         assertThat(keys(refused)).isEqualTo(keys(promoted));
     }
 
+    /** Somebody may have changed either version before all were compared: then the goal fails, and nothing of it is shown. */
+    @Test
+    void keepsOnlyWhatWasComparedToTheEnd() {
+        RelationDiff relation = SampleRuns.diffOfEqual().result().relations().get(0);
+        var record = new RunRecord("diff", "default", "db", Instant.EPOCH);
+        record.on(new DiffEvent.Compared(relation));
+        assertThat(record.result().relations()).isEmpty();
+
+        record.on(new DiffEvent.Ended(List.of(relation), true, Duration.ZERO));
+        assertThat(record.result().relations()).containsExactly(relation);
+    }
+
     @Test
     void readsItsOwnResultsBack() throws IOException {
         for (RunRecord record : List.of(SampleRuns.promote(), SampleRuns.refused(), SampleRuns.odd())) {

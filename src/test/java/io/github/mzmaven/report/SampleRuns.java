@@ -387,6 +387,7 @@ final class SampleRuns {
 
     private static void compared(RunRecord record, RelationDiff relation) {
         record.on(new DiffEvent.Compared(relation));
+        record.on(new DiffEvent.Ended(List.of(relation), true, Duration.ZERO));
     }
 
     private static List<ObjectChange> changes() {

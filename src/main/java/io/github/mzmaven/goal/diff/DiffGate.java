@@ -1,7 +1,5 @@
 package io.github.mzmaven.goal.diff;
 
-import io.github.mzmaven.MzException;
-import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.config.MaxChanged;
 import io.github.mzmaven.report.RelationDiff;
 import io.github.mzmaven.report.RelationDiff.Outcome;
@@ -15,27 +13,25 @@ final class DiffGate {
     private DiffGate() {}
 
     /**
-     * Checks.
+     * Why the build is to fail: each relation that changes too much, or could not be compared.
      *
      * @param allowed {@code null} where any change is
-     * @throws MzException of kind FAILED_CHECK with each relation that changes too much, or could not be compared
+     * @return {@code null} where it is not to fail
      */
-    static void check(MaxChanged allowed, List<RelationDiff> relations) {
+    static String refusal(MaxChanged allowed, List<RelationDiff> relations) {
         if (allowed == null) {
-            return;
+            return null;
         }
         List<String> lines = relations.stream()
                 .map(relation -> line(allowed, relation))
                 .filter(Objects::nonNull)
                 .toList();
-        if (!lines.isEmpty()) {
-            throw new MzException(
-                    Kind.FAILED_CHECK,
-                    "mz:diff: more changes than maxChanged allows (" + allowed.text() + "). Nothing was written.\n"
-                            + lines.stream().map(line -> "    " + line).collect(Collectors.joining("\n"))
-                            + "\nIf that is meant, set -Dmz.maxChanged higher, or leave the relation out with"
-                            + " -Dmz.exclude; else fix the SQL and run mvn mz:apply.");
-        }
+        return lines.isEmpty()
+                ? null
+                : "mz:diff: more changes than maxChanged allows (" + allowed.text() + "). Nothing was written.\n"
+                        + lines.stream().map(line -> "    " + line).collect(Collectors.joining("\n"))
+                        + "\nIf that is meant, set -Dmz.maxChanged higher, or leave the relation out with"
+                        + " -Dmz.exclude; else fix the SQL and run mvn mz:apply.";
     }
 
     /** {@code null} where it is within what is allowed; what is new or gone has no rows to compare. */

@@ -55,8 +55,11 @@ public final class DiffGoal implements Goal {
         Differences.between(settings, catalog).forEach(change -> context.tell(new SwapEvent.ObjectDiffers(change)));
         List<RelationDiff> relations = compare(context, selection.pairs());
         requireUnchanged(context, clock, catalog, selection.pairs());
-        context.tell(new DiffEvent.Ended(relations, clock.elapsed()));
-        DiffGate.check(settings.diff().maxChanged(), relations);
+        String refusal = DiffGate.refusal(settings.diff().maxChanged(), relations);
+        context.tell(new DiffEvent.Ended(relations, refusal == null, clock.elapsed()));
+        if (refusal != null) {
+            throw new MzException(Kind.FAILED_CHECK, refusal);
+        }
     }
 
     private Catalog read(GoalContext context, Reading reading) {
