@@ -20,7 +20,11 @@ final class DiffQuery {
     private final List<Column> columns;
     private final List<String> key;
 
-    /** @param key names of shared columns; {@code null} for none */
+    /**
+     * Of a pair that shares a column.
+     *
+     * @param key names of shared columns; {@code null} for none
+     */
     DiffQuery(RelationPair pair, List<String> key) {
         this.pair = pair;
         this.columns = pair.shared();
@@ -43,10 +47,8 @@ final class DiffQuery {
     }
 
     private String rows() {
-        return columns.isEmpty()
-                ? "SELECT 0 AS only_before, 0 AS only_after"
-                : "SELECT coalesce(sum(-d) FILTER (WHERE d < 0), 0) AS only_before,"
-                        + " coalesce(sum(d) FILTER (WHERE d > 0), 0) AS only_after\nFROM (" + left() + ") AS g";
+        return "SELECT coalesce(sum(-d) FILTER (WHERE d < 0), 0) AS only_before,"
+                + " coalesce(sum(d) FILTER (WHERE d > 0), 0) AS only_after\nFROM (" + left() + ") AS g";
     }
 
     private String keys() {

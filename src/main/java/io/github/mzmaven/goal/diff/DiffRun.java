@@ -15,6 +15,7 @@ import io.github.mzmaven.session.Row;
 import io.github.mzmaven.session.Session;
 import io.github.mzmaven.session.Table;
 import io.github.mzmaven.text.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +51,8 @@ final class DiffRun implements AutoCloseable {
         try {
             on(pair.cluster());
             Found found = numbers(pair, started);
-            List<SinkCaveat> sinks = sinks(pair, found);
-            Sample sample = settings.sampleRows() == 0 ? null : sample(pair, found.key());
+            List<SinkCaveat> sinks = sinks(pair, found, started);
+            Sample sample = settings.sampleRows() == 0 ? null : sample(pair, found.key(), started);
             return compared(pair, found, sinks, sample, started);
         } catch (DatabaseException e) {
             String reason = reason(e, started);
@@ -137,13 +138,13 @@ final class DiffRun implements AutoCloseable {
     private Table query(RelationPair pair, String sql, long started) {
         long left = settings.timeout().toNanos() - (System.nanoTime() - started);
         return Deadline.within(
-                java.time.Duration.ofNanos(Math.max(1, left)),
+                Duration.ofNanos(Math.max(1, left)),
                 session,
                 () -> session.about("comparing " + pair.name()).query(sql));
     }
 
     /** By each sink's own key, which is what its consumers go by. */
-    private List<SinkCaveat> sinks(RelationPair pair, Found found) {
+    private List<SinkCaveat> sinks(RelationPair pair, Found found, long started) {
         var caveats = new ArrayList<SinkCaveat>();
         for (SinkKey sink : pair.sinks()) {
             boolean equal = found.number("only_before") == 0 && found.number("only_after") == 0;
@@ -156,7 +157,7 @@ final class DiffRun implements AutoCloseable {
                         ? found
                         : new Found(
                                 sink.key(),
-                                ask(pair, new DiffQuery(pair, sink.key()).numbers(), System.nanoTime()),
+                                ask(pair, new DiffQuery(pair, sink.key()).numbers(), started),
                                 List.of(),
                                 null);
                 caveats.add(new SinkCaveat(
@@ -166,12 +167,9 @@ final class DiffRun implements AutoCloseable {
         return caveats;
     }
 
-    private Sample sample(RelationPair pair, List<String> key) {
+    private Sample sample(RelationPair pair, List<String> key, long started) {
         var query = new DiffQuery(pair, key);
-        if (pair.shared().isEmpty()) {
-            return null;
-        }
-        Table rows = query(pair, query.sample(settings.sampleRows()), System.nanoTime());
+        Table rows = query(pair, query.sample(settings.sampleRows()), started);
         return new Sample(
                 query.sampleColumns(), rows.rows().stream().map(Row::values).toList());
     }

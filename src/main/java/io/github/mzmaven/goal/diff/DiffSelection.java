@@ -77,9 +77,6 @@ final class DiffSelection {
     }
 
     private RelationPair pair(String name, CatalogObject was, CatalogObject is) {
-        String skipped = was != null && is != null && settings.diff().cluster() == null && clusterOf(is) == null
-                ? "the target has no cluster to compare it on; set -Dmz.cluster"
-                : null;
         return new RelationPair(
                 name,
                 was,
@@ -89,8 +86,7 @@ final class DiffSelection {
                 columns(was),
                 columns(is),
                 cluster(is),
-                sinks(was, is),
-                skipped);
+                sinks(was));
     }
 
     private Map<String, CatalogObject> relations(String schemaId) {
@@ -130,18 +126,15 @@ final class DiffSelection {
         return object == null ? List.of() : catalog.columns().getOrDefault(object.id(), List.of());
     }
 
-    private List<SinkKey> sinks(CatalogObject was, CatalogObject is) {
-        var sinks = new ArrayList<SinkKey>();
-        for (CatalogObject relation : new CatalogObject[] {was, is}) {
-            if (relation != null) {
-                readers(relation).stream()
+    /** Those that a promote moves to the copy; what reads that already has emitted it. */
+    private List<SinkKey> sinks(CatalogObject was) {
+        return was == null
+                ? List.of()
+                : readers(was).stream()
                         .filter(reader -> reader.is(ObjectType.SINK))
-                        .forEach(sink ->
-                                sinks.add(new SinkKey(catalog.display(sink), Definition.sinkKey(sink.createSql()))));
-            }
-        }
-        sinks.sort(Comparator.comparing(SinkKey::name));
-        return sinks;
+                        .map(sink -> new SinkKey(catalog.display(sink), Definition.sinkKey(sink.createSql())))
+                        .sorted(Comparator.comparing(SinkKey::name))
+                        .toList();
     }
 
     /** Never one of production's: readers would feel it. */
@@ -173,6 +166,11 @@ final class DiffSelection {
 
     private void checkCluster() {
         String chosen = settings.diff().cluster();
+        if (chosen == null && pairs.stream().anyMatch(pair -> pair.isCompared() && pair.cluster() == null)) {
+            problems.add(Problem.hard(
+                    "The target has no cluster on which to compare.",
+                    "Set -Dmz.cluster to one that may be used for that, or configure clusters."));
+        }
         String used = chosen == null ? null : cluster(null);
         if (used != null && catalog.cluster(used) == null) {
             List<String> known =

@@ -17,8 +17,7 @@ import java.util.Map;
  * @param oldName quoted
  * @param freshName quoted
  * @param cluster the name of the copy's cluster on which it is to be read; {@code null} where the target has none
- * @param sinks that read it, outside of the deployment
- * @param skipped why it is not compared; {@code null} where it is
+ * @param sinks that read production's, outside of the deployment
  */
 record RelationPair(
         String name,
@@ -29,8 +28,7 @@ record RelationPair(
         List<Column> oldColumns,
         List<Column> freshColumns,
         String cluster,
-        List<SinkKey> sinks,
-        String skipped) {
+        List<SinkKey> sinks) {
     RelationPair {
         oldColumns = List.copyOf(oldColumns);
         freshColumns = List.copyOf(freshColumns);
@@ -45,7 +43,14 @@ record RelationPair(
     record SinkKey(String name, List<String> key) {}
 
     boolean isCompared() {
-        return old != null && fresh != null && skipped == null;
+        return old != null && fresh != null && skipped() == null;
+    }
+
+    /** Why its rows cannot be compared though both versions have it; {@code null} where they can. */
+    String skipped() {
+        return old != null && fresh != null && shared().isEmpty()
+                ? "no column has the same name and type in both versions"
+                : null;
     }
 
     /** As people write it. */

@@ -266,6 +266,68 @@ class DiffGoalTest extends ShopTest {
     }
 
     @Test
+    void oneThatTakesTooLongIsCancelledAndTheOthersAreCompared() {
+        stage();
+        shop.run("CREATE MATERIALIZED VIEW #marts.a IN CLUSTER #compute AS SELECT 1 AS x");
+        shop.run("CREATE MATERIALIZED VIEW #marts_dbt_deploy.a IN CLUSTER #compute_dbt_deploy AS SELECT 1 AS x");
+        timeout = Duration.ofSeconds(2);
+        sandbox.faults().hang(sql -> isComparison().test(sql) && sql.contains(shop.name("marts") + "\".\"a\""));
+
+        Map<String, RelationDiff> compared = compared();
+        assertThat(compared.get("#marts.a").outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(compared.get("#marts.a").reason()).isEqualTo("no answer within 2 s; cancelled (mz.timeout)");
+        assertThat(compared.get("#marts.revenue").outcome()).isEqualTo(Outcome.COMPARED);
+    }
+
+    /** Else a gate would pass what has nothing in common. */
+    @Test
+    void versionsWithoutACommonColumnAreNotTakenForEqual() {
+        GoalRun.of(new InitGoal(), settings().build());
+        shop.run("CREATE MATERIALIZED VIEW #marts_dbt_deploy.revenue IN CLUSTER #compute_dbt_deploy AS"
+                + " SELECT country AS land, amount AS turnover FROM #raw.orders");
+
+        RelationDiff revenue = compared().get("#marts.revenue");
+        assertThat(revenue.outcome()).isEqualTo(Outcome.NOT_COMPARED);
+        assertThat(revenue.columnChanges()).isNotEmpty();
+        maxChanged = "100%";
+        assertThat(failure(new DiffGoal(), diff()))
+                .contains(
+                        "#marts.revenue: could not be compared: no column has the same name and type in both versions");
+    }
+
+    @Test
+    void withoutAClusterOfTheTargetsItRefusesUnlessOneIsChosen() {
+        TestSettings schemasOnly = settings().clusters();
+        GoalRun.of(new InitGoal(), schemasOnly.build());
+        shop.run("CREATE MATERIALIZED VIEW #marts_dbt_deploy.revenue IN CLUSTER #sink AS"
+                + " SELECT country, sum(amount) AS revenue FROM #raw.orders GROUP BY country");
+
+        assertThat(failure(new DiffGoal(), diff().clusters()))
+                .contains("The target has no cluster on which to compare.\n    Set -Dmz.cluster to one");
+        cluster = shop.name("sink");
+        assertThat(run(new DiffGoal(), diff().clusters()))
+                .last()
+                .asString()
+                .startsWith("Nothing changes for readers: the relation is equal (");
+    }
+
+    @Test
+    void whatTheRoleMayNotReadIsTold() {
+        stage();
+        system("CREATE ROLE #guest");
+
+        assertThat(GoalRun.events(
+                        DiffEvent.Compared.class,
+                        new DiffGoal(),
+                        diff().url(sandbox.url(shop.name("guest"))).build()))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.relation().outcome()).isEqualTo(Outcome.FAILED);
+                    assertThat(event.relation().reason()).contains("permission denied");
+                });
+    }
+
+    @Test
     void theGateNamesEachRelationThatChangesTooMuch() {
         stage();
         maxChanged = "1";
