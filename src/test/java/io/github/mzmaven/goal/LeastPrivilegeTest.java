@@ -9,9 +9,12 @@ import io.github.mzmaven.conformance.ServerUnderTest;
 import io.github.mzmaven.goal.apply.ApplyGoal;
 import io.github.mzmaven.goal.await.AwaitGoal;
 import io.github.mzmaven.goal.cleanup.CleanupGoal;
+import io.github.mzmaven.goal.diff.DiffGoal;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
 import io.github.mzmaven.goal.swap.RollbackGoal;
+import io.github.mzmaven.report.DiffEvent;
+import io.github.mzmaven.report.RelationDiff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +100,10 @@ class LeastPrivilegeTest {
         area.assertCopiesEqualProduction("#raw", "#sinks");
         GoalRun.of(new ApplyGoal(), settings().build());
         GoalRun.of(new AwaitGoal(), settings().build());
+        assertThat(GoalRun.events(
+                        DiffEvent.Compared.class, new DiffGoal(), settings().build()))
+                .extracting(event -> event.relation().outcome())
+                .containsExactly(RelationDiff.Outcome.COMPARED);
         GoalRun.of(new PromoteGoal(), settings().build());
         assertThat(readers()).containsExactly("#data_team | #data_team | #reader | t");
         GoalRun.of(new RollbackGoal(), settings().build());

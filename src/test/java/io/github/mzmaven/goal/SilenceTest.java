@@ -9,6 +9,7 @@ import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.goal.apply.ApplyGoal;
 import io.github.mzmaven.goal.await.AwaitGoal;
 import io.github.mzmaven.goal.cleanup.CleanupGoal;
+import io.github.mzmaven.goal.diff.DiffGoal;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.status.StatusGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
@@ -53,7 +54,8 @@ class SilenceTest {
                 new PromoteGoal(),
                 new RollbackGoal(),
                 new CleanupGoal(),
-                new StatusGoal());
+                new StatusGoal(),
+                new DiffGoal());
     }
 
     /** As where the replica of mz_catalog_server does not run: what reads no relation is answered. */
