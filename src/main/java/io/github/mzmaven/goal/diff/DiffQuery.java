@@ -39,11 +39,19 @@ final class DiffQuery {
                 .toList();
     }
 
-    /** One row: rows before and after, only before and only after; with a key changed, added, removed; then a column each. */
+    /**
+     * One row: rows before and after, only before and only after; with a key changed, added, removed, a column each, and how many
+     * keys have several rows in the one version, and in the other: then it is none.
+     */
     String numbers() {
-        String counts = "SELECT a.n AS rows_before, b.n AS rows_after, d.*\nFROM (SELECT count(*) AS n FROM "
-                + pair.oldName() + ") AS a, (SELECT count(*) AS n FROM " + pair.freshName() + ") AS b, (\n";
-        return counts + (key == null ? rows() : keys()) + ") AS d";
+        String several = key == null ? "" : ", e.n AS several_before, f.n AS several_after";
+        String counts = "SELECT a.n AS rows_before, b.n AS rows_after" + several
+                + ", d.*\nFROM (SELECT count(*) AS n FROM " + pair.oldName() + ") AS a, (SELECT count(*) AS n FROM "
+                + pair.freshName() + ") AS b,";
+        return key == null
+                ? counts + " (\n" + rows() + ") AS d"
+                : counts + "\n(" + several(pair.oldName()) + ") AS e, (" + several(pair.freshName()) + ") AS f, (\n"
+                        + keys() + ") AS d";
     }
 
     private String rows() {
@@ -66,12 +74,6 @@ final class DiffQuery {
                 + " count(*) FILTER (WHERE n = 0) AS removed" + compared + "\nFROM (\n  SELECT " + keyColumns()
                 + ", coalesce(sum(-d) FILTER (WHERE d < 0), 0) AS o, coalesce(sum(d) FILTER (WHERE d > 0), 0) AS n"
                 + sides + "\n  FROM (" + left() + ") AS g GROUP BY " + keyColumns() + ") AS k";
-    }
-
-    /** One row: how many keys have several rows in the one version, and in the other. */
-    String severalRows() {
-        return "SELECT a.n AS rows_before, b.n AS rows_after FROM (" + several(pair.oldName()) + ") AS a, ("
-                + several(pair.freshName()) + ") AS b";
     }
 
     private String several(String relation) {

@@ -33,10 +33,20 @@ final class DiffRun implements AutoCloseable {
         this.settings = context.settings().diff();
     }
 
-    /** What a comparison found so far; the key is {@code null} without one. */
-    private record Found(List<String> key, Row numbers, List<String> values, String remark) {
+    /**
+     * What a comparison found so far.
+     *
+     * @param asked the key by which it was asked; {@code null} without one
+     * @param key the same where it is one
+     */
+    private record Found(List<String> asked, List<String> key, Row numbers, List<String> values, String remark) {
         long number(String column) {
-            return Long.parseLong(numbers.text(column));
+            return DiffRun.number(numbers, column);
+        }
+
+        /** How many keys have more than one row, in the version where that is more. */
+        long several() {
+            return Math.max(number("several_before"), number("several_after"));
         }
     }
 
@@ -78,7 +88,6 @@ final class DiffRun implements AutoCloseable {
     /** By key, where there is one that tells rows apart. */
     private Found numbers(RelationPair pair, long started) {
         List<String> key = settings.keys().get(pair.name());
-        boolean certain = false;
         if (key == null) {
             key = pair.sinks().stream()
                     .map(SinkKey::key)
@@ -86,23 +95,22 @@ final class DiffRun implements AutoCloseable {
                     .findFirst()
                     .orElse(null);
         }
-        if (key == null) {
+        boolean guessed = key == null;
+        if (guessed) {
             key = knownKey(pair, started);
-            certain = key != null;
-        }
-        String remark = null;
-        if (key != null && !certain) {
-            Row several = ask(pair, new DiffQuery(pair, key).severalRows(), started);
-            long keys =
-                    Math.max(Long.parseLong(several.text("rows_before")), Long.parseLong(several.text("rows_after")));
-            if (keys > 0) {
-                remark = String.join(", ", key) + " is no key: " + keys + (keys == 1 ? " has" : " have")
-                        + " several rows";
-                key = null;
-            }
         }
         var query = new DiffQuery(pair, key);
-        return new Found(key, ask(pair, query.numbers(), started), query.values(), remark);
+        var found = new Found(key, key, ask(pair, query.numbers(), started), query.values(), null);
+        long several = key == null ? 0 : found.several();
+        if (several == 0) {
+            return found;
+        }
+        // What the copy's plan says need not hold for production, and nobody has asked for that key.
+        String remark = guessed
+                ? null
+                : String.join(", ", key) + " is no key: " + several + (several == 1 ? " has" : " have")
+                        + " several rows";
+        return new Found(key, null, found.numbers(), List.of(), remark);
     }
 
     /** Nothing depends on it: a server that says it in another way knows none. */
@@ -114,20 +122,13 @@ final class DiffRun implements AutoCloseable {
             List<String> key = plan.rows().isEmpty()
                     ? null
                     : KnownKeys.smallest(plan.rows().get(0).values().get(0), columns);
-            return key != null && pair.hasShared(key) && isUnique(pair, key, started) ? key : null;
+            return key != null && pair.hasShared(key) ? key : null;
         } catch (DatabaseException e) {
             if (e.isConnectionLost() || e.isCancelled()) {
                 throw e;
             }
             return null;
         }
-    }
-
-    /** The copy's plan says nothing of production. */
-    private boolean isUnique(RelationPair pair, List<String> key, long started) {
-        return ask(pair, new DiffQuery(pair, key).severalRows(), started)
-                .text("rows_before")
-                .equals("0");
     }
 
     private Row ask(RelationPair pair, String sql, long started) {
@@ -153,15 +154,11 @@ final class DiffRun implements AutoCloseable {
             } else if (sink.key() == null || !pair.hasShared(sink.key())) {
                 caveats.add(new SinkCaveat(sink.name(), sink.key(), null, null, null));
             } else {
-                Found own = sink.key().equals(found.key())
-                        ? found
-                        : new Found(
-                                sink.key(),
-                                ask(pair, new DiffQuery(pair, sink.key()).numbers(), started),
-                                List.of(),
-                                null);
+                Row own = sink.key().equals(found.asked())
+                        ? found.numbers()
+                        : ask(pair, new DiffQuery(pair, sink.key()).numbers(), started);
                 caveats.add(new SinkCaveat(
-                        sink.name(), sink.key(), own.number("changed"), own.number("added"), own.number("removed")));
+                        sink.name(), sink.key(), number(own, "changed"), number(own, "added"), number(own, "removed")));
             }
         }
         return caveats;
@@ -234,6 +231,10 @@ final class DiffRun implements AutoCloseable {
         return timedOut
                 ? "no answer within " + Durations.text(settings.timeout()) + "; cancelled (mz.timeout)"
                 : e.getMessage().lines().findFirst().orElse("");
+    }
+
+    private static long number(Row row, String column) {
+        return Long.parseLong(row.text(column));
     }
 
     private static long millis(long started) {

@@ -265,6 +265,27 @@ class DiffGoalTest extends ShopTest {
         assertThat(compared.get("#marts.revenue").outcome()).isEqualTo(Outcome.COMPARED);
     }
 
+    /** Several queries would see the relation at several times. */
+    @Test
+    void allNumbersOfARelationComeFromOneQuery() {
+        stage();
+        for (Map<String, List<String>> each : List.of(
+                Map.<String, List<String>>of(),
+                Map.of(shop.name("marts.revenue"), List.of("revenue")),
+                Map.of(shop.name("marts.revenue"), List.of("country")))) {
+            keys = each;
+            sandbox.traffic().reset();
+            run(new DiffGoal(), diff());
+            // A sink with another key is asked for by its own.
+            assertThat(sandbox.traffic().statements())
+                    .filteredOn(sent -> isComparison().test(sent.sql()))
+                    .hasSize(each.containsValue(List.of("revenue")) ? 2 : 1);
+            assertThat(sandbox.traffic().statements())
+                    .filteredOn(sent -> sent.sql().contains("count(*)"))
+                    .allMatch(sent -> isComparison().test(sent.sql()));
+        }
+    }
+
     @Test
     void oneThatTakesTooLongIsCancelledAndTheOthersAreCompared() {
         stage();

@@ -29,8 +29,9 @@ class DiffQueryTest {
     @Test
     void oneQueryCountsRowsKeysAndColumnsOfBothVersions() {
         assertThat(new DiffQuery(PAIR, List.of("country")).numbers()).isEqualTo("""
-                SELECT a.n AS rows_before, b.n AS rows_after, d.*
-                FROM (SELECT count(*) AS n FROM "d"."marts"."revenue") AS a, (SELECT count(*) AS n FROM "d"."marts_new"."revenue") AS b, (
+                SELECT a.n AS rows_before, b.n AS rows_after, e.n AS several_before, f.n AS several_after, d.*
+                FROM (SELECT count(*) AS n FROM "d"."marts"."revenue") AS a, (SELECT count(*) AS n FROM "d"."marts_new"."revenue") AS b,
+                (SELECT count(*) AS n FROM (SELECT "country" FROM "d"."marts"."revenue" GROUP BY "country" HAVING count(*) > 1) AS s) AS e, (SELECT count(*) AS n FROM (SELECT "country" FROM "d"."marts_new"."revenue" GROUP BY "country" HAVING count(*) > 1) AS s) AS f, (
                 SELECT coalesce(sum(o), 0) AS only_before, coalesce(sum(n), 0) AS only_after,
                   count(*) FILTER (WHERE o > 0 AND n > 0) AS changed, count(*) FILTER (WHERE o = 0) AS added, count(*) FILTER (WHERE n = 0) AS removed,
                   count(*) FILTER (WHERE o = 1 AND n = 1 AND o1 IS DISTINCT FROM n1) AS v1,
