@@ -95,6 +95,19 @@ class DiffGoalTest extends ShopTest {
                         0));
     }
 
+    /** It has emitted the copy's rows, and a promote leaves it where it is. */
+    @Test
+    void aSinkThatReadsTheCopyAlreadyMissesNothing() {
+        stage();
+        shop.run("CREATE SINK #sinks.early IN CLUSTER #sink FROM #marts_dbt_deploy.revenue"
+                + " INTO KAFKA CONNECTION #sinks.kafka (TOPIC 'early') KEY (country) NOT ENFORCED"
+                + " FORMAT JSON ENVELOPE UPSERT");
+
+        assertThat(compared().get("#marts.revenue").sinks())
+                .extracting(SinkCaveat::sink)
+                .containsExactly(shop.name("sinks.revenue_out"));
+    }
+
     @Test
     void itRunsOnTheCopysClusterAndNeverOnProductions() {
         stage();
