@@ -99,10 +99,7 @@ final class DiffLines {
 
     /** {@code null} where consumers will miss nothing. */
     private static String caveat(SinkCaveat sink) {
-        boolean nothing = Objects.equals(sink.stale(), 0L)
-                && Objects.equals(sink.missing(), 0L)
-                && Objects.equals(sink.notDeleted(), 0L);
-        if (nothing) {
+        if (sink.isNothing()) {
             return null;
         }
         return "consumers of sink " + sink.sink() + " will see "

@@ -139,7 +139,7 @@ record DiffTable(List<Row> different, List<String> equal) {
 
     /** {@code null} where they will miss nothing. */
     private static String caveat(SinkCaveat sink) {
-        if (isZero(sink.stale()) && isZero(sink.missing()) && isZero(sink.notDeleted())) {
+        if (sink.isNothing()) {
             return null;
         }
         String keys = Stream.of(

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What readers of one relation will see change: production's version before, the copy's after, both at the same time. Numbers are
@@ -59,6 +61,11 @@ public record RelationDiff(
     public record SinkCaveat(String sink, List<String> key, Long stale, Long missing, Long notDeleted) {
         public SinkCaveat {
             key = key == null ? null : List.copyOf(key);
+        }
+
+        /** Whether it is known that they will miss nothing. */
+        boolean isNothing() {
+            return Stream.of(stale, missing, notDeleted).allMatch(keys -> Objects.equals(keys, 0L));
         }
     }
 
