@@ -42,6 +42,7 @@ final class Interleaver implements Turns {
     private int phase;
     private int left;
     private boolean again;
+    private boolean abandoned;
 
     Interleaver(Sandbox sandbox, Schedule schedule) {
         this.sandbox = sandbox;
@@ -110,6 +111,12 @@ final class Interleaver implements Turns {
         sent.clear();
     }
 
+    /** Lets nobody wait for a turn any more: who would is cut off. */
+    synchronized void abandon() {
+        abandoned = true;
+        notifyAll();
+    }
+
     @Override
     public synchronized Player joined() {
         Side side = turn();
@@ -151,6 +158,9 @@ final class Interleaver implements Turns {
     }
 
     private void pause(long started, String what) throws InterruptedException {
+        if (abandoned) {
+            throw new InterruptedException("nobody gives turns any more");
+        }
         if (System.nanoTime() - started > LONGEST_NANOS) {
             throw new IllegalStateException("waited too long for " + what + ":\n" + Laws.lines(events));
         }

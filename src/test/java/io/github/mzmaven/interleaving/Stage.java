@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -147,11 +148,12 @@ final class Stage implements AutoCloseable {
         sandbox.goBackTo(state(duel.start(), duel.sink()));
         var interleaver = new Interleaver(sandbox, schedule);
         sandbox.turns(interleaver);
+        List<Future<String>> runs = new ArrayList<>();
         try {
-            Future<String> a = runners.submit(() -> perform(duel, Side.A, interleaver));
-            Future<String> b = runners.submit(() -> perform(duel, Side.B, interleaver));
-            boolean aFailed = a.get() != null;
-            boolean bFailed = b.get() != null;
+            runs.add(runners.submit(() -> perform(duel, Side.A, interleaver)));
+            runs.add(runners.submit(() -> perform(duel, Side.B, interleaver)));
+            boolean aFailed = runs.get(0).get() != null;
+            boolean bFailed = runs.get(1).get() != null;
             if (aFailed) {
                 interleaver.again(Side.A);
                 runners.submit(() -> perform(duel, Side.A, interleaver)).get();
@@ -162,9 +164,25 @@ final class Stage implements AutoCloseable {
             }
             return interleaver.events();
         } catch (InterruptedException | ExecutionException e) {
+            end(runs, interleaver);
             throw new IllegalStateException(duel.name() + ", " + schedule + "\n" + Laws.lines(interleaver.events()), e);
         } finally {
             sandbox.turns(Turns.FREE);
+        }
+    }
+
+    /** One that is left waiting for its turn would keep its thread from all schedules after this one. */
+    private static void end(List<Future<String>> runs, Interleaver interleaver) {
+        interleaver.abandon();
+        for (Future<String> run : runs) {
+            try {
+                run.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (ExecutionException e) {
+                // The first of these is what is told.
+            }
         }
     }
 
