@@ -24,19 +24,17 @@ public final class StallWatch implements TestExecutionListener {
 
     private volatile long movedNanos;
     private volatile String last = "nothing";
-    private volatile boolean over;
+    private Thread watch;
 
+    /** Once for each class of tests; the watch goes on between them, where a JVM that gets no next one stands still, too. */
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
         movedNanos = System.nanoTime();
-        var watch = new Thread(this::watch, "stall-watch");
-        watch.setDaemon(true);
-        watch.start();
-    }
-
-    @Override
-    public void testPlanExecutionFinished(TestPlan plan) {
-        over = true;
+        if (watch == null) {
+            watch = new Thread(this::watch, "stall-watch");
+            watch.setDaemon(true);
+            watch.start();
+        }
     }
 
     @Override
@@ -56,9 +54,9 @@ public final class StallWatch implements TestExecutionListener {
 
     private void watch() {
         try {
-            while (!over) {
+            while (true) {
                 Thread.sleep(BETWEEN_LOOKS.toMillis());
-                if (!over && System.nanoTime() - movedNanos > LONGEST.toNanos()) {
+                if (System.nanoTime() - movedNanos > LONGEST.toNanos()) {
                     // Past the streams that Surefire replaced, which may keep what was printed last.
                     new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)
                             .println(report());
