@@ -1,6 +1,6 @@
 package io.github.mzmaven.sandbox;
 
-/** One session. Only {@link #cancel} may be called from another thread than the session's own. */
+/** One session. Only {@link #cancel} and {@link #hangUp} may be called from another thread than the session's own. */
 public interface Conversation extends AutoCloseable {
     /** The state of the session's transaction, as ReadyForQuery tells it. */
     enum Transaction {
@@ -24,6 +24,9 @@ public interface Conversation extends AutoCloseable {
 
     /** Ends the running statement, if any, with 57014. */
     void cancel();
+
+    /** Its client is gone: ends whatever waits for a cancel, also what has not begun yet. */
+    void hangUp();
 
     /** Ends the session; an open transaction is rolled back. */
     @Override

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 final class Cancellation {
     private final PgConnection postgres;
     private boolean requested;
+    private boolean hungUp;
     private boolean querying;
 
     Cancellation(PgConnection postgres) {
@@ -15,7 +16,13 @@ final class Cancellation {
     }
 
     synchronized void reset() {
-        requested = false;
+        requested = hungUp;
+    }
+
+    /** As a cancel, of all that is still to come too: nobody waits for its end. */
+    synchronized void hangUp() {
+        hungUp = true;
+        cancel();
     }
 
     synchronized void cancel() {

@@ -223,6 +223,11 @@ final class MaterializeConversation implements Conversation {
     }
 
     @Override
+    public void hangUp() {
+        cancellation.hangUp();
+    }
+
+    @Override
     public void close() {
         cancellation.cancel();
         try {

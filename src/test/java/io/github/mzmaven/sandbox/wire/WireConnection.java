@@ -36,7 +36,6 @@ final class WireConnection implements Runnable {
     private final Semaphore cancelled = new Semaphore(0);
 
     private volatile Conversation conversation;
-    private volatile boolean busy;
     private Turns.Player player;
     private String role;
     private DataInputStream in;
@@ -74,7 +73,7 @@ final class WireConnection implements Runnable {
             out = new BackendWriter(server.traffic().counted(socket.getOutputStream()));
             Map<String, String> startup = Startup.negotiate(in, socket.getOutputStream(), server);
             if (startup != null && open(startup)) {
-                WireServer.start("sandbox-reader", this::readAhead);
+                WireServer.start("sandbox-reader-" + conversation.connectionId(), this::readAhead);
                 serve();
             }
         } finally {
@@ -151,9 +150,7 @@ final class WireConnection implements Runnable {
             if (message.type() == FrontendMessage.END) {
                 clientGone.countDown();
                 cancelled.release();
-            }
-            if (message.type() == FrontendMessage.END && busy) {
-                conversation.cancel();
+                conversation.hangUp();
             }
             inbox.add(message);
         } while (message.type() != FrontendMessage.END);
@@ -204,7 +201,6 @@ final class WireConnection implements Runnable {
         await(sql);
         server.traffic().statement(new Traffic.Sent(conversation.connectionId(), role, sql));
         Faults.Effect effect = server.faults().on(sql);
-        busy = true;
         try {
             switch (effect) {
                 case NONE -> conversation.message(sql, out);
@@ -224,6 +220,9 @@ final class WireConnection implements Runnable {
                 }
                 case HANG -> {
                     cancelled.drainPermits();
+                    if (clientGone.getCount() == 0) {
+                        throw cut();
+                    }
                     await(cancelled::acquire);
                     out.error(new SqlError("57014", "canceling statement due to user request"));
                 }
@@ -239,7 +238,6 @@ final class WireConnection implements Runnable {
                 }
             }
         } finally {
-            busy = false;
             player.after(sql);
         }
     }

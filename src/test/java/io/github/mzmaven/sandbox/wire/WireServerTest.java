@@ -139,6 +139,40 @@ final class WireServerTest {
         }
         client.close();
         left.get(10, TimeUnit.SECONDS);
+        awaitOneSession();
+    }
+
+    @Test
+    void endsWhatItsClientLeftBeforeItBegan() throws Exception {
+        PgClient client = client();
+        leavesBefore(client, "SUBSCRIBE t");
+        assertThatThrownBy(() -> client.query("SUBSCRIBE t")).isInstanceOf(IOException.class);
+        awaitOneSession();
+    }
+
+    @Test
+    void endsWhatHangsWhenItsClientLeftBefore() throws Exception {
+        PgClient client = client();
+        leavesBefore(client, "SELECT 1");
+        sandbox.faults().hang(sql -> sql.equals("SELECT 1"));
+        assertThatThrownBy(() -> client.query("SELECT 1")).isInstanceOf(IOException.class);
+        awaitOneSession();
+    }
+
+    /** Lets a client leave when its message has arrived and is not executed yet; the server has noticed it then. */
+    private void leavesBefore(PgClient client, String message) throws IOException {
+        String reader = "sandbox-reader-"
+                + client.query("SELECT pg_backend_pid()").get(0).rows().get(0).get(0);
+        sandbox.faults().before(1, sql -> sql.equals(message), () -> {
+            client.close();
+            while (Thread.getAllStackTraces().keySet().stream()
+                    .anyMatch(thread -> thread.getName().equals(reader))) {
+                Thread.onSpinWait();
+            }
+        });
+    }
+
+    private void awaitOneSession() throws IOException {
         while (!openSessions().equals("1")) {
             Thread.onSpinWait();
         }
