@@ -3,6 +3,7 @@ package io.github.mzmaven.config;
 import static io.github.mzmaven.config.Type.COUNT;
 import static io.github.mzmaven.config.Type.DURATION;
 import static io.github.mzmaven.config.Type.FLAG;
+import static io.github.mzmaven.config.Type.GLOBS;
 import static io.github.mzmaven.config.Type.NAMES;
 import static io.github.mzmaven.config.Type.PATH;
 import static io.github.mzmaven.config.Type.TEXT;
@@ -228,12 +229,12 @@ public final class Keys {
             "The columns that tell the rows of a relation apart, by relation: schema.object and columns.");
     static final Key<List<String>> INCLUDE = key(
             "include",
-            NAMES,
+            GLOBS,
             null,
             List.of("diff"),
             "Which relations to compare: globs against schema.object. Views without an index are compared only so.");
     static final Key<List<String>> EXCLUDE = key(
-            "exclude", NAMES, null, List.of("diff"), "Which relations not to compare: globs against schema.object.");
+            "exclude", GLOBS, null, List.of("diff"), "Which relations not to compare: globs against schema.object.");
     static final Key<Integer> SAMPLE_ROWS = key(
             "sampleRows",
             Type.countTo(100),
