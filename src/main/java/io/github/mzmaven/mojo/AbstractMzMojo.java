@@ -21,7 +21,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
  */
 abstract class AbstractMzMojo extends AbstractMojo {
     /**
-     * Skips all goals of this plugin. Default: <code>false</code>.
+     * Skips all goals of this plugin. Type: boolean, true or false. Default: <code>false</code>.
      *
      * @since 0.1.0
      */
@@ -29,8 +29,8 @@ abstract class AbstractMzMojo extends AbstractMojo {
     private String skip;
 
     /**
-     * The target: the name of an environment below <code>deployment:</code> in the configuration file. It is part of the name
-     * under which the state of a deployment is kept. Default: <code>default</code>.
+     * The target: the name of an environment below <code>deployment:</code> in the configuration file. It is part of the
+     * name under which the state of a deployment is kept. Type: text. Default: <code>default</code>.
      *
      * @since 0.1.0
      */
@@ -39,8 +39,8 @@ abstract class AbstractMzMojo extends AbstractMojo {
 
     /**
      * The YAML file with the targets, relative to the module's directory: one of this plugin, or a
-     * <code>dbt_project.yml</code>, whose <code>vars.deployment</code> is read. Default: <code>mz.yml</code>, else
-     * <code>dbt_project.yml</code>, where there is one.
+     * <code>dbt_project.yml</code>, whose <code>vars.deployment</code> is read. Type: path. Default: <code>mz.yml</code>,
+     * else <code>dbt_project.yml</code>, where there is one.
      *
      * @since 0.1.0
      */
@@ -52,7 +52,7 @@ abstract class AbstractMzMojo extends AbstractMojo {
      * Materialize's console shows. For any host but loopback the connection is encrypted and the server's certificate is
      * verified, by the JVM's trust store or by the authority in <code>sslrootcert</code>, unless <code>sslmode</code> says
      * otherwise. Also by the environment variable <code>MZ_URL</code>. Do not write a password into it: Maven's -X shows
-     * parameters.
+     * parameters. Type: text.
      *
      * @since 0.1.0
      */
@@ -60,9 +60,9 @@ abstract class AbstractMzMojo extends AbstractMojo {
     private String url;
 
     /**
-     * The role to connect as. Also by the environment variable <code>MZ_USER</code>, by <code>serverId</code>, or in the url.
-     * There is no parameter for the password: it comes from <code>serverId</code>, the environment variable
-     * <code>MZ_PASSWORD</code>, or <code>passwordFile</code>.
+     * The role to connect as. Also by the environment variable <code>MZ_USER</code>, by <code>serverId</code>, or in the
+     * url. There is no parameter for the password: it comes from <code>serverId</code>, the environment variable
+     * <code>MZ_PASSWORD</code>, or <code>passwordFile</code>. Type: text.
      *
      * @since 0.1.0
      */
@@ -70,7 +70,7 @@ abstract class AbstractMzMojo extends AbstractMojo {
     private String user;
 
     /**
-     * The id of a <code>server</code> in settings.xml whose username and (encrypted) password to use.
+     * The id of a <code>server</code> in settings.xml whose username and (encrypted) password to use. Type: text.
      *
      * @since 0.1.0
      */
@@ -78,7 +78,7 @@ abstract class AbstractMzMojo extends AbstractMojo {
     private String serverId;
 
     /**
-     * A file that holds the password and nothing else, relative to the module's directory.
+     * A file that holds the password and nothing else, relative to the module's directory. Type: path.
      *
      * @since 0.1.0
      */
@@ -86,7 +86,7 @@ abstract class AbstractMzMojo extends AbstractMojo {
     private String passwordFile;
 
     /**
-     * How long connecting may take. Default: <code>30s</code>.
+     * How long connecting may take. Type: duration, 1 ms or more. Default: <code>30s</code>.
      *
      * @since 0.1.0
      */
@@ -95,7 +95,8 @@ abstract class AbstractMzMojo extends AbstractMojo {
 
     /**
      * How long the server may leave a message unanswered before the connection counts as lost. The project's own SQL
-     * (mz:apply, mz:test) may take <code>timeout</code>, a sink's move <code>sinkTimeout</code>. Default: <code>2m</code>.
+     * (mz:apply, mz:test) may take <code>timeout</code>, a sink's move <code>sinkTimeout</code>. Type: duration, 1 ms or
+     * more. Default: <code>2m</code>.
      *
      * @since 0.1.0
      */
@@ -103,7 +104,7 @@ abstract class AbstractMzMojo extends AbstractMojo {
     private String silenceTimeout;
 
     /**
-     * The production schemas to deploy, all in the database of the url. On the command line separated by commas.
+     * The production schemas to deploy, all in the database of the url. On the command line separated by commas. Type: list of names.
      *
      * @since 0.1.0
      */
@@ -112,8 +113,8 @@ abstract class AbstractMzMojo extends AbstractMojo {
 
     /**
      * The production clusters to deploy: a name, or <code>name</code> with the <code>size</code> or
-     * <code>replicationFactor</code> that the copy shall have instead of production's. On the command line names, separated by
-     * commas.
+     * <code>replicationFactor</code> that the copy shall have instead of production's. On the command line names, separated
+     * by commas. Type: list of clusters.
      *
      * @since 0.1.0
      */
@@ -121,7 +122,7 @@ abstract class AbstractMzMojo extends AbstractMojo {
     private List<ClusterParameter> clusters;
 
     /**
-     * What the names of the copies end in. Default: <code>_dbt_deploy</code>, as dbt-materialize has it.
+     * What the names of the copies end in. Type: text. Default: <code>_dbt_deploy</code>, as dbt-materialize has it.
      *
      * @since 0.1.0
      */
@@ -129,8 +130,8 @@ abstract class AbstractMzMojo extends AbstractMojo {
     private String suffix;
 
     /**
-     * Names what is deployed, a pull request for example; at most 128 characters. A deployment in progress with another tag is
-     * not touched. Also by the environment variable <code>CI_TAG</code>.
+     * Names what is deployed, a pull request for example; at most 128 characters. A deployment in progress with another tag
+     * is not touched. Also by the environment variable <code>CI_TAG</code>. Type: text, at most 128 characters.
      *
      * @since 0.1.0
      */
@@ -139,7 +140,8 @@ abstract class AbstractMzMojo extends AbstractMojo {
 
     /**
      * The commit that is deployed. Also by the environment variables <code>MZ_GIT_SHA</code>, <code>GITHUB_SHA</code>,
-     * <code>CI_COMMIT_SHA</code> or <code>GIT_COMMIT</code>. Default: what is checked out, read from <code>.git</code>.
+     * <code>CI_COMMIT_SHA</code> or <code>GIT_COMMIT</code>. Type: text. Default: what is checked out, read from
+     * <code>.git</code>.
      *
      * @since 0.1.0
      */
@@ -147,7 +149,7 @@ abstract class AbstractMzMojo extends AbstractMojo {
     private String gitSha;
 
     /**
-     * Where plans, results and the report are written. Default: <code>mz</code> in the build's directory,
+     * Where plans, results and the report are written. Type: path. Default: <code>mz</code> in the build's directory,
      * <code>target/mz</code>.
      *
      * @since 0.1.0

@@ -15,7 +15,7 @@ public final class ApplyMojo extends AbstractWritingMojo {
     static final String GOAL = "apply";
 
     /**
-     * Skips this goal. Default: <code>false</code>.
+     * Skips this goal. Type: boolean, true or false. Default: <code>false</code>.
      *
      * @since 0.1.0
      */
@@ -23,7 +23,7 @@ public final class ApplyMojo extends AbstractWritingMojo {
     private String skipApply;
 
     /**
-     * The directory that holds a folder for each schema, with its <code>.sql</code> files at any depth. Default:
+     * The directory that holds a folder for each schema, with its <code>.sql</code> files at any depth. Type: path. Default:
      * <code>src/main/materialize</code>.
      *
      * @since 0.1.0
@@ -32,8 +32,8 @@ public final class ApplyMojo extends AbstractWritingMojo {
     private String sqlDirectory;
 
     /**
-     * Values of <code>${name}</code> in SQL files, by name. On the command line <code>-Dmz.placeholders.name=value</code>; values
-     * from several places are taken together.
+     * Values of <code>${name}</code> in SQL files, by name. On the command line <code>-Dmz.placeholders.name=value</code>;
+     * values from several places are taken together. Type: texts by name.
      *
      * @since 0.1.0
      */
@@ -41,8 +41,8 @@ public final class ApplyMojo extends AbstractWritingMojo {
     private Map<String, String> placeholders;
 
     /**
-     * How long the wait for the copies may last, and each statement of the project's own SQL may take. A statement that takes
-     * longer is cancelled. Default: <code>1h</code>.
+     * How long the wait for the copies may last, and each statement of the project's own SQL may take. A statement that
+     * takes longer is cancelled. Type: duration, 1 ms or more. Default: <code>1h</code>.
      *
      * @since 0.1.0
      */

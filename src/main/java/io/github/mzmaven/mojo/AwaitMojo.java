@@ -15,7 +15,7 @@ public final class AwaitMojo extends AbstractMzMojo {
     static final String GOAL = "await";
 
     /**
-     * Skips this goal. Default: <code>false</code>.
+     * Skips this goal. Type: boolean, true or false. Default: <code>false</code>.
      *
      * @since 0.1.0
      */
@@ -23,7 +23,7 @@ public final class AwaitMojo extends AbstractMzMojo {
     private String skipAwait;
 
     /**
-     * The pause between two looks at the server's catalog. Default: <code>1s</code>.
+     * The pause between two looks at the server's catalog. Type: duration, 1 ms or more. Default: <code>1s</code>.
      *
      * @since 0.1.0
      */
@@ -31,7 +31,7 @@ public final class AwaitMojo extends AbstractMzMojo {
     private String pollInterval;
 
     /**
-     * How far the copies may be behind now, or behind production. Default: <code>1s</code>.
+     * How far the copies may be behind now, or behind production. Type: duration, 1 ms or more. Default: <code>1s</code>.
      *
      * @since 0.1.0
      */
@@ -39,8 +39,8 @@ public final class AwaitMojo extends AbstractMzMojo {
     private String lagThreshold;
 
     /**
-     * How long the wait for the copies may last, and each statement of the project's own SQL may take. A wait that is not over
-     * by then fails. Default: <code>1h</code>.
+     * How long the wait for the copies may last, and each statement of the project's own SQL may take. A wait that is not
+     * over by then fails. Type: duration, 1 ms or more. Default: <code>1h</code>.
      *
      * @since 0.1.0
      */
@@ -48,8 +48,8 @@ public final class AwaitMojo extends AbstractMzMojo {
     private String timeout;
 
     /**
-     * Whether an object must be hydrated on <code>one</code> replica of its cluster, or on <code>all</code>. Default:
-     * <code>one</code>.
+     * Whether an object must be hydrated on <code>one</code> replica of its cluster, or on <code>all</code>. Type: one of
+     * one, all. Default: <code>one</code>.
      *
      * @since 0.1.0
      */
@@ -57,7 +57,8 @@ public final class AwaitMojo extends AbstractMzMojo {
     private String replicas;
 
     /**
-     * <code>auto</code> draws a bar in each line, <code>plain</code> never. Default: <code>auto</code>.
+     * <code>auto</code> draws a bar in each line, <code>plain</code> never. Type: one of auto, plain. Default:
+     * <code>auto</code>.
      *
      * @since 0.1.0
      */

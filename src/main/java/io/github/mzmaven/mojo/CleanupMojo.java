@@ -14,7 +14,7 @@ public final class CleanupMojo extends AbstractWritingMojo {
     static final String GOAL = "cleanup";
 
     /**
-     * Skips this goal. Default: <code>false</code>.
+     * Skips this goal. Type: boolean, true or false. Default: <code>false</code>.
      *
      * @since 0.1.0
      */
@@ -22,8 +22,8 @@ public final class CleanupMojo extends AbstractWritingMojo {
     private String skipCleanup;
 
     /**
-     * Cleans up after a promote only, and leaves a deployment alone that is not promoted: for nightly jobs. Default:
-     * <code>false</code>.
+     * Cleans up after a promote only, and leaves a deployment alone that is not promoted: for nightly jobs. Type: boolean,
+     * true or false. Default: <code>false</code>.
      *
      * @since 0.1.0
      */
@@ -32,7 +32,7 @@ public final class CleanupMojo extends AbstractWritingMojo {
 
     /**
      * Keeps nothing in the database of what production was built from, and drops the history of deployments. Works without a
-     * deployment, too. Default: <code>false</code>.
+     * deployment, too. Type: boolean, true or false. Default: <code>false</code>.
      *
      * @since 0.1.0
      */

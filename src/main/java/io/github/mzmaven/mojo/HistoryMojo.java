@@ -13,7 +13,7 @@ public final class HistoryMojo extends AbstractMzMojo {
     static final String GOAL = "history";
 
     /**
-     * Skips this goal. Default: <code>false</code>.
+     * Skips this goal. Type: boolean, true or false. Default: <code>false</code>.
      *
      * @since 0.1.0
      */

@@ -15,7 +15,7 @@ public final class InitMojo extends AbstractWritingMojo {
     static final String GOAL = "init";
 
     /**
-     * Skips this goal. Default: <code>false</code>.
+     * Skips this goal. Type: boolean, true or false. Default: <code>false</code>.
      *
      * @since 0.1.0
      */
@@ -23,8 +23,8 @@ public final class InitMojo extends AbstractWritingMojo {
     private String skipInit;
 
     /**
-     * Adopts schemas and clusters that have the copies' names already, with the objects in them: an environment that dbt made, for
-     * example. Default: <code>false</code>.
+     * Adopts schemas and clusters that have the copies' names already, with the objects in them: an environment that dbt
+     * made, for example. Type: boolean, true or false. Default: <code>false</code>.
      *
      * @since 0.1.0
      */

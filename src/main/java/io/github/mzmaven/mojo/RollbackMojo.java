@@ -13,7 +13,7 @@ public final class RollbackMojo extends AbstractWritingMojo {
     static final String GOAL = "rollback";
 
     /**
-     * Skips this goal. Default: <code>false</code>.
+     * Skips this goal. Type: boolean, true or false. Default: <code>false</code>.
      *
      * @since 0.1.0
      */
@@ -21,8 +21,8 @@ public final class RollbackMojo extends AbstractWritingMojo {
     private String skipRollback;
 
     /**
-     * After which time the change of one sink is cancelled: it waits until the sink can go on. The other sinks are changed all
-     * the same. Default: <code>5m</code>.
+     * After which time the change of one sink is cancelled: it waits until the sink can go on. The other sinks are changed
+     * all the same. Type: duration, 1 ms or more. Default: <code>5m</code>.
      *
      * @since 0.1.0
      */
@@ -31,7 +31,8 @@ public final class RollbackMojo extends AbstractWritingMojo {
 
     /**
      * What to do about privileges that readers have on production's objects and lack on the copies of the same name:
-     * <code>copy</code> them, <code>check</code> and refuse, or <code>ignore</code>. Default: <code>copy</code>.
+     * <code>copy</code> them, <code>check</code> and refuse, or <code>ignore</code>. Type: one of copy, check, ignore.
+     * Default: <code>copy</code>.
      *
      * @since 0.1.0
      */

@@ -13,7 +13,7 @@ public final class StatusMojo extends AbstractMzMojo {
     static final String GOAL = "status";
 
     /**
-     * Skips this goal. Default: <code>false</code>.
+     * Skips this goal. Type: boolean, true or false. Default: <code>false</code>.
      *
      * @since 0.1.0
      */
@@ -21,7 +21,7 @@ public final class StatusMojo extends AbstractMzMojo {
     private String skipStatus;
 
     /**
-     * How far the copies may be behind now, or behind production. Default: <code>1s</code>.
+     * How far the copies may be behind now, or behind production. Type: duration, 1 ms or more. Default: <code>1s</code>.
      *
      * @since 0.1.0
      */
@@ -29,8 +29,8 @@ public final class StatusMojo extends AbstractMzMojo {
     private String lagThreshold;
 
     /**
-     * Whether an object must be hydrated on <code>one</code> replica of its cluster, or on <code>all</code>. Default:
-     * <code>one</code>.
+     * Whether an object must be hydrated on <code>one</code> replica of its cluster, or on <code>all</code>. Type: one of
+     * one, all. Default: <code>one</code>.
      *
      * @since 0.1.0
      */

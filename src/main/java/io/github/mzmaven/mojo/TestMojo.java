@@ -15,7 +15,7 @@ public final class TestMojo extends AbstractMzMojo {
     static final String GOAL = "test";
 
     /**
-     * Skips this goal. Default: <code>false</code>.
+     * Skips this goal. Type: boolean, true or false. Default: <code>false</code>.
      *
      * @since 0.1.0
      */
@@ -23,8 +23,8 @@ public final class TestMojo extends AbstractMzMojo {
     private String skipTest;
 
     /**
-     * The directory that holds the tests: <code>.sql</code> files, each a query that must return no row. Default:
-     * <code>src/test/materialize</code>.
+     * The directory that holds the tests: <code>.sql</code> files, each a query that must return no row. Type: path.
+     * Default: <code>src/test/materialize</code>.
      *
      * @since 0.1.0
      */
@@ -32,7 +32,7 @@ public final class TestMojo extends AbstractMzMojo {
     private String testDirectory;
 
     /**
-     * Which tests to run: a glob against paths below <code>testDirectory</code>. Default: all.
+     * Which tests to run: a glob against paths below <code>testDirectory</code>. Type: text. Default: all.
      *
      * @since 0.1.0
      */
@@ -40,8 +40,8 @@ public final class TestMojo extends AbstractMzMojo {
     private String test;
 
     /**
-     * Values of <code>${name}</code> in SQL files, by name. On the command line <code>-Dmz.placeholders.name=value</code>; values
-     * from several places are taken together.
+     * Values of <code>${name}</code> in SQL files, by name. On the command line <code>-Dmz.placeholders.name=value</code>;
+     * values from several places are taken together. Type: texts by name.
      *
      * @since 0.1.0
      */
@@ -49,8 +49,8 @@ public final class TestMojo extends AbstractMzMojo {
     private Map<String, String> placeholders;
 
     /**
-     * How long the wait for the copies may last, and each statement of the project's own SQL may take. A query that takes longer
-     * is cancelled. Default: <code>1h</code>.
+     * How long the wait for the copies may last, and each statement of the project's own SQL may take. A query that takes
+     * longer is cancelled. Type: duration, 1 ms or more. Default: <code>1h</code>.
      *
      * @since 0.1.0
      */

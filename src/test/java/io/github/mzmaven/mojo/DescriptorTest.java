@@ -86,6 +86,9 @@ class DescriptorTest {
                     assertThat(parameter.getSince()).as(name).isEqualTo("0.1.0");
                     assertThat(parameter.getDefaultValue()).as(name).isNull();
                     assertThat(parameter.getDescription()).as(name).startsWith(key.description());
+                    assertThat(parameter.getDescription())
+                            .as(name)
+                            .contains(" Type: " + key.type().text() + ".");
                     assertThat(key.variables()).as(name).allMatch(parameter.getDescription()::contains);
                     if (key.defaultText() != null) {
                         assertThat(parameter.getDescription()).as(name).contains("Default: " + key.defaultText());
