@@ -14,6 +14,7 @@ import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.MarkerChecks;
 import io.github.mzmaven.plan.ObjectNames;
+import io.github.mzmaven.project.FileNames;
 import io.github.mzmaven.project.SqlFile;
 import java.util.List;
 import java.util.Map;

@@ -11,9 +11,9 @@ import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.goal.apply.ApplyPlan.FileRun;
 import io.github.mzmaven.goal.apply.ApplyPlan.MarkerNames;
 import io.github.mzmaven.plan.Step;
-import io.github.mzmaven.project.ProjectSql;
+import io.github.mzmaven.project.FileNames;
+import io.github.mzmaven.project.FileRules;
 import io.github.mzmaven.project.SqlFile;
-import io.github.mzmaven.text.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,20 +65,9 @@ final class ApplyPlanner {
     private void checkFiles() {
         boolean allowStateful = settings.init().allowStateful()
                 || marker.facts() != null && marker.facts().allowStateful();
-        var rules = new ApplyRules(settings, catalog.database().name(), allowStateful, problems);
         checks.checkCopies();
-        for (SqlFile file : files.values()) {
-            made.put(file.path(), rules.check(file, names));
-            String cluster = file.headers().get(ProjectSql.CLUSTER);
-            if (cluster != null && !settings.clusterNames().contains(cluster)) {
-                problems.add(Problem.hard(
-                                file.path() + ": cluster " + cluster + " is none of the target's clusters."
-                                        + Nearest.hint(cluster, settings.clusterNames()),
-                                "Clusters of target " + settings.target() + ": "
-                                        + String.join(", ", settings.clusterNames()))
-                        .in(file.source().place(0)));
-            }
-        }
+        made.putAll(FileRules.check(
+                settings, catalog.database().name(), allowStateful, List.copyOf(files.values()), names, problems));
     }
 
     private ApplyPlan plan() {

@@ -7,6 +7,7 @@ import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.CatalogObject;
 import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.project.FileNames;
 import io.github.mzmaven.project.SqlFile;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.mzmaven.goal.apply;
 
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.project.FileNames;
 import io.github.mzmaven.project.ProjectSql;
 import io.github.mzmaven.project.SqlFile;
 import io.github.mzmaven.project.SqlStatement;

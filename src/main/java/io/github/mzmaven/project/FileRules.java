@@ -1,21 +1,21 @@
-package io.github.mzmaven.goal.apply;
+package io.github.mzmaven.project;
 
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.project.ProjectSql;
-import io.github.mzmaven.project.SqlFile;
-import io.github.mzmaven.project.SqlStatement;
 import io.github.mzmaven.sql.Name;
 import io.github.mzmaven.sql.StatementSummary;
+import io.github.mzmaven.text.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What a file's statements may do: build in the copies, and nothing else. */
-final class ApplyRules {
+public final class FileRules {
     private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "VALUES", "TABLE", "SHOW", "EXPLAIN");
     private static final Set<String> WRITES = Set.of("CREATE", "DROP", "ALTER", "COMMENT", "GRANT", "REVOKE");
     private static final Set<String> ROW_WRITES = Set.of("INSERT", "UPDATE", "DELETE");
@@ -31,15 +31,52 @@ final class ApplyRules {
     private final boolean allowStateful;
     private final List<Problem> problems;
 
-    ApplyRules(Settings settings, String database, boolean allowStateful, List<Problem> problems) {
+    private FileRules(Settings settings, String database, boolean allowStateful, List<Problem> problems) {
         this.settings = settings;
         this.database = database;
         this.allowStateful = allowStateful;
         this.problems = problems;
     }
 
+    /**
+     * Checks all files.
+     *
+     * @param database the deployment's; {@code null} where it is not known, so that names in any database may be in it
+     * @param allowStateful whether files may create tables, sources and connections
+     * @param names of the same files
+     * @param problems takes what is wrong
+     * @return by path, in the order of the files, what each creates and does not drop again
+     */
+    public static Map<String, List<QualifiedName>> check(
+            Settings settings,
+            String database,
+            boolean allowStateful,
+            List<SqlFile> files,
+            FileNames names,
+            List<Problem> problems) {
+        var rules = new FileRules(settings, database, allowStateful, problems);
+        Map<String, List<QualifiedName>> made = new LinkedHashMap<>();
+        for (SqlFile file : files) {
+            made.put(file.path(), rules.check(file, names));
+            rules.checkClusterHeader(file);
+        }
+        return made;
+    }
+
+    private void checkClusterHeader(SqlFile file) {
+        String cluster = file.headers().get(ProjectSql.CLUSTER);
+        if (cluster != null && !settings.clusterNames().contains(cluster)) {
+            problems.add(Problem.hard(
+                            file.path() + ": cluster " + cluster + " is none of the target's clusters."
+                                    + Nearest.hint(cluster, settings.clusterNames()),
+                            "Clusters of target " + settings.target() + ": "
+                                    + String.join(", ", settings.clusterNames()))
+                    .in(file.source().place(0)));
+        }
+    }
+
     /** Tells what is wrong in a file, and returns what it creates and does not drop again. */
-    List<QualifiedName> check(SqlFile file, FileNames names) {
+    private List<QualifiedName> check(SqlFile file, FileNames names) {
         var made = new ArrayList<QualifiedName>();
         var temporary = new HashSet<String>();
         for (SqlStatement statement : file.statements()) {
@@ -92,7 +129,9 @@ final class ApplyRules {
         }
         for (Name name : named) {
             String schema = name.schema();
-            boolean here = name.database() == null || name.database().equals(database);
+            boolean here = database == null
+                    || name.database() == null
+                    || name.database().equals(database);
             if (schema == null
                     || here && settings.schemas().stream().map(settings::copyOf).anyMatch(schema::equals)) {
                 continue;

@@ -1,11 +1,8 @@
-package io.github.mzmaven.goal.apply;
+package io.github.mzmaven.project;
 
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.config.Settings;
-import io.github.mzmaven.project.ProjectSql;
-import io.github.mzmaven.project.SqlFile;
-import io.github.mzmaven.project.SqlStatement;
 import io.github.mzmaven.sql.Name;
 import io.github.mzmaven.sql.StatementSummary;
 import java.util.ArrayList;
@@ -17,14 +14,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Which file creates which object, and changes which of another's; each is created by one file only. */
-final class FileNames {
+public final class FileNames {
     private static final Set<String> CHANGES = Set.of("ALTER", "COMMENT", "GRANT", "REVOKE");
 
     private final Settings settings;
     private final List<Problem> problems;
     private final Map<QualifiedName, String> fileOf = new HashMap<>();
 
-    FileNames(Settings settings, List<SqlFile> files, List<Problem> problems) {
+    /**
+     * Reads what files create.
+     *
+     * @param problems takes what two files create, and indexes that cannot be told apart
+     */
+    public FileNames(Settings settings, List<SqlFile> files, List<Problem> problems) {
         this.settings = settings;
         this.problems = problems;
         for (SqlFile file : files) {
@@ -50,12 +52,12 @@ final class FileNames {
     }
 
     /** The path of the file that creates an object, or {@code null}. */
-    String fileOf(QualifiedName object) {
+    public String fileOf(QualifiedName object) {
         return fileOf.get(object);
     }
 
     /** What a CREATE makes, unnamed indexes left out, since they go with their relation. */
-    List<QualifiedName> madeBy(SqlFile file, SqlStatement statement) {
+    public List<QualifiedName> madeBy(SqlFile file, SqlStatement statement) {
         StatementSummary summary = statement.summary();
         return summary.targets().stream()
                 .map(target -> summary.kind().equals("index") && summary.on() != null
@@ -92,7 +94,7 @@ final class FileNames {
     }
 
     /** Objects of other files that a file changes: what it did to them is gone when they are made again. */
-    Set<QualifiedName> changedBy(SqlFile file) {
+    public Set<QualifiedName> changedBy(SqlFile file) {
         var changed = new TreeSet<QualifiedName>();
         for (SqlStatement statement : file.statements()) {
             StatementSummary summary = statement.summary();
@@ -108,7 +110,7 @@ final class FileNames {
     }
 
     /** The object that a name stands for: the first of that name along the search path. */
-    QualifiedName resolve(SqlFile file, Name name) {
+    public QualifiedName resolve(SqlFile file, Name name) {
         if (name.schema() == null) {
             for (String schema : searchPath(settings, file)) {
                 if (fileOf.containsKey(new QualifiedName(schema, name.object()))) {
@@ -129,7 +131,7 @@ final class FileNames {
     }
 
     /** Production schemas: the file's own, then the others as configured. */
-    static List<String> searchPath(Settings settings, SqlFile file) {
+    public static List<String> searchPath(Settings settings, SqlFile file) {
         Set<String> path = new LinkedHashSet<>(List.of(ProjectSql.schemaOf(file.path())));
         path.addAll(settings.schemas());
         return new ArrayList<>(path);
