@@ -5,7 +5,7 @@ SampleBuild.verify(context) { shop ->
     assert shop.error() == '''\
         mz:init refuses. Nothing was written. 4 problems:
          1. There is no schema "stagin" in database materialize. Did you mean "staging"?
-            If this is its first deployment, create it, empty:
+            If this is its first deployment, create it, empty; mvn mz:init -Dmz.createMissing does that, too:
             CREATE SCHEMA "materialize"."stagin";
          2. Schema marts holds the sink top_out; a swap would move it. Keep sinks in a schema and a cluster of their own.
          3. Schema marts holds table marts.notes; a swap would replace them by new, empty ones, and cleanup would drop them.

@@ -170,6 +170,19 @@ public record Catalog(
                 id, (k, it) -> new Schema(id, it.databaseId(), name, it.ownerId(), it.acl())));
         var newClusters = new LinkedHashMap<>(clusters);
         clusterNames.forEach((id, name) -> newClusters.computeIfPresent(id, (k, it) -> it.renamed(name)));
+        return with(newSchemas, newClusters);
+    }
+
+    /** The same with more schemas and clusters, as creating them leaves it. */
+    public Catalog plus(List<Schema> moreSchemas, List<Cluster> moreClusters) {
+        var newSchemas = new LinkedHashMap<>(schemas);
+        moreSchemas.forEach(schema -> newSchemas.put(schema.id(), schema));
+        var newClusters = new LinkedHashMap<>(clusters);
+        moreClusters.forEach(cluster -> newClusters.put(cluster.id(), cluster));
+        return with(newSchemas, newClusters);
+    }
+
+    private Catalog with(Map<String, Schema> newSchemas, Map<String, Cluster> newClusters) {
         return new Catalog(
                 identity,
                 roles,

@@ -137,6 +137,13 @@ public final class Keys {
             WRITING,
             "Lets schemas hold tables, sources, connections and secrets: the swap replaces them by those of the"
                     + " copy, and cleanup drops them with their data.");
+    static final Key<Boolean> CREATE_MISSING = key(
+            "createMissing",
+            FLAG,
+            "false",
+            List.of("init"),
+            "Creates production schemas and clusters that do not exist, empty: the first deployment fills them as any"
+                    + " other does. A cluster needs a size in the configuration for it.");
     static final Key<Path> SQL_DIRECTORY = key(
             "sqlDirectory",
             PATH,

@@ -96,8 +96,9 @@ public record Settings(
      *
      * @param ignoreExistingObjects adopt deployment schemas and clusters that hold objects already
      * @param allowStateful let production schemas hold tables, sources, connections and secrets
+     * @param createMissing create production schemas and clusters that do not exist, empty
      */
-    public record Init(boolean ignoreExistingObjects, boolean allowStateful) {}
+    public record Init(boolean ignoreExistingObjects, boolean allowStateful, boolean createMissing) {}
 
     /**
      * Where apply and test find their files.

@@ -202,7 +202,10 @@ public final class SettingsLoader {
                 gitSha(values),
                 values.get(Keys.DRY_RUN),
                 values.get(Keys.FORCE),
-                new Init(values.get(Keys.IGNORE_EXISTING_OBJECTS), values.get(Keys.ALLOW_STATEFUL)),
+                new Init(
+                        values.get(Keys.IGNORE_EXISTING_OBJECTS),
+                        values.get(Keys.ALLOW_STATEFUL),
+                        values.get(Keys.CREATE_MISSING)),
                 files(values),
                 await(values),
                 promote(values),

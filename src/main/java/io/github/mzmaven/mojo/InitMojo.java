@@ -31,6 +31,15 @@ public final class InitMojo extends AbstractWritingMojo {
     @Parameter(property = "mz.ignoreExistingObjects")
     private String ignoreExistingObjects;
 
+    /**
+     * Creates production schemas and clusters that do not exist, empty: the first deployment fills them as any other does. A cluster
+     * needs a size in the configuration for it. Type: boolean, true or false. Default: <code>false</code>.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "mz.createMissing")
+    private String createMissing;
+
     /** A goal for one run. */
     public InitMojo() {
         super(GOAL, InitGoal::new);

@@ -226,6 +226,31 @@ public sealed interface Step {
     }
 
     /**
+     * Stands in a plan where the inventory is stored again with the ids of what init has created in production: they are known
+     * once it is there, so init reads again when it comes here.
+     *
+     * @param schemas names
+     * @param clusters names
+     */
+    record RecordProduction(List<String> schemas, List<String> clusters) implements Step {
+        public RecordProduction {
+            schemas = List.copyOf(schemas);
+            clusters = List.copyOf(clusters);
+        }
+
+        @Override
+        public String sql() {
+            return "-- Here the view \"" + ProductionSnapshot.VIEW
+                    + "\" is stored again, with the ids of production: they are known once what was missing is created";
+        }
+
+        @Override
+        public String describe() {
+            return "record the ids of production";
+        }
+    }
+
+    /**
      * Comments on an object.
      *
      * @param target quoted

@@ -94,6 +94,11 @@ public record ClusterDefinition(Map<String, String> options) {
                         tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
     }
 
+    /** What a cluster is to be that does not exist yet. */
+    public static ClusterDefinition ofNew(ClusterSetting setting) {
+        return new ClusterDefinition(Map.of()).ofCopy(setting);
+    }
+
     /** What the copy is to be; its workload class is set afterwards. */
     public ClusterDefinition ofCopy(ClusterSetting setting) {
         ClusterDefinition copy = with(WORKLOAD_CLASS, null);

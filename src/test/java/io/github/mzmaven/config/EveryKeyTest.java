@@ -57,6 +57,7 @@ class EveryKeyTest {
                 of(Keys.FORCE, "true", Settings::force, true),
                 of(Keys.IGNORE_EXISTING_OBJECTS, "true", s -> s.init().ignoreExistingObjects(), true),
                 of(Keys.ALLOW_STATEFUL, "true", s -> s.init().allowStateful(), true),
+                of(Keys.CREATE_MISSING, "true", s -> s.init().createMissing(), true),
                 path(Keys.SQL_DIRECTORY, s -> s.files().sqlDirectory()),
                 path(Keys.TEST_DIRECTORY, s -> s.files().testDirectory()),
                 of(Keys.TEST, "*x*", s -> s.files().test(), "*x*"),
@@ -167,7 +168,7 @@ class EveryKeyTest {
                         "x",
                         false,
                         false,
-                        new Settings.Init(false, false),
+                        new Settings.Init(false, false, false),
                         new Settings.ProjectFiles(
                                 directory.resolve("src/main/materialize"),
                                 directory.resolve("src/test/materialize"),

@@ -20,6 +20,7 @@ public final class TestSettings {
     private boolean force;
     private boolean ignoreExistingObjects;
     private boolean allowStateful;
+    private boolean createMissing;
     private Path sqlDirectory = Path.of("src/main/materialize");
     private Path testDirectory = Path.of("src/test/materialize");
     private String test;
@@ -114,6 +115,15 @@ public final class TestSettings {
 
     public TestSettings allowStateful(boolean value) {
         allowStateful = value;
+        return this;
+    }
+
+    public TestSettings createMissing() {
+        return createMissing(true);
+    }
+
+    public TestSettings createMissing(boolean value) {
+        createMissing = value;
         return this;
     }
 
@@ -243,7 +253,7 @@ public final class TestSettings {
                 gitSha,
                 dryRun,
                 force,
-                new Settings.Init(ignoreExistingObjects, allowStateful),
+                new Settings.Init(ignoreExistingObjects, allowStateful, createMissing),
                 new Settings.ProjectFiles(sqlDirectory, testDirectory, verifyDirectory, test, placeholders),
                 await,
                 new Settings.Promote(

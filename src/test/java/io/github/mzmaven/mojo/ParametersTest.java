@@ -75,6 +75,7 @@ class ParametersTest {
         values.put("force", flag(Settings::force));
         values.put("allowStateful", flag(s -> s.init().allowStateful()));
         values.put("ignoreExistingObjects", flag(s -> s.init().ignoreExistingObjects()));
+        values.put("createMissing", flag(s -> s.init().createMissing()));
         values.put("wait", flag(s -> s.promote().waitFirst()));
         values.put("maxRetries", new Value(s -> s.promote().maxRetries(), 7, 3, "9", 9));
         values.put("retryBackoff", duration(s -> s.promote().retryBackoff(), Duration.ofMillis(70), 1));

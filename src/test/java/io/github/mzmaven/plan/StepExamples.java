@@ -52,6 +52,7 @@ public final class StepExamples {
                         new Step.SetSession("search_path", List.of("a", "b")),
                         new Step.SetSession("cluster", List.of("c")),
                         new Step.RecordCopies(),
+                        new Step.RecordProduction(List.of("s"), List.of("c")),
                         new Step.ResetSession(),
                         new Step.RunStatement("CREATE INDEX i ON v (c)", "f", 1, 1))
                 .forEach(step -> add(all, step));

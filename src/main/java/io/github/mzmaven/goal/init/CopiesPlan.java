@@ -120,7 +120,7 @@ final class CopiesPlan {
             Schema copy = catalog.schema(settings.copyOf(name));
             String target = Sql.qualified(database, settings.copyOf(name));
             Acl has = copy == null
-                    ? fresh(ObjectType.SCHEMA, production.ownerId())
+                    ? fresh(catalog, ObjectType.SCHEMA).withOwner(permissions.roleId(), production.ownerId())
                     : copy.acl().withOwner(copy.ownerId(), production.ownerId());
             schemas.add(new PrivilegeChanges.Target(target, has, production.acl()));
             defaults.add(new DefaultPrivilegeChanges.Copy(target, production.id(), copy == null ? null : copy.id()));
@@ -130,7 +130,7 @@ final class CopiesPlan {
             Cluster production = catalog.cluster(name);
             Cluster copy = catalog.cluster(settings.copyOf(name));
             Acl has = copy == null
-                    ? fresh(ObjectType.CLUSTER, production.ownerId())
+                    ? fresh(catalog, ObjectType.CLUSTER).withOwner(permissions.roleId(), production.ownerId())
                     : copy.acl().withOwner(copy.ownerId(), production.ownerId());
             clusters.add(new PrivilegeChanges.Target(Sql.identifier(settings.copyOf(name)), has, production.acl()));
         }
@@ -139,9 +139,9 @@ final class CopiesPlan {
         steps.addAll(DefaultPrivilegeChanges.between(catalog, defaults));
     }
 
-    /** What a new schema or cluster has once it belongs to its owner: the owner's all, and what defaults say. */
-    private Acl fresh(ObjectType type, String ownerId) {
-        String creator = permissions.roleId();
+    /** What a new schema or cluster has before anything is granted: its creator's all, and what defaults say. */
+    static Acl fresh(Catalog catalog, ObjectType type) {
+        String creator = new Permissions(catalog).roleId();
         Map<String, Set<Privilege>> grants = new HashMap<>();
         grants.put(creator, EnumSet.of(Privilege.USAGE, Privilege.CREATE));
         Acl acl = new Acl(grants);
@@ -155,7 +155,7 @@ final class CopiesPlan {
                 acl = acl.plus(new Acl(Map.of(rule.granteeId(), rule.privileges())));
             }
         }
-        return acl.withOwner(creator, ownerId);
+        return acl;
     }
 
     private void describeCluster(String name) {

@@ -13,8 +13,6 @@ import io.github.mzmaven.plan.DefaultPrivilegeChanges;
 import io.github.mzmaven.plan.Deployment;
 import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.plan.Permissions;
-import io.github.mzmaven.sql.Sql;
-import io.github.mzmaven.text.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,18 +26,20 @@ final class InitChecks {
     private final Settings settings;
     private final Catalog catalog;
     private final Marker marker;
+    private final MissingProduction missing;
     private final List<Problem> problems = new ArrayList<>();
 
     InitChecks(Settings settings, Catalog catalog, Marker marker) {
         this.settings = settings;
         this.catalog = catalog;
         this.marker = marker;
+        this.missing = new MissingProduction(settings, catalog, marker);
     }
 
     List<Problem> problems() {
         problems.addAll(new InitMarkerChecks(settings, catalog, marker).problems());
         settings.schemas().forEach(this::checkSchema);
-        problems.addAll(new InitClusterChecks(settings, catalog, marker).problems());
+        problems.addAll(new InitClusterChecks(settings, catalog, marker, missing).problems());
         problems.addAll(new InitCopyChecks(settings, catalog, marker).problems());
         problems.addAll(ClusterDifferences.warnings(settings, catalog));
         checkPermissions();
@@ -49,16 +49,7 @@ final class InitChecks {
     private void checkSchema(String name) {
         Schema schema = catalog.schema(name);
         if (schema == null) {
-            List<String> known = catalog.schemas().values().stream()
-                    .filter(candidate ->
-                            candidate.databaseId().equals(catalog.database().id()))
-                    .map(Schema::name)
-                    .toList();
-            problems.add(Problem.hard(
-                    "There is no schema \"" + name + "\" in database "
-                            + catalog.database().name() + "." + Nearest.hint(name, known),
-                    "If this is its first deployment, create it, empty:",
-                    "CREATE SCHEMA " + Sql.qualified(catalog.database().name(), name) + ";"));
+            problems.addAll(missing.problemsOfSchema(name));
             return;
         }
         List<CatalogObject> objects = catalog.objectsIn(schema.id());
@@ -112,7 +103,8 @@ final class InitChecks {
         Marker.leftovers(catalog, settings.target())
                 .forEach(schema ->
                         problems.addAll(permissions.owns(ObjectType.SCHEMA, schema.name(), schema.ownerId())));
-        if (settings.clusterNames().stream().anyMatch(name -> catalog.cluster(settings.copyOf(name)) == null)) {
+        if (settings.clusterNames().stream()
+                .anyMatch(name -> catalog.cluster(name) == null || catalog.cluster(settings.copyOf(name)) == null)) {
             problems.addAll(permissions.onSystem());
         }
         for (String name : settings.schemas()) {

@@ -13,7 +13,6 @@ import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.sql.ClusterDefinition;
 import io.github.mzmaven.sql.Sql;
-import io.github.mzmaven.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,12 +24,14 @@ final class InitClusterChecks {
     private final Settings settings;
     private final Catalog catalog;
     private final Marker marker;
+    private final MissingProduction missing;
     private final List<Problem> problems = new ArrayList<>();
 
-    InitClusterChecks(Settings settings, Catalog catalog, Marker marker) {
+    InitClusterChecks(Settings settings, Catalog catalog, Marker marker, MissingProduction missing) {
         this.settings = settings;
         this.catalog = catalog;
         this.marker = marker;
+        this.missing = missing;
     }
 
     List<Problem> problems() {
@@ -41,13 +42,7 @@ final class InitClusterChecks {
     private void checkCluster(ClusterSetting setting) {
         Cluster cluster = catalog.cluster(setting.name());
         if (cluster == null) {
-            List<String> known =
-                    catalog.clusters().values().stream().map(Cluster::name).toList();
-            problems.add(Problem.hard(
-                    "There is no cluster \"" + setting.name() + "\"." + Nearest.hint(setting.name(), known),
-                    "If this is its first deployment, create it:",
-                    "CREATE CLUSTER " + Sql.identifier(setting.name()) + " (SIZE = "
-                            + Sql.literal(setting.size() == null ? "…" : setting.size()) + ");"));
+            problems.addAll(missing.problemsOfCluster(setting));
             return;
         }
         checkWhatRunsThere(cluster);

@@ -25,7 +25,11 @@ public final class InitPlanner {
         var steps = new ArrayList<Step>();
         if (problems.stream().noneMatch(problem -> problem.severity() == Problem.Severity.HARD)) {
             steps.addAll(markerPlan.begin());
-            steps.addAll(CopiesPlan.of(settings, catalog));
+            var missing = new MissingProduction(settings, catalog, marker);
+            if (!missing.isNone()) {
+                steps.addAll(missing.create());
+            }
+            steps.addAll(CopiesPlan.of(settings, missing.created()));
             steps.addAll(markerPlan.end(!steps.isEmpty()));
         }
         return new PlanResult(new Plan("init", markerPlan.deploymentId(), steps), problems);

@@ -21,20 +21,24 @@ final class Snapshot {
         this.recorded = recorded;
     }
 
-    /** What was recorded once stays: production may have changed since, and promote must find that. */
+    /** What does not exist yet is left out. What was recorded once stays: production may have changed since, and promote must find that. */
     ProductionSnapshot ofProduction() {
         Map<String, ProductionSnapshot.SchemaEntry> schemas = new HashMap<>();
         for (String name : settings.schemas()) {
             Schema schema = catalog.schema(name);
-            schemas.put(name, new ProductionSnapshot.SchemaEntry(schema.id(), catalog.idsIn(schema.id())));
+            if (schema != null) {
+                schemas.put(name, new ProductionSnapshot.SchemaEntry(schema.id(), catalog.idsIn(schema.id())));
+            }
         }
         Map<String, String> clusters = new HashMap<>();
-        settings.clusterNames()
-                .forEach(name -> clusters.put(name, catalog.cluster(name).id()));
         Map<String, String> definitions = new HashMap<>();
-        settings.clusterNames()
-                .forEach(name -> definitions.put(
-                        name, catalog.cluster(name).definition().sorted().sql()));
+        for (String name : settings.clusterNames()) {
+            Cluster cluster = catalog.cluster(name);
+            if (cluster != null) {
+                clusters.put(name, cluster.id());
+                definitions.put(name, cluster.definition().sorted().sql());
+            }
+        }
         if (recorded != null) {
             schemas.putAll(recorded.schemas());
             clusters.putAll(recorded.clusters());

@@ -53,9 +53,17 @@ final class LossChecks {
             boolean had = catalog.objectsIn(schema.replaced().id()).stream()
                     .anyMatch(object -> object.type().isRelation());
             if (had && catalog.objectsIn(schema.replacement().id()).isEmpty()) {
-                problems.add(Problem.soft(
-                        "Schema " + schema.replacement().name() + " is empty, while " + schema.name() + " is not.",
-                        "Run mvn mz:apply (or dbt) to fill it."));
+                problems.add(
+                        replacement.direction() == Direction.PROMOTE
+                                ? Problem.soft(
+                                        "Schema " + schema.replacement().name() + " is empty, while " + schema.name()
+                                                + " is not.",
+                                        "Run mvn mz:apply (or dbt) to fill it.")
+                                : Problem.soft(
+                                        "Schema " + schema.name() + " is empty in the version before: swapped back,"
+                                                + " it has nothing for readers.",
+                                        "Deploy a version that works instead: mvn mz:cleanup, mvn mz:init …; or set"
+                                                + " -Dmz.force=true"));
             }
         }
     }

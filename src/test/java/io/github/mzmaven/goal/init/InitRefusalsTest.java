@@ -32,16 +32,16 @@ class InitRefusalsTest {
 
         assertThat(problems()).isEqualTo("""
                 HARD: There is no schema "stagin" in database materialize. Did you mean "staging"?
-                    If this is its first deployment, create it, empty:
+                    If this is its first deployment, create it, empty; mvn mz:init -Dmz.createMissing does that, too:
                     CREATE SCHEMA "materialize"."stagin";
                 HARD: There is no schema "elsewhere" in database materialize.
-                    If this is its first deployment, create it, empty:
+                    If this is its first deployment, create it, empty; mvn mz:init -Dmz.createMissing does that, too:
                     CREATE SCHEMA "materialize"."elsewhere";
                 HARD: There is no cluster "prd". Did you mean "prod"?
-                    If this is its first deployment, create it:
+                    If this is its first deployment, create it, empty; mvn mz:init -Dmz.createMissing does that, too:
                     CREATE CLUSTER "prd" (SIZE = '…');
                 HARD: There is no cluster "x".
-                    If this is its first deployment, create it:
+                    If this is its first deployment, create it, empty; mvn mz:init -Dmz.createMissing does that, too:
                     CREATE CLUSTER "x" (SIZE = '25cc');
                 """);
     }

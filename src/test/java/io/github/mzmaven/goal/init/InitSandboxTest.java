@@ -68,13 +68,13 @@ class InitSandboxTest {
                  2. Schema #marts holds connection #marts.kafka, secret #marts.password, table #marts.orders; a swap would replace them by new, empty ones, and cleanup would drop them.
                     Keep them in a schema of their own, or set <allowStateful>true</allowStateful> (-Dmz.allowStateful) if the deployment makes new ones.
                  3. There is no schema "#stagin" in database materialize. Did you mean "#staging"?
-                    If this is its first deployment, create it, empty:
+                    If this is its first deployment, create it, empty; mvn mz:init -Dmz.createMissing does that, too:
                     CREATE SCHEMA "materialize"."#stagin";
                  4. Cluster #compute holds the sink #outside.beside; a swap would leave it on the old cluster. Keep sinks in a schema and a cluster of their own.
                  5. Cluster #compute runs objects of schemas that are not part of the deployment: materialized view #outside.theirs. They would stay on the old cluster and be dropped with it.
                     Add their schemas to <schemas>, or move them to another cluster.
                  6. There is no cluster "#comptue". Did you mean "#compute"?
-                    If this is its first deployment, create it:
+                    If this is its first deployment, create it, empty; mvn mz:init -Dmz.createMissing does that, too:
                     CREATE CLUSTER "#comptue" (SIZE = '…');""");
         assertThat(area.production()).isEqualTo(before);
         assertThat(area.copies()).isEmpty();

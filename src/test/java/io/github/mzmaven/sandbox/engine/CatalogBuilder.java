@@ -109,7 +109,13 @@ public final class CatalogBuilder {
     /** @throws IllegalStateException with the server's message; nothing happened then */
     public void execute(Step step) {
         Step plain = step instanceof Step.MarkerStep own ? own.step() : step;
-        run(plain instanceof Step.RecordCopies ? recordCopies().sql() : step.sql());
+        if (plain instanceof Step.RecordCopies) {
+            run(recordCopies().sql());
+        } else if (plain instanceof Step.RecordProduction created) {
+            run(recordProduction(created).sql());
+        } else {
+            run(step.sql());
+        }
     }
 
     private void run(String message) {
@@ -141,24 +147,47 @@ public final class CatalogBuilder {
     /** What init stores when it has read again. */
     private Step recordCopies() {
         io.github.mzmaven.catalog.Catalog catalog = build();
-        Marker marker = state.schemas.values().stream()
+        ProductionSnapshot inventory = marker(catalog).inventory();
+        var copies = new ProductionSnapshot.Copies(
+                copies(inventory.schemas(), name -> schemaNamed(name + inventory.suffix())),
+                copies(inventory.clusters(), name -> clusterNamed(name + inventory.suffix())));
+        return store(
+                catalog, inventory.withCopies(copies, catalog.identity().now().toString()));
+    }
+
+    /** The same of what init has created in production. */
+    private Step recordProduction(Step.RecordProduction created) {
+        io.github.mzmaven.catalog.Catalog catalog = build();
+        ProductionSnapshot inventory = marker(catalog).inventory();
+        var schemas = new HashMap<>(inventory.schemas());
+        created.schemas()
+                .forEach(name -> schemas.put(
+                        name,
+                        new ProductionSnapshot.SchemaEntry(schemaNamed(name).id(), Map.of())));
+        var clusters = new HashMap<>(inventory.clusters());
+        var definitions = new HashMap<>(inventory.definitions());
+        created.clusters().forEach(name -> {
+            clusters.put(name, clusterNamed(name).id());
+            definitions.put(name, catalog.cluster(name).definition().sorted().sql());
+        });
+        return store(
+                catalog,
+                new ProductionSnapshot(
+                        inventory.suffix(), schemas, clusters, definitions, inventory.made(), inventory.copies()));
+    }
+
+    private Marker marker(io.github.mzmaven.catalog.Catalog catalog) {
+        return state.schemas.values().stream()
                 .map(schema -> WRITTEN.matcher(schema.name()))
                 .filter(Matcher::matches)
                 .map(name -> Marker.of(catalog, name.group(1)))
                 .findFirst()
                 .orElseThrow();
-        ProductionSnapshot inventory = marker.inventory();
-        var copies = new ProductionSnapshot.Copies(
-                copies(inventory.schemas(), name -> schemaNamed(name + inventory.suffix())),
-                copies(inventory.clusters(), name -> clusterNamed(name + inventory.suffix())));
+    }
+
+    private Step store(io.github.mzmaven.catalog.Catalog catalog, ProductionSnapshot inventory) {
         return new Step.StoreText(
-                DATABASE,
-                marker.schemaName(),
-                ProductionSnapshot.VIEW,
-                inventory
-                        .withCopies(copies, build().identity().now().toString())
-                        .json(),
-                "");
+                DATABASE, marker(catalog).schemaName(), ProductionSnapshot.VIEW, inventory.json(), "");
     }
 
     private static Map<String, String> copies(Map<String, ?> production, Function<String, Owned> copy) {
