@@ -1,5 +1,7 @@
 package io.github.mzmaven;
 
+import java.nio.file.Path;
+
 /**
  * A place in one of the project's files.
  *
@@ -7,4 +9,9 @@ package io.github.mzmaven;
  * @param line from 1
  * @param column in characters (code points) from 1
  */
-public record Place(String file, int line, int column) {}
+public record Place(String file, int line, int column) {
+    /** A place in a file as it was found. */
+    public static Place in(Path file, int line, int column) {
+        return new Place(file.toString().replace(file.getFileSystem().getSeparator(), "/"), line, column);
+    }
+}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A target's block in {@code mz.yml}, or in the variables of a {@code dbt_project.yml}. */
 final class ConfigFile {
@@ -21,17 +22,20 @@ final class ConfigFile {
 
     private final String shownName;
     private final Map<String, String> environment;
+    private final boolean connecting;
     private final List<Problem> problems;
 
     /**
      * A file about to be read.
      *
      * @param shownName how messages name it
+     * @param connecting whether what says how to connect is needed
      * @param problems gets what is wrong with it
      */
-    ConfigFile(String shownName, Map<String, String> environment, List<Problem> problems) {
+    ConfigFile(String shownName, Map<String, String> environment, boolean connecting, List<Problem> problems) {
         this.shownName = shownName;
         this.environment = environment;
+        this.connecting = connecting;
         this.problems = problems;
     }
 
@@ -60,8 +64,9 @@ final class ConfigFile {
         }
         if (!(deployment instanceof ConfigNode.Fields targets)) {
             problems.add(Problem.hard(
-                    deployment.origin().place() + ": deployment must hold targets by name.",
-                    "Write deployment: " + target + ": with schemas and clusters below."));
+                            deployment.origin().place() + ": deployment must hold targets by name.",
+                            "Write deployment: " + target + ": with schemas and clusters below.")
+                    .in(deployment.origin().where()));
             return null;
         }
         targets.fields().forEach(this::checkTarget);
@@ -79,8 +84,9 @@ final class ConfigFile {
         if (!(root instanceof ConfigNode.Fields fields)) {
             if (root != null) {
                 problems.add(Problem.hard(
-                        root.origin().place() + ": the file must begin with deployment:.",
-                        "Write deployment: and targets by name below."));
+                                root.origin().place() + ": the file must begin with deployment:.",
+                                "Write deployment: and targets by name below.")
+                        .in(root.origin().where()));
             }
             return null;
         }
@@ -110,8 +116,10 @@ final class ConfigFile {
         if (!(target.value() instanceof ConfigNode.Fields fields)) {
             if (said(target.value()) != null) {
                 problems.add(Problem.hard(
-                        target.value().origin().place() + ": target " + target.key() + " must hold keys with values.",
-                        "Known keys: " + String.join(", ", Keys.ofTarget()) + "."));
+                                target.value().origin().place() + ": target " + target.key()
+                                        + " must hold keys with values.",
+                                "Known keys: " + String.join(", ", Keys.ofTarget()) + ".")
+                        .in(target.value().origin().where()));
             }
             return;
         }
@@ -128,14 +136,16 @@ final class ConfigFile {
     private void checkKeys(ConfigNode.Fields fields, List<String> known, String where) {
         for (ConfigNode.Field field : fields.fields()) {
             if (Secret.isPassword(field.key())) {
-                problems.add(Secret.misplaced(field.keyOrigin().place() + ": there is no key " + field.key() + where));
+                problems.add(Secret.misplaced(field.keyOrigin().place() + ": there is no key " + field.key() + where)
+                        .in(field.keyOrigin().where()));
             } else if (!known.contains(field.key())) {
                 problems.add(Problem.hard(
-                        field.keyOrigin().place() + ": there is no key " + field.key() + where + "."
-                                + Nearest.hint(field.key(), known),
-                        known.size() > CLUSTER_KEYS.size()
-                                ? "See mvn mz:help -Ddetail for the keys there are."
-                                : "Known here: " + String.join(", ", known) + "."));
+                                field.keyOrigin().place() + ": there is no key " + field.key() + where + "."
+                                        + Nearest.hint(field.key(), known),
+                                known.size() > CLUSTER_KEYS.size()
+                                        ? "See mvn mz:help -Ddetail for the keys there are."
+                                        : "Known here: " + String.join(", ", known) + ".")
+                        .in(field.keyOrigin().where()));
             }
         }
     }
@@ -144,18 +154,40 @@ final class ConfigFile {
         ConfigNode chosen = targets.get(target);
         if (chosen == null) {
             problems.add(Problem.hard(
-                    "There is no target " + target + " in " + shownName + "." + Nearest.hint(target, targets.keys()),
-                    targets.keys().isEmpty()
-                            ? "Add one below deployment: in " + shownName + "."
-                            : "Choose one by mz.target: " + String.join(", ", targets.keys()) + "."));
+                            "There is no target " + target + " in " + shownName + "."
+                                    + Nearest.hint(target, targets.keys()),
+                            targets.keys().isEmpty()
+                                    ? "Add one below deployment: in " + shownName + "."
+                                    : "Choose one by mz.target: " + String.join(", ", targets.keys()) + ".")
+                    .in(targets.origin().where()));
             return null;
         }
         if (!(chosen instanceof ConfigNode.Fields fields)) {
             return new ConfigNode.Fields(List.of(), chosen.origin());
         }
         Set<String> unset = new HashSet<>();
-        ConfigNode replaced = fields.withTexts(text -> replaced(text, dbt, unset));
+        ConfigNode replaced = needed(fields).withTexts(text -> replaced(text, dbt, unset));
         return unset.isEmpty() ? (ConfigNode.Fields) replaced : null;
+    }
+
+    /** Where nothing connects, what says how to by a variable that is not set says nothing. */
+    private ConfigNode.Fields needed(ConfigNode.Fields fields) {
+        if (connecting) {
+            return fields;
+        }
+        List<String> ofConnection = Stream.of(Keys.URL, Keys.USER, Keys.SERVER_ID, Keys.PASSWORD_FILE)
+                .map(Key::name)
+                .toList();
+        return new ConfigNode.Fields(
+                fields.fields().stream()
+                        .filter(field -> !ofConnection.contains(field.key()) || allSet(field.value()))
+                        .toList(),
+                fields.origin());
+    }
+
+    private boolean allSet(ConfigNode value) {
+        return !(value instanceof ConfigNode.Text text && text.text() != null)
+                || VARIABLE.matcher(text.text()).results().allMatch(found -> environment.containsKey(found.group(1)));
     }
 
     private ConfigNode.Text replaced(ConfigNode.Text text, boolean dbt, Set<String> unset) {
@@ -164,8 +196,10 @@ final class ConfigFile {
         }
         if (dbt && (text.text().contains("{{") || text.text().contains("{%"))) {
             problems.add(Problem.hard(
-                    text.origin().place() + ": a template is not evaluated here (dbt does not in vars, either).",
-                    "Write ${env.NAME} for an environment variable."));
+                            text.origin().place()
+                                    + ": a template is not evaluated here (dbt does not in vars, either).",
+                            "Write ${env.NAME} for an environment variable.")
+                    .in(text.origin().where()));
         }
         return new ConfigNode.Text(withVariables(text, unset), text.origin());
     }
@@ -178,8 +212,9 @@ final class ConfigFile {
             String value = environment.get(name);
             if (value == null && unset.add(name)) {
                 problems.add(Problem.hard(
-                        text.origin().place() + ": the environment variable " + name + " is not set.",
-                        "Set it, or write the value instead of ${env." + name + "}."));
+                                text.origin().place() + ": the environment variable " + name + " is not set.",
+                                "Set it, or write the value instead of ${env." + name + "}.")
+                        .in(text.origin().where()));
             }
             matcher.appendReplacement(result, Matcher.quoteReplacement(value == null ? "" : value));
         }

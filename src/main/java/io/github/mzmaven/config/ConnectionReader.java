@@ -79,6 +79,32 @@ final class ConnectionReader {
                 origins);
     }
 
+    /**
+     * Checks what is said, without asking for what is missing, for credentials least of all; {@code null} where no url says which
+     * database it is.
+     */
+    ConnectionSettings look() {
+        ConfigNode.Text urlText = values.given(Keys.URL);
+        ConnectionUrl url = urlText == null ? null : url(urlText);
+        ConfigNode.Text user = values.given(Keys.USER);
+        values.given(Keys.SERVER_ID);
+        values.get(Keys.PASSWORD_FILE);
+        Duration connectTimeout = values.get(Keys.CONNECT_TIMEOUT);
+        Duration silenceTimeout = values.get(Keys.SILENCE_TIMEOUT);
+        return url == null
+                ? null
+                : new ConnectionSettings(
+                        url.jdbcUrl(),
+                        user == null ? url.user() : user.text().strip(),
+                        null,
+                        url.host(),
+                        url.port(),
+                        url.database(),
+                        connectTimeout,
+                        silenceTimeout,
+                        List.of());
+    }
+
     private ConnectionUrl url(ConfigNode.Text text) {
         if (text == null) {
             problems.add(Problem.hard(
@@ -97,7 +123,8 @@ final class ConnectionReader {
             return url;
         } catch (IllegalArgumentException e) {
             problems.add(Problem.hard(
-                    "The url " + e.getMessage() + " (" + text.origin().place() + ").", URL_FORMS));
+                            "The url " + e.getMessage() + " (" + text.origin().place() + ").", URL_FORMS)
+                    .in(text.origin().where()));
             return null;
         }
     }

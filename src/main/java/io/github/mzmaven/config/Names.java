@@ -1,5 +1,6 @@
 package io.github.mzmaven.config;
 
+import io.github.mzmaven.Place;
 import io.github.mzmaven.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,8 +19,15 @@ public final class Names {
 
     private Names() {}
 
+    /**
+     * Names of a kind.
+     *
+     * @param where they are listed; {@code null} where that is in no file
+     */
+    public record Named(List<String> names, Place where) {}
+
     /** What is wrong with names of production schemas, their suffix and the name of the target, each with its remedy. */
-    public static List<Problem> problems(String target, List<String> schemas, List<String> clusters, String suffix) {
+    public static List<Problem> problems(String target, Named schemas, Named clusters, String suffix) {
         var problems = new ArrayList<Problem>();
         checkTarget(target, problems);
         if (suffix.isBlank()) {
@@ -27,8 +35,8 @@ public final class Names {
                     "The suffix is empty, so that the copies would have production's names.",
                     "Set mz.suffix, or leave it out for " + Settings.DEFAULT_SUFFIX + "."));
         }
-        check("schema", schemas, suffix, problems);
-        check("cluster", clusters, suffix, problems);
+        check("schema", schemas.names(), suffix).forEach(problem -> problems.add(problem.in(schemas.where())));
+        check("cluster", clusters.names(), suffix).forEach(problem -> problems.add(problem.in(clusters.where())));
         return problems;
     }
 
@@ -48,7 +56,8 @@ public final class Names {
         }
     }
 
-    private static void check(String kind, List<String> names, String suffix, List<Problem> problems) {
+    private static List<Problem> check(String kind, List<String> names, String suffix) {
+        var problems = new ArrayList<Problem>();
         Set<String> seen = new HashSet<>();
         Set<String> toldTwice = new HashSet<>();
         for (String name : names) {
@@ -62,6 +71,7 @@ public final class Names {
                         "The " + kind + " " + name + " is listed twice.", "Remove one of the two from " + kind + "s."));
             }
         }
+        return problems;
     }
 
     private static void checkOne(String kind, String name, String suffix, List<Problem> problems) {

@@ -1,5 +1,6 @@
 package io.github.mzmaven.config;
 
+import io.github.mzmaven.Place;
 import io.github.mzmaven.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ public final class RawSettings {
     private final String source;
     private final Map<String, ConfigNode> values = new LinkedHashMap<>();
     private final Map<String, String> places = new HashMap<>();
+    private final Map<String, Place> positions = new HashMap<>();
     private final Set<String> properties = new TreeSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -26,9 +28,15 @@ public final class RawSettings {
         this.source = source;
     }
 
-    /** Where a key's element is, e.g. "pom.xml:12:20"; to be said before the key's value. */
-    public RawSettings at(String key, String place) {
+    /**
+     * Where a key's element is; to be said before the key's value.
+     *
+     * @param place for messages, e.g. "pom.xml:12:20"
+     * @param position the same for tools; {@code null} where it is unknown
+     */
+    public RawSettings at(String key, String place, Place position) {
         places.put(key, place);
+        positions.put(key, position);
         return this;
     }
 
@@ -92,6 +100,6 @@ public final class RawSettings {
     }
 
     private Origin origin(String key) {
-        return new Origin(source, "<" + key + "> in " + places.getOrDefault(key, "the " + source));
+        return new Origin(source, "<" + key + "> in " + places.getOrDefault(key, "the " + source), positions.get(key));
     }
 }

@@ -39,6 +39,16 @@ public final class SettingsLoader {
     public record Loaded(Settings settings, List<Problem> warnings) {}
 
     /**
+     * What was looked at without a need to connect.
+     *
+     * @param settings as far as they can be read
+     * @param warnings what someone should act on
+     * @param problems what is wrong
+     * @param complete whether the configuration file, if there is one, could be read, so that nothing is missing in the settings
+     */
+    public record Looked(Settings settings, List<Problem> warnings, List<Problem> problems, boolean complete) {}
+
+    /**
      * Loads the settings.
      *
      * @throws MzException of kind REFUSED with all that is wrong
@@ -47,16 +57,38 @@ public final class SettingsLoader {
         return new SettingsLoader(sources).load();
     }
 
-    private Loaded load() {
-        problems.addAll(sources.pom().problems());
-        List<String> known = Keys.all().stream().map(Key::property).toList();
-        checkProperties(known);
-        checkPomProperties(known);
-        checkVariables();
+    /** Looks at the settings on a machine that need not know the server: what says where it is may be missing. */
+    public static Looked look(SettingsSources sources) {
+        return new SettingsLoader(sources).look();
+    }
+
+    private Looked look() {
+        checkSources();
         var chooser = new Values(new Precedence(null, sources), sources.baseDirectory(), problems);
         String target = chooser.get(Keys.TARGET);
         int before = problems.size();
-        ConfigNode.Fields yaml = yaml(chooser, target);
+        ConfigNode.Fields yaml = yaml(chooser, target, false);
+        boolean complete = yaml != null || problems.size() == before;
+        int sure = problems.size();
+        var precedence = new Precedence(yaml, sources);
+        var values = new Values(precedence, sources.baseDirectory(), problems);
+        ConnectionSettings connection =
+                new ConnectionReader(values, precedence, sources.servers(), problems, warnings).look();
+        Settings settings = settings(target, connection, values);
+        if (!complete) {
+            // What else is missing may be said in the file.
+            problems.subList(sure, problems.size()).clear();
+        }
+        return new Looked(
+                settings, List.copyOf(warnings), problems.stream().distinct().toList(), complete);
+    }
+
+    private Loaded load() {
+        checkSources();
+        var chooser = new Values(new Precedence(null, sources), sources.baseDirectory(), problems);
+        String target = chooser.get(Keys.TARGET);
+        int before = problems.size();
+        ConfigNode.Fields yaml = yaml(chooser, target, true);
         if (yaml == null && problems.size() > before) {
             // What a file that cannot be used may say would be missed below, one problem after the other.
             throw refusal();
@@ -70,6 +102,14 @@ public final class SettingsLoader {
             throw refusal();
         }
         return new Loaded(settings, List.copyOf(warnings));
+    }
+
+    private void checkSources() {
+        problems.addAll(sources.pom().problems());
+        List<String> known = Keys.all().stream().map(Key::property).toList();
+        checkProperties(known);
+        checkPomProperties(known);
+        checkVariables();
     }
 
     private MzException refusal() {
@@ -144,7 +184,7 @@ public final class SettingsLoader {
         }
     }
 
-    private ConfigNode.Fields yaml(Values chooser, String target) {
+    private ConfigNode.Fields yaml(Values chooser, String target, boolean connecting) {
         ConfigNode.Text configured = chooser.given(Keys.CONFIG_FILE);
         if (configured != null) {
             Path file = chooser.get(Keys.CONFIG_FILE);
@@ -155,19 +195,19 @@ public final class SettingsLoader {
                         "Set " + Keys.CONFIG_FILE.ways() + " to a file that is there."));
                 return null;
             }
-            return block(file, configured.text().strip(), target, true);
+            return block(file, configured.text().strip(), target, true, connecting);
         }
         for (String name : List.of(ConfigFile.DEFAULT_NAME, ConfigFile.DBT_NAME)) {
             Path file = sources.baseDirectory().resolve(name);
             if (Files.isRegularFile(file)) {
-                return block(file, name, target, name.equals(ConfigFile.DEFAULT_NAME));
+                return block(file, name, target, name.equals(ConfigFile.DEFAULT_NAME), connecting);
             }
         }
         return null;
     }
 
-    private ConfigNode.Fields block(Path file, String shownName, String target, boolean required) {
-        return new ConfigFile(shownName, sources.environment(), problems).target(file, target, required);
+    private ConfigNode.Fields block(Path file, String shownName, String target, boolean required, boolean connecting) {
+        return new ConfigFile(shownName, sources.environment(), connecting, problems).target(file, target, required);
     }
 
     private Settings settings(String target, ConnectionSettings connection, Values values) {
@@ -191,7 +231,10 @@ public final class SettingsLoader {
                     "Set " + Keys.EXPECTED_DEPLOYMENT.ways() + " to that id, or do not set it."));
         }
         problems.addAll(Names.problems(
-                target, schemas, clusters.stream().map(ClusterSetting::name).toList(), suffix));
+                target,
+                new Names.Named(schemas, values.where(Keys.SCHEMAS)),
+                new Names.Named(clusters.stream().map(ClusterSetting::name).toList(), values.where(Keys.CLUSTERS)),
+                suffix));
         return new Settings(
                 target,
                 connection,

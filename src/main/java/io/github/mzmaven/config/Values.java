@@ -1,5 +1,6 @@
 package io.github.mzmaven.config;
 
+import io.github.mzmaven.Place;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.text.Nearest;
 import java.nio.file.InvalidPathException;
@@ -35,6 +36,12 @@ final class Values {
     /** A text with its origin; {@code null} where nothing was said, or blanks only. */
     ConfigNode.Text given(Key<?> key) {
         return oneValue(key, precedence.findFilled(key));
+    }
+
+    /** Where a key is set; {@code null} where it is in no file. */
+    Place where(Key<?> key) {
+        ConfigNode node = precedence.findFilled(key);
+        return node == null ? null : node.origin().where();
     }
 
     private ConfigNode.Text oneValue(Key<?> key, ConfigNode node) {
@@ -156,8 +163,10 @@ final class Values {
         String name = "The " + key.name() + " has ";
         if (line.length() > maxLength) {
             problems.add(Problem.hard(
-                    name + line.length() + " characters (" + origin.place() + "); it may have " + maxLength + ".",
-                    "Shorten " + ways + "."));
+                            name + line.length() + " characters (" + origin.place() + "); it may have " + maxLength
+                                    + ".",
+                            "Shorten " + ways + ".")
+                    .in(origin.where()));
         }
         if (line.chars().anyMatch(Character::isISOControl)) {
             bad(name + "a control character, a line's end for example", origin, "Take it out of " + ways + ".");
@@ -293,6 +302,6 @@ final class Values {
     }
 
     private void bad(String what, Origin origin, String remedy) {
-        problems.add(Problem.hard(what + " (" + origin.place() + ").", remedy));
+        problems.add(Problem.hard(what + " (" + origin.place() + ").", remedy).in(origin.where()));
     }
 }

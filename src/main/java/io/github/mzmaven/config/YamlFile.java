@@ -1,5 +1,6 @@
 package io.github.mzmaven.config;
 
+import io.github.mzmaven.Place;
 import io.github.mzmaven.Problem;
 import java.io.IOException;
 import java.io.StringReader;
@@ -29,11 +30,13 @@ final class YamlFile {
     /** More than any project has; what an alias stands for is read once, however many there are. */
     private static final int MAX_ALIASES = 1000;
 
+    private final Path file;
     private final String shownName;
     private final List<Problem> problems;
     private final Map<Node, ConfigNode> done = new IdentityHashMap<>();
 
-    private YamlFile(String shownName, List<Problem> problems) {
+    private YamlFile(Path file, String shownName, List<Problem> problems) {
+        this.file = file;
         this.shownName = shownName;
         this.problems = problems;
     }
@@ -46,18 +49,18 @@ final class YamlFile {
      * @return {@code null} where it cannot be read, or is empty
      */
     static ConfigNode read(Path file, String shownName, List<Problem> problems) {
-        var reader = new YamlFile(shownName, problems);
+        var reader = new YamlFile(file, shownName, problems);
         try {
             return reader.read(Files.readString(file));
         } catch (MarkedYAMLException e) {
             // Not the message: it shows an excerpt of the file, which may hold a password.
             reader.invalid(
-                    reader.place(e.getProblemMark()),
+                    reader.origin(e.getProblemMark()),
                     Stream.of(reader.context(e), e.getProblem())
                             .filter(words -> words != null)
                             .collect(Collectors.joining(", ")));
         } catch (YAMLException e) {
-            reader.invalid(shownName, e.getMessage());
+            reader.invalid(reader.origin((Mark) null), e.getMessage());
         } catch (IOException e) {
             problems.add(Problem.hard(
                     "The file " + shownName + " cannot be read: " + e.getClass().getSimpleName() + ".",
@@ -73,9 +76,11 @@ final class YamlFile {
                 new Yaml(options).composeAll(new StringReader(text)).iterator();
         ConfigNode root = documents.hasNext() ? node(documents.next()) : null;
         if (documents.hasNext()) {
+            Origin second = origin(documents.next().getStartMark());
             problems.add(Problem.hard(
-                    place(documents.next().getStartMark()) + ": a second document begins; this file may have one only.",
-                    "Remove what follows ---, or put it into a file of its own."));
+                            second.place() + ": a second document begins; this file may have one only.",
+                            "Remove what follows ---, or put it into a file of its own.")
+                    .in(second.where()));
         }
         return root;
     }
@@ -101,7 +106,7 @@ final class YamlFile {
     private ConfigNode known(Node node) {
         ConfigNode made = done.get(node);
         if (made == null) {
-            invalid(place(node.getStartMark()), "it holds an alias of itself");
+            invalid(origin(node), "it holds an alias of itself");
             return new ConfigNode.Text(null, origin(node));
         }
         return made;
@@ -112,7 +117,7 @@ final class YamlFile {
         var merged = new LinkedHashMap<String, ConfigNode.Field>();
         for (NodeTuple entry : node.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-                invalid(place(entry.getKeyNode().getStartMark()), "a key must be a text");
+                invalid(origin(entry.getKeyNode()), "a key must be a text");
                 continue;
             }
             ConfigNode value = node(entry.getValueNode());
@@ -124,9 +129,10 @@ final class YamlFile {
             ConfigNode.Field earlier = own.putIfAbsent(key.getValue(), field);
             if (earlier != null) {
                 problems.add(Problem.hard(
-                        field.keyOrigin().place() + ": the key " + key.getValue() + " is there twice, first at "
-                                + earlier.keyOrigin().place() + ".",
-                        "Remove one of the two."));
+                                field.keyOrigin().place() + ": the key " + key.getValue() + " is there twice, first at "
+                                        + earlier.keyOrigin().place() + ".",
+                                "Remove one of the two.")
+                        .in(field.keyOrigin().where()));
             }
         }
         merged.forEach(own::putIfAbsent);
@@ -139,27 +145,34 @@ final class YamlFile {
         } else if (value instanceof ConfigNode.Items items) {
             items.items().forEach(item -> merge(item, merged));
         } else {
-            problems.add(
-                    Problem.hard(value.origin().place() + ": << merges keys, so an alias of keys must follow it."));
+            problems.add(Problem.hard(value.origin().place() + ": << merges keys, so an alias of keys must follow it.")
+                    .in(value.origin().where()));
         }
     }
 
-    private void invalid(String place, String reason) {
-        problems.add(Problem.hard(place + ": this is not valid YAML: " + reason + "."));
+    private void invalid(Origin origin, String reason) {
+        problems.add(Problem.hard(origin.place() + ": this is not valid YAML: " + reason + ".")
+                .in(origin.where()));
     }
 
     /** Where something unfinished began is what helps: its end is the file's. */
     private String context(MarkedYAMLException e) {
-        String place = place(e.getContextMark());
-        boolean elsewhere = e.getContextMark() != null && !place.equals(place(e.getProblemMark()));
+        String place = origin(e.getContextMark()).place();
+        boolean elsewhere = e.getContextMark() != null
+                && !place.equals(origin(e.getProblemMark()).place());
         return elsewhere ? e.getContext() + " (" + place + ")" : e.getContext();
     }
 
     private Origin origin(Node node) {
-        return new Origin(shownName, place(node.getStartMark()));
+        return origin(node.getStartMark());
     }
 
-    private String place(Mark mark) {
-        return mark == null ? shownName : shownName + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+    private Origin origin(Mark mark) {
+        if (mark == null) {
+            return new Origin(shownName, shownName, Place.in(file, 1, 1));
+        }
+        int line = mark.getLine() + 1;
+        int column = mark.getColumn() + 1;
+        return new Origin(shownName, shownName + ":" + line + ":" + column, Place.in(file, line, column));
     }
 }

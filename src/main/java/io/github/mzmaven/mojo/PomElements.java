@@ -1,11 +1,13 @@
 package io.github.mzmaven.mojo;
 
+import io.github.mzmaven.Place;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.Key;
 import io.github.mzmaven.config.Keys;
 import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.config.Secret;
 import io.github.mzmaven.text.Nearest;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,11 +64,11 @@ final class PomElements {
         for (Xpp3Dom element : elements.getChildren()) {
             String name = element.getName();
             InputLocation own = element.getInputLocation() instanceof InputLocation location ? location : block;
-            pom.at(name, place(own));
+            pom.at(name, place(own), position(own));
             if (known.contains(name)) {
-                checkBlank(element, place(own), pom);
+                checkBlank(element, own, pom);
             } else if (told.add(name)) {
-                pom.problem(unknown(name, place(own), known));
+                pom.problem(unknown(name, place(own), known).in(position(own)));
             }
         }
     }
@@ -81,17 +83,30 @@ final class PomElements {
     }
 
     /** Maven takes an empty element for one that is not there; what it means is for the settings to say. */
-    private static void checkBlank(Xpp3Dom element, String place, RawSettings pom) {
+    private static void checkBlank(Xpp3Dom element, InputLocation location, RawSettings pom) {
         if (element.getChildCount() > 0
                 || element.getValue() != null && !element.getValue().isBlank()) {
             return;
         }
         String name = element.getName();
         if (Keys.named(name) != null && Keys.named(name).scope() == Key.Scope.BUILD) {
-            pom.problem(Problem.hard(name + " is blank (<" + name + "> in " + place + ").", "Use true or false."));
+            pom.problem(
+                    Problem.hard(name + " is blank (<" + name + "> in " + place(location) + ").", "Use true or false.")
+                            .in(position(location)));
         } else {
             pom.put(name, "");
         }
+    }
+
+    private static Place position(InputLocation location) {
+        return location == null
+                        || location.getSource() == null
+                        || location.getSource().getLocation() == null
+                ? null
+                : Place.in(
+                        Path.of(location.getSource().getLocation()),
+                        location.getLineNumber(),
+                        location.getColumnNumber());
     }
 
     private static String place(InputLocation location) {

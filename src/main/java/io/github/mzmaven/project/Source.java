@@ -45,8 +45,7 @@ public record Source(String path, String text, Path file) {
     /** The same, for CI servers. */
     public Place place(int offset) {
         Location location = location(offset);
-        String found = file.toString().replace(file.getFileSystem().getSeparator(), "/");
-        return new Place(found, location.line(), location.column());
+        return Place.in(file, location.line(), location.column());
     }
 
     /** For messages: {@code path:line:column}. */

@@ -272,7 +272,7 @@ class SettingsLoaderTest {
     @Test
     void namesTheElementsPlace() {
         Sources sources = Sources.complete(directory);
-        sources.pom().at("timeout", "pom.xml:12:20").put("timeout", "soon");
+        sources.pom().at("timeout", "pom.xml:12:20", null).put("timeout", "soon");
         assertThat(sources.refusal()).contains("(<timeout> in pom.xml:12:20)");
     }
 }
