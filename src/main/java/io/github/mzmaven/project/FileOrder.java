@@ -1,0 +1,142 @@
+package io.github.mzmaven.project;
+
+import io.github.mzmaven.Place;
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.QualifiedName;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.sql.Mentions;
+import io.github.mzmaven.sql.Mentions.Mention;
+import io.github.mzmaven.sql.Name;
+import io.github.mzmaven.sql.StatementSummary;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The order in which files run: each after those that create what it mentions, whatever the files are called. Where that
+ * leaves a choice it is that of {@link ProjectSql#read}. Files that wait for each other run when nothing else can, by path.
+ */
+public final class FileOrder {
+    private final List<SqlFile> files;
+    private final Map<String, List<Edge>> after;
+    private final List<List<String>> circles;
+
+    /**
+     * Why a file runs after another one.
+     *
+     * @param file the path of the other
+     * @param relation what it creates, and this file mentions first
+     * @param place where
+     */
+    public record Edge(String file, QualifiedName relation, Place place) {}
+
+    private FileOrder(List<SqlFile> files, Map<String, List<Edge>> after, List<List<String>> circles) {
+        this.files = List.copyOf(files);
+        this.after = Map.copyOf(after);
+        this.circles = List.copyOf(circles);
+    }
+
+    /**
+     * Orders files.
+     *
+     * @param files as read
+     * @param names of the same files
+     */
+    public static FileOrder of(Settings settings, List<SqlFile> files, FileNames names) {
+        Map<String, List<Edge>> after = new LinkedHashMap<>();
+        for (SqlFile file : files) {
+            after.put(file.path(), edges(settings, file, names));
+        }
+        Map<String, Set<String>> needs = new LinkedHashMap<>();
+        after.forEach((path, edges) ->
+                needs.put(path, edges.stream().map(Edge::file).collect(Collectors.toCollection(LinkedHashSet::new))));
+        List<List<String>> groups = Groups.of(needs);
+        Map<String, SqlFile> byPath = files.stream().collect(Collectors.toMap(SqlFile::path, Function.identity()));
+        return new FileOrder(
+                groups.stream().flatMap(List::stream).map(byPath::get).toList(),
+                after,
+                groups.stream().filter(group -> group.size() > 1).toList());
+    }
+
+    /** The files, in the order in which they run. */
+    public List<SqlFile> files() {
+        return files;
+    }
+
+    /** What a file waits for: one edge for each other file, in the order of its mentions. */
+    public List<Edge> after(String path) {
+        return after.getOrDefault(path, List.of());
+    }
+
+    /** Files that wait for each other: two or more paths each, in the order in which they run. */
+    public List<List<String>> circles() {
+        return circles;
+    }
+
+    /** A warning for each circle. */
+    public List<Problem> problems() {
+        return circles.stream().map(this::problem).toList();
+    }
+
+    private Problem problem(List<String> circle) {
+        var lines = new ArrayList<String>();
+        for (String path : circle) {
+            after(path).stream()
+                    .filter(edge -> circle.contains(edge.file()))
+                    .forEach(edge -> lines.add(path + ":" + edge.place().line() + ":"
+                            + edge.place().column() + " mentions " + edge.relation() + " of " + edge.file()));
+        }
+        lines.add(
+                "They run by path; one that does not find a relation goes on after the others. Move what both need into a"
+                        + " file of its own.");
+        return Problem.warning(
+                circle.size() + " files wait for each other: " + String.join(", ", circle) + ".",
+                lines.toArray(String[]::new));
+    }
+
+    private static List<Edge> edges(Settings settings, SqlFile file, FileNames names) {
+        Map<String, Edge> edges = new LinkedHashMap<>();
+        Set<String> temporary = new HashSet<>();
+        for (SqlStatement statement : file.statements()) {
+            StatementSummary summary = statement.summary();
+            var mentions = new ArrayList<>(Mentions.of(statement.sql()));
+            if (!summary.is("CREATE")) {
+                summary.targets().forEach(target -> mentions.add(new Mention(target, 0)));
+            } else if (summary.on() != null) {
+                mentions.add(new Mention(summary.on(), 0));
+            }
+            for (Mention mention : mentions) {
+                QualifiedName object = resolve(settings, file, names, mention.name(), temporary);
+                String maker = object == null ? null : names.fileOf(object);
+                if (maker != null && !maker.equals(file.path())) {
+                    edges.putIfAbsent(maker, new Edge(maker, object, place(statement, mention)));
+                }
+            }
+            if (summary.is("CREATE") && summary.has("TEMPORARY")) {
+                summary.targets().forEach(target -> temporary.add(target.object()));
+            }
+        }
+        return List.copyOf(edges.values());
+    }
+
+    private static Place place(SqlStatement statement, Mention mention) {
+        int position = statement.sql().codePointCount(0, mention.offset()) + 1;
+        return statement.source().place(statement.sourceOffset(position));
+    }
+
+    /** What a name in a file stands for in the deployment; {@code null} for production's, and what is the session's alone. */
+    private static QualifiedName resolve(
+            Settings settings, SqlFile file, FileNames names, Name name, Set<String> temporary) {
+        if (name.schema() == null) {
+            return temporary.contains(name.object()) ? null : names.resolve(file, name);
+        }
+        boolean copy = settings.schemas().stream().map(settings::copyOf).anyMatch(name.schema()::equals);
+        return copy ? names.resolve(file, name) : null;
+    }
+}
