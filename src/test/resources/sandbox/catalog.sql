@@ -359,6 +359,10 @@ CREATE VIEW mz_catalog.mz_indexes AS
 SELECT id, oid, name, on_id, cluster_id, owner_id, create_sql, redacted_create_sql FROM objects WHERE type = 'index'
 UNION ALL SELECT id, oid, name, on_id, cluster_id, 's1', NULL, NULL FROM system_objects WHERE type = 'index'
 UNION ALL SELECT id, oid, name, on_id, cluster_id, 's1', NULL, NULL FROM introspection_indexes;
+CREATE VIEW mz_catalog.mz_types AS
+SELECT id, oid, schema_id, name, subtype AS category, owner_id,
+    privileges::mz_catalog.mz_aclitem[] AS privileges, create_sql, redacted_create_sql
+FROM objects WHERE type = 'type';
 CREATE VIEW mz_catalog.mz_tables AS
 SELECT id, oid, schema_id, name, owner_id, privileges::mz_catalog.mz_aclitem[] AS privileges, create_sql,
     redacted_create_sql, source_id

@@ -43,7 +43,7 @@ class ArchitectureTest {
     }
 
     static Stream<String> rooms() {
-        return Stream.of("init", "apply", "await", "test", "diff", "swap", "cleanup", "status");
+        return Stream.of("init", "apply", "await", "test", "diff", "swap", "cleanup", "status", "export");
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  *
  * @param identity who reads, and when
  * @param columns of relations, in order, by the relation's id
+ * @param objectComments by the object's id: by the position of a column, 0 for the object itself
  * @param uses by object id, the ids of the objects that it depends on directly (functions and types of the system left out)
  * @param schemaComments by the schema's id
  * @param clusterComments by the cluster's id
@@ -39,6 +40,7 @@ public record Catalog(
         Map<String, Cluster> clusters,
         Map<String, CatalogObject> objects,
         Map<String, List<Column>> columns,
+        Map<String, Map<Long, String>> objectComments,
         Map<String, Set<String>> uses,
         Map<String, String> schemaComments,
         Map<String, String> clusterComments,
@@ -193,6 +195,7 @@ public record Catalog(
                 newClusters,
                 objects,
                 columns,
+                objectComments,
                 uses,
                 schemaComments,
                 clusterComments,

@@ -5,6 +5,7 @@ import io.github.mzmaven.catalog.Catalog.Role;
 import io.github.mzmaven.catalog.Relation.Attribute;
 import io.github.mzmaven.catalog.Relations.ClusterReplica;
 import io.github.mzmaven.catalog.Relations.MarkerView;
+import io.github.mzmaven.catalog.Relations.ObjectComment;
 import io.github.mzmaven.catalog.Relations.ObjectDetails;
 import io.github.mzmaven.catalog.Relations.RelationColumn;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -50,6 +52,7 @@ final class CatalogAssembler {
                 clusters(),
                 objects(),
                 columns(),
+                objectComments(),
                 known(Relations.DEPENDENCIES, Map.class, () -> tables.sets(Relations.DEPENDENCIES), Catalog::uses),
                 comments(ObjectType.SCHEMA),
                 comments(ObjectType.CLUSTER),
@@ -127,6 +130,7 @@ final class CatalogAssembler {
         Map<String, String> names = new HashMap<>();
         Map<String, String> definitions = new HashMap<>();
         Relations.DEFINITIONS.values().forEach(relation -> definitions.putAll(tables.map(relation)));
+        definitions.putAll(tables.map(Relations.TYPE_DEFINITIONS));
         for (MarkerView view : tables.of(Relations.MARKER_VIEWS)) {
             names.put(view.id(), view.name());
             definitions.put(view.id(), view.definition());
@@ -174,6 +178,19 @@ final class CatalogAssembler {
                 .computeIfAbsent(column.relationId(), k -> new ArrayList<>())
                 .add(column.column()));
         return Unread.beyond(columnsOf, id -> tables.has(Relations.COLUMNS, id), Relations.COLUMNS.name(), reading);
+    }
+
+    private Map<String, Map<Long, String>> objectComments() {
+        Map<String, CatalogObject> objects = new HashMap<>();
+        tables.of(reading.objects()).forEach(all -> all.forEach(object -> objects.put(object.id(), object)));
+        Map<String, Map<Long, String>> comments = new HashMap<>();
+        for (ObjectComment comment : tables.of(Relations.OBJECT_COMMENTS)) {
+            // A role or a schema may have an object's id.
+            if (objects.containsKey(comment.id()) && objects.get(comment.id()).is(comment.objectType())) {
+                comments.computeIfAbsent(comment.id(), k -> new TreeMap<>()).put(comment.column(), comment.text());
+            }
+        }
+        return Unread.beyond(comments, id -> tables.has(Relations.OBJECT_COMMENTS, id), "the comments", reading);
     }
 
     private Map<String, String> comments(ObjectType type) {

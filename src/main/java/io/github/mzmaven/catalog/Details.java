@@ -61,10 +61,15 @@ final class Details {
     private Details(Reading reading, Settings settings, Catalog catalog) {
         this.reading = reading;
         this.catalog = catalog;
-        Marker marker = Marker.of(catalog, settings.target());
-        ProductionSnapshot inventory = marker == null ? null : marker.inventory();
         Set<String> schemas = new LinkedHashSet<>(settings.schemas());
         Set<String> clusterNames = new LinkedHashSet<>(settings.clusterNames());
+        if (reading.isOfProduction()) {
+            all(schemas, Set.of(""), catalog::schema).map(Schema::id).forEach(schemaIds::add);
+            this.clusters = List.of();
+            return;
+        }
+        Marker marker = Marker.of(catalog, settings.target());
+        ProductionSnapshot inventory = marker == null ? null : marker.inventory();
         Set<String> suffixes = new LinkedHashSet<>(Set.of("", settings.suffix()));
         if (inventory != null) {
             schemas.addAll(inventory.schemas().keySet());
@@ -87,6 +92,10 @@ final class Details {
     }
 
     private void collect() {
+        if (reading.isOfProduction()) {
+            collectProduction();
+            return;
+        }
         Set<String> kept = ids(object -> Marker.isMarker(catalog.schemas().get(object.schemaId())));
         // What markers keep under other names than those that are read anyway.
         kept.stream()
@@ -113,6 +122,21 @@ final class Details {
         if (Marker.anyWorker(catalog) || reading.reads(Relations.SUBSCRIPTIONS) && isSubscribed()) {
             whole.add(Relations.SESSIONS);
         }
+    }
+
+    private void collectProduction() {
+        Set<String> deployed = ids(object -> schemaIds.contains(object.schemaId()));
+        for (String id : deployed) {
+            CatalogObject object = catalog.objects().get(id);
+            if (object.is(ObjectType.TYPE)) {
+                want(Relations.TYPE_DEFINITIONS, id);
+            } else if (!object.is(ObjectType.SINK)) {
+                define(object);
+            }
+        }
+        some.put(Relations.COLUMNS, deployed);
+        some.put(Relations.OBJECT_DETAILS, deployed);
+        some.put(Relations.OBJECT_COMMENTS, deployed);
     }
 
     private void define(CatalogObject object) {

@@ -34,6 +34,8 @@ public enum Reading {
     DIFF(Relations.MEMBERS, Relations.DEPENDENCIES),
     /** What is dropped, and what needs it. */
     CLEANUP(Relations.MEMBERS, Relations.DEPENDENCIES, Relations.SUBSCRIPTIONS),
+    /** What the objects of production are made of, and nothing of any deployment. */
+    EXPORT,
     /** All of these, since status tells what any of them would do. */
     STATUS(
             Relations.MEMBERS,
@@ -76,6 +78,11 @@ public enum Reading {
 
     Relation<List<CatalogObject>> objects() {
         return this == SWAP ? Relations.UNNAMED_OBJECTS : Relations.OBJECTS;
+    }
+
+    /** Whether it is about production alone. */
+    boolean isOfProduction() {
+        return this == EXPORT;
     }
 
     /** Whether what is not read is taken from the reading before. */

@@ -229,6 +229,26 @@ final class Relations {
                             "SELECT s.id, s.type, s.redacted_create_sql AS create_sql FROM mz_catalog.mz_sinks s",
                             "s.id"));
 
+    /** Of types, which few readings ask for. */
+    static final Relation<Attribute> TYPE_DEFINITIONS = new Relation<>(
+            false, "SELECT t.id, t.create_sql FROM mz_catalog.mz_types t", "t.id", attribute("id", "create_sql"));
+
+    /**
+     * A comment on an object, or on a column of it.
+     *
+     * @param column its position from 1; 0 for the object itself
+     */
+    record ObjectComment(ObjectType objectType, String id, long column, String text) {}
+
+    static final Relation<ObjectComment> OBJECT_COMMENTS = indexed(
+            "SELECT c.id, c.object_type, c.object_sub_id, c.comment FROM mz_internal.mz_comments c",
+            "c.id",
+            row -> new ObjectComment(
+                    new ObjectType(row.text("object_type")),
+                    row.text("id"),
+                    row.text("object_sub_id") == null ? 0 : Long.parseLong(row.text("object_sub_id")),
+                    row.text("comment")));
+
     private Relations() {}
 
     private static Relation<Attribute> definitions(String sql, String id) {

@@ -76,7 +76,12 @@ final class ConnectionReader {
                 url.database(),
                 connectTimeout,
                 silenceTimeout,
-                origins);
+                origins,
+                new ConnectionSettings.Said(url.plainUrl(), text(serverId), text(values.given(Keys.PASSWORD_FILE))));
+    }
+
+    private static String text(ConfigNode.Text node) {
+        return node == null ? null : node.text().strip();
     }
 
     /**
@@ -102,7 +107,8 @@ final class ConnectionReader {
                         url.database(),
                         connectTimeout,
                         silenceTimeout,
-                        List.of());
+                        List.of(),
+                        null);
     }
 
     private ConnectionUrl url(ConfigNode.Text text) {

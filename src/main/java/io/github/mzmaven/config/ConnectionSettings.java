@@ -16,6 +16,7 @@ import java.util.List;
  * @param connectTimeout how long connecting may take; positive
  * @param silenceTimeout how long the server may leave a message unanswered; positive
  * @param origins where each value came from, e.g. "url from mz.yml"
+ * @param said the same, as it was said; {@code null} where nobody connects
  */
 public record ConnectionSettings(
         String jdbcUrl,
@@ -26,10 +27,20 @@ public record ConnectionSettings(
         String database,
         Duration connectTimeout,
         Duration silenceTimeout,
-        List<String> origins) {
+        List<String> origins,
+        Said said) {
     public ConnectionSettings {
         origins = List.copyOf(origins);
     }
+
+    /**
+     * How that was said, for a file that is to say the same.
+     *
+     * @param url without user, and without passwords
+     * @param serverId {@code null} where none was
+     * @param passwordFile {@code null} where none was
+     */
+    public record Said(String url, String serverId, String passwordFile) {}
 
     /** For example "materialize at db.example.com:6875 as deployer"; never a password. */
     public String describe() {

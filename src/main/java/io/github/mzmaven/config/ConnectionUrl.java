@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -89,6 +90,17 @@ record ConnectionUrl(
         if (isVerified(all) && Collections.disjoint(all.keySet(), OWN_TRUST)) {
             all.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
         }
+        return with(all);
+    }
+
+    /** The URL as it was said, without user and passwords. */
+    String plainUrl() {
+        var all = new LinkedHashMap<>(parameters);
+        all.keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).contains("password"));
+        return with(all);
+    }
+
+    private String with(Map<String, String> all) {
         String query = all.entrySet().stream()
                 .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
                 .collect(Collectors.joining("&", "?", ""));

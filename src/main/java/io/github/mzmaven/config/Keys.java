@@ -24,9 +24,11 @@ import java.util.Map;
 
 /** Everything that can be configured. A mojo has an annotated field for each, which a test checks against this. */
 public final class Keys {
-    private static final List<String> EVERY =
-            List.of("init", "apply", "await", "test", "promote", "rollback", "cleanup", "status", "history", "diff");
+    private static final List<String> EVERY = List.of(
+            "init", "apply", "await", "test", "promote", "rollback", "cleanup", "status", "history", "diff", "export");
     private static final List<String> WRITING = List.of("init", "apply", "promote", "rollback", "cleanup");
+    private static final List<String> WRITING_ANYTHING =
+            List.of("init", "apply", "promote", "rollback", "cleanup", "export");
     private static final List<String> WAITING = List.of("await", "promote");
     private static final List<String> JUDGING = List.of("await", "promote", "status");
     private static final List<String> SWAPPING = List.of("promote", "rollback");
@@ -115,13 +117,13 @@ public final class Keys {
             "dryRun",
             FLAG,
             "false",
-            WRITING,
+            WRITING_ANYTHING,
             "Prints the statements that the goal would send, and writes nothing to the database.");
     static final Key<Boolean> FORCE = key(
             "force",
             FLAG,
             "false",
-            WRITING,
+            WRITING_ANYTHING,
             "Goes on in spite of those problems that may be overridden; they are named in the log.");
     static final Key<Boolean> IGNORE_EXISTING_OBJECTS = key(
             "ignoreExistingObjects",
@@ -134,7 +136,7 @@ public final class Keys {
             "allowStateful",
             FLAG,
             "false",
-            WRITING,
+            WRITING_ANYTHING,
             "Lets schemas hold tables, sources, connections and secrets: the swap replaces them by those of the"
                     + " copy, and cleanup drops them with their data.");
     static final Key<Boolean> CREATE_MISSING = key(
@@ -148,7 +150,7 @@ public final class Keys {
             "sqlDirectory",
             PATH,
             "src/main/materialize",
-            List.of("apply"),
+            List.of("apply", "export"),
             "The directory that holds a folder for each schema, with its .sql files at any depth.");
     static final Key<Path> TEST_DIRECTORY = key(
             "testDirectory",

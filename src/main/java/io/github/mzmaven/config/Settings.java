@@ -66,12 +66,22 @@ public record Settings(
         return with(suffix, promote.expecting(deployment));
     }
 
+    /** The same for other schemas and clusters. */
+    public Settings of(List<String> newSchemas, List<ClusterSetting> newClusters) {
+        return with(newSchemas, newClusters, suffix, promote);
+    }
+
     private Settings with(String newSuffix, Promote newPromote) {
+        return with(schemas, clusters, newSuffix, newPromote);
+    }
+
+    private Settings with(
+            List<String> newSchemas, List<ClusterSetting> newClusters, String newSuffix, Promote newPromote) {
         return new Settings(
                 target,
                 connection,
-                schemas,
-                clusters,
+                newSchemas,
+                newClusters,
                 newSuffix,
                 tag,
                 gitSha,
@@ -103,6 +113,8 @@ public record Settings(
     /**
      * Where apply and test find their files.
      *
+     * @param baseDirectory where the project is
+     * @param configured whether a configFile is named
      * @param sqlDirectory holds one folder for each schema
      * @param testDirectory holds queries that must return no row
      * @param verifyDirectory holds such queries for production alone
@@ -110,6 +122,8 @@ public record Settings(
      * @param placeholders values of <code>${name}</code> in files
      */
     public record ProjectFiles(
+            Path baseDirectory,
+            boolean configured,
             Path sqlDirectory,
             Path testDirectory,
             Path verifyDirectory,

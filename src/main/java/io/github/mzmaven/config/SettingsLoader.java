@@ -23,6 +23,9 @@ public final class SettingsLoader {
     /** Of mz:diff, where {@code timeout} is not said: what others wait for takes longer. */
     private static final Duration TIMEOUT_OF_A_RELATION = Duration.ofMinutes(10);
 
+    /** The goal that looks on the server for what there is to deploy. */
+    private static final String FINDS_THEM = "mz:export";
+
     private final SettingsSources sources;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
@@ -214,7 +217,7 @@ public final class SettingsLoader {
         List<String> schemas = values.get(Keys.SCHEMAS);
         List<ClusterSetting> clusters = values.get(Keys.CLUSTERS);
         String suffix = values.get(Keys.SUFFIX);
-        if (schemas.isEmpty() && clusters.isEmpty()) {
+        if (schemas.isEmpty() && clusters.isEmpty() && !sources.goal().equals(FINDS_THEM)) {
             problems.add(Problem.hard(
                     "There are no schemas and no clusters to deploy.",
                     "Set " + Keys.SCHEMAS.ways() + ", or " + Keys.CLUSTERS.name() + " in the same way."));
@@ -264,8 +267,10 @@ public final class SettingsLoader {
         return sha == null ? GitHead.sha(sources.baseDirectory()) : sha;
     }
 
-    private static ProjectFiles files(Values values) {
+    private ProjectFiles files(Values values) {
         return new ProjectFiles(
+                sources.baseDirectory(),
+                values.given(Keys.CONFIG_FILE) != null,
                 values.get(Keys.SQL_DIRECTORY),
                 values.get(Keys.TEST_DIRECTORY),
                 values.get(Keys.VERIFY_DIRECTORY),

@@ -34,10 +34,11 @@ public final class ProjectSql {
                             + " each schema, or set sqlDirectory.");
         }
         for (String folder : SqlDirectory.folders(directory)) {
-            if (!settings.schemas().contains(folder)) {
+            String schema = SafeName.decode(folder);
+            if (!settings.schemas().contains(schema)) {
                 problems.add(Problem.hard(
                         "The folder " + folder + " in " + directory + " is none of the target's schemas."
-                                + Nearest.hint(folder, settings.schemas()),
+                                + Nearest.hint(schema, settings.schemas()),
                         "Schemas of target " + settings.target() + ": " + String.join(", ", settings.schemas())));
             }
         }
@@ -57,8 +58,8 @@ public final class ProjectSql {
         return files;
     }
 
-    /** The production schema that a file belongs to. */
+    /** The production schema that a file belongs to: its folder's name, in which {@code %2F} stands for a slash. */
     public static String schemaOf(String path) {
-        return path.substring(0, path.indexOf('/'));
+        return SafeName.decode(path.substring(0, path.indexOf('/')));
     }
 }

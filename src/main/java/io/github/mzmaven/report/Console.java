@@ -46,6 +46,7 @@ public final class Console implements Listener {
         ofSwap();
         ofDiff();
         ofCleanup();
+        ofExport();
         handlers.on(StatusFound.class, found -> new StatusLines(log, found).tell())
                 .on(HistoryFound.class, found -> new HistoryLines(log, found).tell());
     }
@@ -270,6 +271,16 @@ public final class Console implements Listener {
         handlers.on(DiffEvent.Begun.class, diff::begun)
                 .on(DiffEvent.Compared.class, compared -> diff.compared(compared.relation()))
                 .on(DiffEvent.Ended.class, diff::ended);
+    }
+
+    private void ofExport() {
+        var export = new ExportLines(log);
+        handlers.on(ExportEvent.Begun.class, export::begun)
+                .on(ExportEvent.ObjectsLeftOut.class, export::objectsLeftOut)
+                .on(ExportEvent.FileShown.class, export::shown)
+                .on(ExportEvent.FileDone.class, export::done)
+                .on(ExportEvent.OthersKept.class, export::others)
+                .on(ExportEvent.Exported.class, export::exported);
     }
 
     private void ofSoak() {

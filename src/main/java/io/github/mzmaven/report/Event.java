@@ -14,4 +14,5 @@ public sealed interface Event
                 CleanupEvent,
                 StatusFound,
                 HistoryFound,
-                DiffEvent {}
+                DiffEvent,
+                ExportEvent {}

@@ -21,6 +21,7 @@ final class Json {
             .addMixIn(ObjectChange.Aspect.class, LowerCase.class)
             .addMixIn(TestReport.Outcome.class, LowerCase.class)
             .addMixIn(RelationDiff.Outcome.class, LowerCase.class)
+            .addMixIn(ExportEvent.Outcome.class, LowerCase.class)
             .build();
 
     /** How the names of constants are written: hard, changed, columns. */

@@ -37,7 +37,7 @@ import java.util.Set;
  *       swaps (kind, name, copy, oldId, newId), objects (change, kind, name, oldId, newId, differences (aspect, what)),
  *       hydration (at, cluster, hydrated, total, lagMillis, memoryPercent, expectedAt), sinks (name, from, to, outcome, tookMillis), ids (object, oldId,
  *       newId), problems (severity, what, remedy, place), tests (path, outcome, tookMillis, summary, place), relations ({@link
- *       RelationDiff}), status, history (state, deployment (id, tag, user, git, started, promoted, promotedBy, rolledBack,
+ *       RelationDiff}), files (path, outcome) and leftOut (kind, name, why) of mz:export, status, history (state, deployment (id, tag, user, git, started, promoted, promotedBy, rolledBack,
  *       inProduction, goals))}; the same keys on success and failure, with {@code null} or an
  *       empty list for what was not said; {@code status} is {@link TargetStatus}, for mz:status alone
  *   <li>{@code report.html}: a page of all goals whose results are in the directory
@@ -61,6 +61,8 @@ public final class RunRecord implements Listener {
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final List<TestResult> tests = new ArrayList<>();
     private final List<RelationDiff> relations = new ArrayList<>();
+    private final List<RunResult.ExportedFile> files = new ArrayList<>();
+    private final List<ExportEvent.LeftOut> leftOut = new ArrayList<>();
     private final Handlers handlers = new Handlers()
             .on(RunEvent.DeploymentKnown.class, known -> deployment = known)
             .on(RunEvent.Planned.class, planned -> plan = planned.plan())
@@ -91,6 +93,12 @@ public final class RunRecord implements Listener {
             .ignore(DiffEvent.AlreadyPromoted.class)
             .ignore(DiffEvent.Begun.class)
             .ignore(DiffEvent.Compared.class)
+            .ignore(ExportEvent.Begun.class)
+            .on(ExportEvent.ObjectsLeftOut.class, left -> leftOut.addAll(left.objects()))
+            .on(ExportEvent.FileShown.class, this::shown)
+            .on(ExportEvent.FileDone.class, file -> files.add(new RunResult.ExportedFile(file.path(), file.outcome())))
+            .ignore(ExportEvent.OthersKept.class)
+            .on(ExportEvent.Exported.class, exported -> dryRun = exported.dryRun())
             .on(HistoryFound.class, found -> history = found.deployments())
             .ignore(RunEvent.Started.class)
             .ignore(RunEvent.ServerSilent.class)
@@ -160,6 +168,11 @@ public final class RunRecord implements Listener {
 
     private void step(Step step, Duration took) {
         steps.add(new StepTime(step.describe(), Redaction.sql(step.sql()), took.toMillis()));
+    }
+
+    private void shown(ExportEvent.FileShown file) {
+        dryRun = true;
+        files.add(new RunResult.ExportedFile(file.path(), file.outcome()));
     }
 
     private void looked(WaitEvent.Looked looked) {
@@ -250,6 +263,8 @@ public final class RunRecord implements Listener {
                 problems.stream().map(RunRecord::withoutPasswords).toList(),
                 List.copyOf(tests),
                 List.copyOf(relations),
+                List.copyOf(files),
+                List.copyOf(leftOut),
                 status,
                 history);
     }

@@ -18,6 +18,8 @@ import java.util.List;
  * @param message how it ended, as the log says it
  * @param place where in the project's files its error is; {@code null} where it is in none, or is one of the problems
  * @param deployment {@code null} where the goal knew of none
+ * @param files what mz:export has written, or found as it is to be
+ * @param leftOut what of production mz:export has put into no file
  * @param status what mz:status found; {@code null} for other goals
  * @param history what mz:history found
  */
@@ -42,6 +44,8 @@ record RunResult(
         List<Problem> problems,
         List<TestResult> tests,
         List<RelationDiff> relations,
+        List<ExportedFile> files,
+        List<ExportEvent.LeftOut> leftOut,
         TargetStatus status,
         List<HistoryFound.Past> history) {
 
@@ -60,6 +64,8 @@ record RunResult(
         problems = listOf(problems);
         tests = listOf(tests);
         relations = listOf(relations);
+        files = listOf(files);
+        leftOut = listOf(leftOut);
         history = listOf(history);
     }
 
@@ -138,6 +144,9 @@ record RunResult(
             return TestReport.TestCase.described(path, summary);
         }
     }
+
+    /** A file of mz:export. */
+    record ExportedFile(String path, ExportEvent.Outcome outcome) {}
 
     /** A sink that was pointed elsewhere, or should have been. */
     record SinkMove(String name, String from, String to, String outcome, long tookMillis) {}

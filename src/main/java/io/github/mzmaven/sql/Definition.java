@@ -100,6 +100,19 @@ public final class Definition {
         return null;
     }
 
+    /** The id of the relation that an index is on: <code>… ON [u1 AS …</code>; empty where it cannot be read. */
+    public static String indexedId(String createSql) {
+        List<String> tokens = createSql == null ? List.of() : tokens(createSql);
+        for (int i = 0; i + 2 < tokens.size(); i++) {
+            if (tokens.get(i).equalsIgnoreCase("ON")
+                    && tokens.get(i + 1).equals("[")
+                    && tokens.get(i + 2).matches(ID)) {
+                return tokens.get(i + 2);
+            }
+        }
+        return "";
+    }
+
     private static List<String> tokens(String sql) {
         return Lexer.tokensOfBroken(sql).tokens().stream().map(Token::text).toList();
     }

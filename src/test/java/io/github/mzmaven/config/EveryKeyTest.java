@@ -170,6 +170,8 @@ class EveryKeyTest {
                         false,
                         new Settings.Init(false, false, false),
                         new Settings.ProjectFiles(
+                                directory,
+                                false,
                                 directory.resolve("src/main/materialize"),
                                 directory.resolve("src/test/materialize"),
                                 directory.resolve("src/verify/materialize"),

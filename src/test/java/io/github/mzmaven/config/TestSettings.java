@@ -21,6 +21,7 @@ public final class TestSettings {
     private boolean ignoreExistingObjects;
     private boolean allowStateful;
     private boolean createMissing;
+    private Path baseDirectory = Path.of("");
     private Path sqlDirectory = Path.of("src/main/materialize");
     private Path testDirectory = Path.of("src/test/materialize");
     private String test;
@@ -124,6 +125,11 @@ public final class TestSettings {
 
     public TestSettings createMissing(boolean value) {
         createMissing = value;
+        return this;
+    }
+
+    public TestSettings baseDirectory(Path value) {
+        baseDirectory = value;
         return this;
     }
 
@@ -245,7 +251,8 @@ public final class TestSettings {
                         uri.getPath().substring(1),
                         connectTimeout,
                         silenceTimeout,
-                        List.of("url from a test")),
+                        List.of("url from a test"),
+                        new ConnectionSettings.Said(url.replaceAll("[?&]user=[^&]*", ""), null, null)),
                 schemas,
                 clusters,
                 suffix,
@@ -254,7 +261,8 @@ public final class TestSettings {
                 dryRun,
                 force,
                 new Settings.Init(ignoreExistingObjects, allowStateful, createMissing),
-                new Settings.ProjectFiles(sqlDirectory, testDirectory, verifyDirectory, test, placeholders),
+                new Settings.ProjectFiles(
+                        baseDirectory, false, sqlDirectory, testDirectory, verifyDirectory, test, placeholders),
                 await,
                 new Settings.Promote(
                         waitFirst,

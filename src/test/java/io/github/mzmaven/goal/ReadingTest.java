@@ -10,6 +10,7 @@ import io.github.mzmaven.goal.apply.ApplyGoal;
 import io.github.mzmaven.goal.await.AwaitGoal;
 import io.github.mzmaven.goal.cleanup.CleanupGoal;
 import io.github.mzmaven.goal.diff.DiffGoal;
+import io.github.mzmaven.goal.export.ExportGoal;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.status.StatusGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
@@ -32,42 +33,43 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadingTest {
     /** By relation, in how many messages each goal reads it. What has only dots is read where something asks for it. */
     private static final String EXPECTED = """
-            relation                                indexed init status apply await test diff promote rollback cleanup
-            SHOW CREATE CLUSTER                     yes        2      1     .     .    .    .       2        2       .
-            mz_cluster_reconfigurations             yes        1      1     .     .    .    .       2        2       .
-            mz_cluster_replica_sizes                yes        .      1     .     1    .    .       .        .       .
-            mz_cluster_replica_status_history       yes        .      1     .     1    .    .       .        .       .
-            mz_cluster_replica_statuses             yes        .      1     .     1    .    .       .        .       .
-            mz_cluster_replica_utilization          no         .      .     .     .    .    .       .        .       .
-            mz_cluster_replicas                     yes        2      2     .     1    .    .       2        2       .
-            mz_cluster_schedules                    no         .      1     .     1    .    .       .        .       .
-            mz_cluster_workload_classes             no         2      1     .     .    .    .       .        .       .
-            mz_clusters                             yes        2      2     3     2    2    2       2        2       3
-            mz_columns                              yes        .      1     .     .    .    1       2        2       .
-            mz_comments                             yes        2      1     3     1    2    2       2        2       2
-            mz_databases                            yes        2      1     3     1    2    2       2        2       2
-            mz_default_privileges                   no         2      1     .     .    .    .       2        2       .
-            mz_frontiers                            yes        .      1     .     1    .    .       .        .       .
-            mz_hydration_statuses                   yes        .      1     .     1    .    .       .        .       .
-            mz_indexes                              yes        .      .     .     .    .    .       .        .       .
-            mz_internal_cluster_replicas            no         .      .     .     .    .    .       .        .       .
-            mz_materialized_view_refresh_strategies no         .      1     .     1    .    .       .        .       .
-            mz_materialized_view_refreshes          no         .      1     .     1    .    .       .        .       .
-            mz_materialized_views                   yes        .      .     .     .    .    .       .        .       .
-            mz_object_dependencies                  yes        .      1     3     .    .    1       2        2       2
-            mz_objects                              yes        2      3     3     2    2    3       3        3       2
-            mz_role_members                         no         1      1     .     .    .    1       2        2       2
-            mz_roles                                yes        2      1     3     1    2    2       2        2       2
-            mz_schemas                              yes        2      2     3     2    2    2       2        2       2
-            mz_sessions                             no         .      .     .     .    .    .       .        .       .
-            mz_sink_statuses                        yes        .      1     .     1    .    .       .        .       .
-            mz_sinks                                yes        .      .     .     .    .    .       .        .       .
-            mz_source_statuses                      yes        .      1     .     1    .    .       .        .       .
-            mz_sources                              yes        2      2     3     2    2    2       2        2       2
-            mz_subscriptions                        no         .      1     .     .    .    .       .        .       2
-            mz_system_privileges                    no         1      1     .     .    .    .       .        .       .
-            mz_tables                               yes        .      .     .     .    .    .       .        .       .
-            mz_views                                yes        2      2     3     1    2    3       3        3       2
+            relation                                indexed init status apply await test diff promote rollback cleanup export
+            SHOW CREATE CLUSTER                     yes        2      1     .     .    .    .       2        2       .      .
+            mz_cluster_reconfigurations             yes        1      1     .     .    .    .       2        2       .      .
+            mz_cluster_replica_sizes                yes        .      1     .     1    .    .       .        .       .      .
+            mz_cluster_replica_status_history       yes        .      1     .     1    .    .       .        .       .      .
+            mz_cluster_replica_statuses             yes        .      1     .     1    .    .       .        .       .      .
+            mz_cluster_replica_utilization          no         .      .     .     .    .    .       .        .       .      .
+            mz_cluster_replicas                     yes        2      2     .     1    .    .       2        2       .      .
+            mz_cluster_schedules                    no         .      1     .     1    .    .       .        .       .      .
+            mz_cluster_workload_classes             no         2      1     .     .    .    .       .        .       .      .
+            mz_clusters                             yes        2      2     3     2    2    2       2        2       3      2
+            mz_columns                              yes        .      1     .     .    .    1       2        2       .      1
+            mz_comments                             yes        2      1     3     1    2    2       2        2       2      2
+            mz_databases                            yes        2      1     3     1    2    2       2        2       2      2
+            mz_default_privileges                   no         2      1     .     .    .    .       2        2       .      .
+            mz_frontiers                            yes        .      1     .     1    .    .       .        .       .      .
+            mz_hydration_statuses                   yes        .      1     .     1    .    .       .        .       .      .
+            mz_indexes                              yes        .      .     .     .    .    .       .        .       .      .
+            mz_internal_cluster_replicas            no         .      .     .     .    .    .       .        .       .      .
+            mz_materialized_view_refresh_strategies no         .      1     .     1    .    .       .        .       .      .
+            mz_materialized_view_refreshes          no         .      1     .     1    .    .       .        .       .      .
+            mz_materialized_views                   yes        .      .     .     .    .    .       .        .       .      .
+            mz_object_dependencies                  yes        .      1     3     .    .    1       2        2       2      .
+            mz_objects                              yes        2      3     3     2    2    3       3        3       2      2
+            mz_role_members                         no         1      1     .     .    .    1       2        2       2      .
+            mz_roles                                yes        2      1     3     1    2    2       2        2       2      2
+            mz_schemas                              yes        2      2     3     2    2    2       2        2       2      2
+            mz_sessions                             no         .      .     .     .    .    .       .        .       .      .
+            mz_sink_statuses                        yes        .      1     .     1    .    .       .        .       .      .
+            mz_sinks                                yes        .      .     .     .    .    .       .        .       .      .
+            mz_source_statuses                      yes        .      1     .     1    .    .       .        .       .      .
+            mz_sources                              yes        2      2     3     2    2    2       2        2       2      2
+            mz_subscriptions                        no         .      1     .     .    .    .       .        .       2      .
+            mz_system_privileges                    no         1      1     .     .    .    .       .        .       .      .
+            mz_tables                               yes        .      .     .     .    .    .       .        .       .      .
+            mz_types                                no         .      .     .     .    .    .       .        .       .      .
+            mz_views                                yes        2      2     3     1    2    3       3        3       2      2
             """;
 
     private static final List<Goal> GOALS = List.of(
@@ -79,7 +81,8 @@ class ReadingTest {
             new DiffGoal(),
             new PromoteGoal(),
             new RollbackGoal(),
-            new CleanupGoal());
+            new CleanupGoal(),
+            new ExportGoal("1"));
 
     @AutoClose
     private static final Sandbox sandbox = Sandbox.start();
@@ -103,9 +106,13 @@ class ReadingTest {
             TestSettings settings = area.settings()
                     .schemas(area.name("#s"))
                     .clusters(area.name("#c"))
+                    .baseDirectory(directory)
                     .sqlDirectory(directory.resolve("sql"))
                     .testDirectory(directory.resolve("tests"));
             for (Goal goal : GOALS) {
+                if (goal instanceof ExportGoal) {
+                    settings.sqlDirectory(directory.resolve("exported"));
+                }
                 costs.add(GoalCost.of(sandbox, goal, settings.build()));
             }
         }

@@ -9,6 +9,7 @@ import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.goal.apply.ApplyGoal;
 import io.github.mzmaven.goal.await.AwaitGoal;
 import io.github.mzmaven.goal.cleanup.CleanupGoal;
+import io.github.mzmaven.goal.export.ExportGoal;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.status.StatusGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
@@ -123,6 +124,7 @@ class RecordedStatementsTest {
         run(settings, new TestGoal(), new PromoteGoal(), new StatusGoal(), new RollbackGoal());
         write("sql/" + shop.name("marts") + "/revenue.sql", FILES.get(1));
         run(settings, new ApplyGoal(), new PromoteGoal(), new CleanupGoal(), new InitGoal(), new CleanupGoal());
+        run(settings.baseDirectory(directory), new ExportGoal("1"));
     }
 
     private static void run(TestSettings settings, Goal... goals) {
@@ -215,6 +217,15 @@ class RecordedStatementsTest {
         all.put(
                 "SELECT s . id , s . status , s . error FROM mz_internal . mz_sink_statuses s",
                 "the beginning of 23: the same WHERE id IN (…)");
+        String types = "SELECT t . id , t . create_sql FROM mz_catalog . mz_types t";
+        String comments =
+                "SELECT c . id , c . object_type , c . object_sub_id , c . comment FROM mz_internal . mz_comments c";
+        all.put(
+                types,
+                "a relation of the server's documentation, with the columns of mz_tables; asked only where there are types");
+        all.put(types + " WHERE t . id IN ( 's' )", "the same");
+        all.put(comments, "15: the same columns, joined; 10 has them");
+        all.put(comments + " WHERE c . id IN ( 's' )", "the same");
         all.put("SHOW CREATE CLUSTER", "the beginning of 06: the same with a name");
         all.put(
                 "SELECT o . id , o . schema_id , o . name , o . type , o . owner_id , o . cluster_id FROM mz_catalog . mz_objects"

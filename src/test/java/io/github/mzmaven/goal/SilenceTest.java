@@ -10,6 +10,7 @@ import io.github.mzmaven.goal.apply.ApplyGoal;
 import io.github.mzmaven.goal.await.AwaitGoal;
 import io.github.mzmaven.goal.cleanup.CleanupGoal;
 import io.github.mzmaven.goal.diff.DiffGoal;
+import io.github.mzmaven.goal.export.ExportGoal;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.status.StatusGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
@@ -55,7 +56,8 @@ class SilenceTest {
                 new RollbackGoal(),
                 new CleanupGoal(),
                 new StatusGoal(),
-                new DiffGoal());
+                new DiffGoal(),
+                new ExportGoal("1"));
     }
 
     /** As where the replica of mz_catalog_server does not run: what reads no relation is answered. */
@@ -84,7 +86,7 @@ class SilenceTest {
                                 "mz:" + goal.name() + ": " + silence("reading the catalog")
                                         + "\nNothing was written.\nRun mvn mz:" + goal.name()
                                         + " again: it reads the state and goes on from there.";
-                            case "init", "cleanup" ->
+                            case "init", "cleanup", "export" ->
                                 "mz:" + goal.name() + ": " + silence("reading the catalog")
                                         + "\nNothing was written. Fix that, then run mvn mz:" + goal.name()
                                         + " again.";

@@ -244,6 +244,12 @@ class ParametersTest {
     }
 
     @Test
+    @InjectMojo(goal = "export", pom = POM)
+    void ofExport(ExportMojo mojo) throws Exception {
+        check(mojo);
+    }
+
+    @Test
     void leavesNoParameterOut() {
         assertThat(values().keySet())
                 .containsAll(Keys.all().stream()

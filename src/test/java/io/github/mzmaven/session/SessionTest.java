@@ -240,7 +240,8 @@ class SessionTest {
                 "shop",
                 said.connectTimeout(),
                 said.silenceTimeout(),
-                List.of("password from MZ_PASSWORD"));
+                List.of("password from MZ_PASSWORD"),
+                said.said());
         DatabaseException e = catchThrowableOfType(DatabaseException.class, () -> Session.open(connection, "test"));
         for (Throwable each = e;
                 each != null;

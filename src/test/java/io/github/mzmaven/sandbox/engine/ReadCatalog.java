@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -55,6 +56,7 @@ final class ReadCatalog {
                 map(users(state.clusters), this::cluster),
                 map(state.items, this::object),
                 map(state.items, ReadCatalog::columns),
+                objectComments(),
                 uses(),
                 comments("schema"),
                 comments("cluster"),
@@ -146,6 +148,18 @@ final class ReadCatalog {
                         .collect(Collectors.toCollection(LinkedHashSet::new)));
         uses.values().removeIf(Set::isEmpty);
         return uses;
+    }
+
+    private Map<String, Map<Long, String>> objectComments() {
+        var comments = new LinkedHashMap<String, Map<Long, String>>();
+        state.comments.forEach((on, text) -> {
+            Item item = state.items.get(on.id());
+            if (item != null && item.type() == on.type()) {
+                comments.computeIfAbsent(on.id(), k -> new TreeMap<>())
+                        .put(on.column() == null ? 0 : on.column().longValue(), text);
+            }
+        });
+        return comments;
     }
 
     private Map<String, String> comments(String type) {

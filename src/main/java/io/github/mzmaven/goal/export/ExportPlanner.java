@@ -1,0 +1,169 @@
+package io.github.mzmaven.goal.export;
+
+import io.github.mzmaven.Problem;
+import io.github.mzmaven.catalog.Catalog;
+import io.github.mzmaven.catalog.Catalog.Schema;
+import io.github.mzmaven.catalog.CatalogObject;
+import io.github.mzmaven.catalog.Cluster;
+import io.github.mzmaven.catalog.ObjectType;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.goal.export.ExportPlan.ExportFile;
+import io.github.mzmaven.project.SafeName;
+import io.github.mzmaven.report.ExportEvent.LeftOut;
+import io.github.mzmaven.sql.Definition;
+import io.github.mzmaven.sql.SecretFinder;
+import io.github.mzmaven.text.Nearest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Plans which files hold production, and names what cannot be in one. */
+final class ExportPlanner {
+    private static final Set<ObjectType> IN_FILES =
+            Set.of(ObjectType.VIEW, ObjectType.MATERIALIZED_VIEW, ObjectType.TYPE, ObjectType.TABLE);
+
+    private final Settings settings;
+    private final Catalog catalog;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
+    private final List<ExportFile> files = new ArrayList<>();
+
+    private ExportPlanner(Settings settings, Catalog catalog) {
+        this.settings = settings;
+        this.catalog = catalog;
+    }
+
+    static ExportPlan plan(Settings settings, Catalog catalog) {
+        var planner = new ExportPlanner(settings, catalog);
+        planner.plan();
+        return new ExportPlan(planner.files, planner.leftOut, planner.problems);
+    }
+
+    private void plan() {
+        Map<String, String> folders = SafeName.of(settings.schemas(), "");
+        for (String name : settings.schemas()) {
+            Schema schema = catalog.schema(name);
+            if (schema == null) {
+                problems.add(missing(
+                        "schema",
+                        name,
+                        schemaNames(),
+                        " in database " + catalog.database().name()));
+            } else if (!SafeName.decode(folders.get(name)).equals(name)) {
+                problems.add(Problem.hard(
+                        "The schema " + name + " has too long a name for a folder.",
+                        "Leave it out of mz.schemas, or rename it."));
+            } else {
+                addSchema(schema, folders.get(name));
+            }
+        }
+        for (String name : settings.clusterNames()) {
+            Cluster cluster = catalog.cluster(name);
+            if (cluster == null) {
+                List<String> names =
+                        catalog.clusters().values().stream().map(Cluster::name).toList();
+                problems.add(missing("cluster", name, names, ""));
+            } else {
+                leaveOutElsewhere(cluster);
+            }
+        }
+    }
+
+    private static Problem missing(String kind, String name, List<String> known, String where) {
+        return Problem.hard(
+                "There is no " + kind + " " + name + where + "." + Nearest.hint(name, known),
+                "Correct or remove it in mz." + kind
+                        + "s; without mz.schemas and mz.clusters mz:export looks for them itself.");
+    }
+
+    private List<String> schemaNames() {
+        String database = catalog.database().id();
+        return catalog.schemas().values().stream()
+                .filter(schema -> database.equals(schema.databaseId()))
+                .map(Schema::name)
+                .toList();
+    }
+
+    /** A type may have a relation's name: then one file makes both, since two may not make the same name. */
+    private void addSchema(Schema schema, String folder) {
+        Map<String, List<CatalogObject>> byName = new TreeMap<>();
+        Map<String, List<CatalogObject>> indexes = new TreeMap<>();
+        for (CatalogObject object : catalog.objectsIn(schema.id())) {
+            if (object.is(ObjectType.INDEX)) {
+                indexes.computeIfAbsent(Definition.indexedId(object.createSql()), k -> new ArrayList<>())
+                        .add(object);
+            } else if (IN_FILES.contains(object.type())
+                    && (!object.isStateful() || settings.init().allowStateful())) {
+                byName.computeIfAbsent(object.name(), k -> new ArrayList<>()).add(object);
+            } else if (!object.isPartOfSource()) {
+                leaveOut(object, whyNot(object));
+            }
+        }
+        Map<String, String> fileNames = SafeName.of(byName.keySet(), ".sql");
+        var text = new ObjectText(catalog, new FileReferences(settings, catalog, schema), leftOut);
+        byName.forEach((name, objects) -> {
+            var statements = new ArrayList<String>();
+            objects.sort(Comparator.comparing(object -> !object.is(ObjectType.TYPE)));
+            for (CatalogObject object : objects) {
+                List<CatalogObject> own = indexes.getOrDefault(object.id(), List.of());
+                statements.addAll(text.statements(
+                        object,
+                        own.stream()
+                                .sorted(Comparator.comparing(CatalogObject::name))
+                                .toList()));
+                indexes.remove(object.id());
+            }
+            addFile(folder + "/" + fileNames.get(name), objects, statements);
+        });
+        indexes.values().forEach(rest -> rest.forEach(index -> leaveOut(index, "its relation is in no file")));
+    }
+
+    private void addFile(String path, List<CatalogObject> objects, List<String> statements) {
+        if (statements.isEmpty()) {
+            return;
+        }
+        String text = statements.stream().collect(Collectors.joining(";\n\n", "", ";\n"));
+        if (SecretFinder.find(text).isEmpty()) {
+            files.add(new ExportFile(path, text));
+        } else {
+            objects.forEach(object -> leaveOut(
+                    object, "its definition holds what looks like a secret (a text after PASSWORD or SECRET)"));
+        }
+    }
+
+    private String whyNot(CatalogObject object) {
+        if (object.is(ObjectType.SINK)) {
+            return "a swap would move it: keep sinks in a schema and a cluster of their own";
+        }
+        if (object.is(ObjectType.TABLE)) {
+            return "each deployment would replace it by an empty one; -Dmz.allowStateful=true exports it, without its rows";
+        }
+        if (object.is(ObjectType.SECRET)) {
+            return "no file may hold its value";
+        }
+        return object.isStateful()
+                ? "what it was created with is not all in the catalog: create it by hand, in a schema outside of the deployment"
+                : "mz:apply creates no " + object.type();
+    }
+
+    /** What a deployed cluster runs for schemas that are not. */
+    private void leaveOutElsewhere(Cluster cluster) {
+        Set<String> schemaIds = settings.schemas().stream()
+                .map(catalog::schema)
+                .filter(schema -> schema != null)
+                .map(Schema::id)
+                .collect(Collectors.toSet());
+        catalog.objectsOn(cluster.id()).stream()
+                .filter(object -> !schemaIds.contains(object.schemaId()) && !object.isProgress())
+                .forEach(object -> leaveOut(
+                        object, "it runs on cluster " + cluster.name() + ", and its schema is not one of mz.schemas"));
+    }
+
+    private void leaveOut(CatalogObject object, String why) {
+        leftOut.add(new LeftOut(object.type().toString(), catalog.display(object), why));
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.mzmaven.goal.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Reading;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.config.TestSettings;
+import io.github.mzmaven.conformance.ServerUnderTest;
+import io.github.mzmaven.goal.GoalRun;
+import io.github.mzmaven.goal.Shop;
+import io.github.mzmaven.goal.TestSql;
+import io.github.mzmaven.goal.apply.ApplyGoal;
+import io.github.mzmaven.goal.await.AwaitGoal;
+import io.github.mzmaven.goal.cleanup.CleanupGoal;
+import io.github.mzmaven.goal.init.InitGoal;
+import io.github.mzmaven.goal.swap.PromoteGoal;
+import io.github.mzmaven.plan.Differences;
+import io.github.mzmaven.plan.ObjectChange;
+import io.github.mzmaven.session.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportGoalTest {
+    private static final AtomicInteger SHOPS = new AtomicInteger();
+
+    /** The sandbox, unless another server is given. */
+    @AutoClose
+    private static final ServerUnderTest sandbox = ServerUnderTest.open();
+
+    @TempDir
+    Path directory;
+
+    private Shop shop;
+
+    @BeforeEach
+    void open() {
+        shop = new Shop("e" + SHOPS.incrementAndGet() + "_", sandbox.url(), sandbox.systemUrl()).inProduction();
+        sandbox.calm();
+        write("pom.xml", "<project/>");
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.calm();
+        shop.close();
+    }
+
+    @Test
+    void eachObjectIsAFileWithItsIndexesCommentsAndGrants() {
+        shop.run("COMMENT ON MATERIALIZED VIEW #marts.revenue IS 'What we earn; it''s ${much}'");
+        shop.run("COMMENT ON COLUMN #marts.revenue.revenue IS 'in EUR'");
+        shop.run("COMMENT ON INDEX #marts.revenue_country IS 'for lookups'");
+
+        assertThat(export())
+                .containsExactly(
+                        "Exporting: 2 schemas (#staging, #marts), 1 cluster (#compute)",
+                        "Exported 2 files in {dir}, 0 unchanged, in {time}. Next: mvn mz:init mz:apply mz:await mz:promote");
+        assertThat(files())
+                .isEqualTo(Map.of(
+                        "#staging/orders.sql",
+                        "CREATE VIEW orders AS\nSELECT id, country, amount FROM #raw.orders;\n",
+                        "#marts/revenue.sql",
+                        """
+                        CREATE MATERIALIZED VIEW revenue AS
+                        SELECT country, pg_catalog.sum(amount) AS revenue FROM ${schema.#staging}.orders GROUP BY country;
+
+                        CREATE INDEX revenue_country ON revenue (country);
+
+                        COMMENT ON MATERIALIZED VIEW revenue IS 'What we earn; it''s ${$}{much}';
+
+                        COMMENT ON COLUMN revenue.revenue IS 'in EUR';
+
+                        COMMENT ON INDEX revenue_country IS 'for lookups';
+
+                        GRANT SELECT ON revenue TO #analyst;
+                        """));
+    }
+
+    @Test
+    void whatIsExportedAndDeployedIsExportedAlike() {
+        shop.run("COMMENT ON COLUMN #marts.revenue.revenue IS 'costs ${x}'");
+        assertStays(settings());
+    }
+
+    private void assertStays(TestSettings settings) {
+        GoalRun.of(new ExportGoal("1"), settings.build());
+        Map<String, String> before = files();
+        GoalRun.of(new InitGoal(), settings.build());
+        GoalRun.of(new ApplyGoal(), settings.build());
+        assertThat(differences(settings.build())).isEmpty();
+        GoalRun.of(new AwaitGoal(), settings.build());
+        GoalRun.of(new PromoteGoal(), settings.build());
+        GoalRun.of(new ExportGoal("1"), settings.force().build());
+        assertThat(files()).isEqualTo(before);
+        GoalRun.of(new CleanupGoal(), settings.build());
+        assertThat(GoalRun.of(new ExportGoal("1"), settings.build()))
+                .last()
+                .asString()
+                .contains(" 0 files in ");
+    }
+
+    private static List<ObjectChange> differences(Settings settings) {
+        try (Session session = TestSql.connect(sandbox.url())) {
+            return Differences.between(settings, CatalogReader.read(session, settings, Reading.STATUS));
+        }
+    }
+
+    private TestSettings settings() {
+        return shop.settings().baseDirectory(directory).sqlDirectory(directory.resolve("sql"));
+    }
+
+    private List<String> export() {
+        return GoalRun.of(new ExportGoal("1"), settings().build()).stream()
+                .map(line -> line.replace(shop.name(""), "#")
+                        .replace(directory.resolve("sql").toString(), "{dir}")
+                        .replaceAll("in \\d[^.]*(\\.\\d+)? ?s\\b", "in {time}"))
+                .toList();
+    }
+
+    private void write(String path, String text) {
+        try {
+            Path file = directory.resolve(path.replace("#", shop.name("")));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text.replace("#", shop.name("")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** By path, what the files say; {@code #} for the prefix. */
+    private Map<String, String> files() {
+        Map<String, String> files = new TreeMap<>();
+        Path sql = directory.resolve("sql");
+        try (Stream<Path> paths = Files.walk(sql)) {
+            for (Path file : paths.filter(Files::isRegularFile).toList()) {
+                files.put(
+                        sql.relativize(file).toString().replace('\\', '/').replace(shop.name(""), "#"),
+                        Files.readString(file).replace(shop.name(""), "#"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+}
