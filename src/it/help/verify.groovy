@@ -10,7 +10,7 @@ def log = new File(basedir, 'build.log').text
 def sections = log.split(/(?m)^mz:/).drop(1).collectEntries { [(it.readLines().first().trim()): it] }
 
 def goals = descriptor.mojos.mojo.collect { it.goal.text() }
-assert goals.containsAll(['init', 'apply', 'await', 'test', 'promote', 'rollback', 'cleanup', 'status', 'help'])
+assert goals.containsAll(['init', 'apply', 'await', 'test', 'promote', 'rollback', 'cleanup', 'status', 'validate', 'help'])
 descriptor.mojos.mojo.each { mojo ->
     def section = sections[mojo.goal.text()]
     assert section != null

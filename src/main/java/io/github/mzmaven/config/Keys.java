@@ -25,10 +25,23 @@ import java.util.Map;
 /** Everything that can be configured. A mojo has an annotated field for each, which a test checks against this. */
 public final class Keys {
     private static final List<String> EVERY = List.of(
-            "init", "apply", "await", "test", "promote", "rollback", "cleanup", "status", "history", "diff", "export");
+            "init",
+            "apply",
+            "await",
+            "test",
+            "promote",
+            "rollback",
+            "cleanup",
+            "status",
+            "history",
+            "diff",
+            "export",
+            "validate");
     private static final List<String> WRITING = List.of("init", "apply", "promote", "rollback", "cleanup");
     private static final List<String> WRITING_ANYTHING =
             List.of("init", "apply", "promote", "rollback", "cleanup", "export");
+    private static final List<String> CREATING =
+            List.of("init", "apply", "promote", "rollback", "cleanup", "export", "validate");
     private static final List<String> WAITING = List.of("await", "promote");
     private static final List<String> JUDGING = List.of("await", "promote", "status");
     private static final List<String> SWAPPING = List.of("promote", "rollback");
@@ -136,7 +149,7 @@ public final class Keys {
             "allowStateful",
             FLAG,
             "false",
-            WRITING_ANYTHING,
+            CREATING,
             "Lets schemas hold tables, sources, connections and secrets: the swap replaces them by those of the"
                     + " copy, and cleanup drops them with their data.");
     static final Key<Boolean> CREATE_MISSING = key(
@@ -150,13 +163,13 @@ public final class Keys {
             "sqlDirectory",
             PATH,
             "src/main/materialize",
-            List.of("apply", "export"),
+            List.of("apply", "export", "validate"),
             "The directory that holds a folder for each schema, with its .sql files at any depth.");
     static final Key<Path> TEST_DIRECTORY = key(
             "testDirectory",
             PATH,
             "src/test/materialize",
-            List.of("test", "promote"),
+            List.of("test", "promote", "validate"),
             "The directory that holds the tests: .sql files, each a query that must return no row.");
     static final Key<String> TEST =
             key("test", TEXT, null, List.of("test"), "Which tests to run: a glob against paths below testDirectory.");
@@ -164,7 +177,7 @@ public final class Keys {
             "placeholders",
             Type.PLACEHOLDERS,
             null,
-            List.of("apply", "test", "promote"),
+            List.of("apply", "test", "promote", "validate"),
             "Values of ${name} in SQL files, by name.");
     static final Key<Duration> POLL_INTERVAL =
             key("pollInterval", DURATION, "1s", WAITING, "The pause between two looks at the server's catalog.");
@@ -228,7 +241,7 @@ public final class Keys {
             "verifyDirectory",
             PATH,
             "src/verify/materialize",
-            List.of("promote"),
+            List.of("promote", "validate"),
             "The directory with queries, like tests, that can be asked of production only; they run while it is watched.");
     static final Key<Map<String, List<String>>> DIFF_KEYS = key(
             "keys",

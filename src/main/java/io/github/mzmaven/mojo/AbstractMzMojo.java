@@ -1,6 +1,8 @@
 package io.github.mzmaven.mojo;
 
+import io.github.mzmaven.config.SettingsLoader;
 import io.github.mzmaven.execute.Goal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -176,6 +178,20 @@ abstract class AbstractMzMojo extends AbstractMojo {
     AbstractMzMojo(String name, Supplier<? extends Goal> goal) {
         this.name = name;
         this.goal = goal;
+    }
+
+    /** Whether the goal asks a server; only one that does not runs where something is wrong with the settings. */
+    boolean connects() {
+        return true;
+    }
+
+    /**
+     * The goal of one run.
+     *
+     * @param looked the settings, and what is wrong with them
+     */
+    Goal goal(SettingsLoader.Looked looked, Path baseDirectory) {
+        return goal.get();
     }
 
     /** For tests: another goal and another environment. */

@@ -3,7 +3,6 @@ package io.github.mzmaven.mojo;
 import io.github.mzmaven.Log;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
-import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.Key;
 import io.github.mzmaven.config.Keys;
@@ -74,18 +73,28 @@ final class GoalRunner {
                 reactor.requireAllBuilt(name, mojo.project);
             }
         }
-        SettingsLoader.Loaded loaded = SettingsLoader.load(sources());
-        Settings settings = loaded.settings();
+        SettingsLoader.Looked looked = settings(sources());
+        Settings settings = looked.settings();
         if (!reactor.claim(name, settings.target())) {
             mojo.getLog().info("mz:" + name + " has run for target " + settings.target() + " in this build already.");
             return;
         }
-        run(settings, loaded.warnings(), new MavenLog(mojo.getLog()));
+        run(looked, new MavenLog(mojo.getLog()));
     }
 
-    private void run(Settings settings, List<Problem> warnings, MavenLog log) {
+    private SettingsLoader.Looked settings(SettingsSources sources) {
+        if (!mojo.connects()) {
+            return SettingsLoader.look(sources);
+        }
+        SettingsLoader.Loaded loaded = SettingsLoader.load(sources);
+        return new SettingsLoader.Looked(loaded.settings(), loaded.warnings(), List.of(), true);
+    }
+
+    private void run(SettingsLoader.Looked looked, MavenLog log) {
+        Settings settings = looked.settings();
         ConnectionSettings connection = settings.connection();
-        var record = new RunRecord(name, settings.target(), connection.describe(), Instant.now());
+        String server = mojo.connects() ? connection.describe() : null;
+        var record = new RunRecord(name, settings.target(), server == null ? "no server" : server, Instant.now());
         boolean watched = Terminal.isWatched(
                 mojo.session.getRequest().isInteractiveMode(),
                 mojo.environment,
@@ -98,9 +107,10 @@ final class GoalRunner {
                 purpose -> Session.open(connection, purpose, waits),
                 listener,
                 duration -> Thread.sleep(duration.toMillis()));
-        context.tell(new RunEvent.Started(settings.target(), connection.describe(), connection.origins(), warnings));
+        context.tell(new RunEvent.Started(
+                settings.target(), server, server == null ? List.of() : connection.origins(), looked.warnings()));
         try {
-            mojo.goal.get().run(context);
+            mojo.goal(looked, baseDirectory()).run(context);
             record.finish(true, log.lastInfo(), Instant.now());
         } catch (RuntimeException e) {
             record.fail(e, Instant.now());
@@ -136,11 +146,11 @@ final class GoalRunner {
 
     private SettingsSources sources() {
         MavenProject project = mojo.project;
-        boolean hasPom = project != null && project.getBasedir() != null;
-        Path base = hasPom ? project.getBasedir().toPath() : Path.of(mojo.session.getExecutionRootDirectory());
+        boolean hasPom = hasPom();
+        Path base = baseDirectory();
         Path build = hasPom ? Path.of(project.getBuild().getDirectory()) : base.resolve("target");
         var pom = new RawSettings("POM");
-        PomElements.locate(project, mojo.mojoExecution, pom);
+        PomElements.read(project, mojo.mojoExecution, !mojo.connects(), pom);
         if (hasPom) {
             project.getProperties().stringPropertyNames().forEach(pom::property);
         }
@@ -155,11 +165,23 @@ final class GoalRunner {
                 new SettingsServers(mojo.session.getSettings(), mojo.decrypter));
     }
 
-    /** What the POM says; the property of a map is a text, with which Maven would not fill the parameter. */
+    private boolean hasPom() {
+        return mojo.project != null && mojo.project.getBasedir() != null;
+    }
+
+    private Path baseDirectory() {
+        return hasPom() ? mojo.project.getBasedir().toPath() : Path.of(mojo.session.getExecutionRootDirectory());
+    }
+
+    /**
+     * What the POM says. Of a map the property is a text, with which Maven would not fill the parameter; it fills none for what
+     * only other goals read.
+     */
     private Object said(Key<?> key, MavenProject project) {
         Object value = parameters.get(key.name());
         boolean map = Map.class.equals(key.type().field());
-        return value == null && map && project != null && project.getBasedir() != null
+        boolean others = !mojo.connects() && !key.goals().contains(name) && key.scope() != Key.Scope.BUILD;
+        return value == null && (map || others) && project != null && project.getBasedir() != null
                 ? project.getProperties().getProperty(key.property())
                 : value;
     }

@@ -8,6 +8,8 @@ import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.config.Secret;
 import io.github.mzmaven.text.Nearest;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +27,8 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 final class PomElements {
     private PomElements() {}
 
-    static void locate(MavenProject project, MojoExecution execution, RawSettings pom) {
+    /** @param all whether what other goals read is wanted too, as it stands: Maven fills a mojo's own fields only */
+    static void read(MavenProject project, MojoExecution execution, boolean all, RawSettings pom) {
         PluginDescriptor descriptor = execution.getMojoDescriptor().getPluginDescriptor();
         Plugin plugin = plugin(project, descriptor.getPluginLookupKey());
         if (plugin == null) {
@@ -36,12 +39,16 @@ final class PomElements {
                 .filter(Parameter::isEditable)
                 .map(Parameter::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> others = new TreeSet<>(all ? known : Set.of());
+        others.removeAll(execution.getMojoDescriptor().getParameterMap().keySet());
         Set<String> told = new TreeSet<>();
         check(plugin.getConfiguration(), plugin.getLocation("configuration"), known, told, pom);
+        put(plugin.getConfiguration(), others, pom);
         Map<String, PluginExecution> executions = plugin.getExecutionsAsMap();
         PluginExecution own = executions.get(execution.getExecutionId());
         if (own != null) {
             check(own.getConfiguration(), own.getLocation("configuration"), known, told, pom);
+            put(own.getConfiguration(), others, pom);
         }
     }
 
@@ -71,6 +78,34 @@ final class PomElements {
                 pom.problem(unknown(name, place(own), known).in(position(own)));
             }
         }
+    }
+
+    private static void put(Object configuration, Set<String> names, RawSettings pom) {
+        if (configuration instanceof Xpp3Dom elements) {
+            for (Xpp3Dom element : elements.getChildren()) {
+                if (names.contains(element.getName()) && (element.getChildCount() > 0 || element.getValue() != null)) {
+                    pom.put(element.getName(), value(element));
+                }
+            }
+        }
+    }
+
+    /** A text, a list of texts, or texts by name, whichever the key is. */
+    private static Object value(Xpp3Dom element) {
+        List<Xpp3Dom> children = List.of(element.getChildren());
+        if (children.isEmpty()) {
+            return element.getValue();
+        }
+        if (List.class.equals(Keys.named(element.getName()).type().field())) {
+            return children.stream().map(PomElements::text).toList();
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        children.forEach(child -> values.put(child.getName(), text(child)));
+        return values;
+    }
+
+    private static String text(Xpp3Dom element) {
+        return element.getValue() == null ? "" : element.getValue();
     }
 
     private static Problem unknown(String name, String place, Set<String> known) {

@@ -47,8 +47,9 @@ public final class ProjectSql {
         for (Source source : SqlDirectory.read(directory, problems)) {
             if (!source.path().contains("/")) {
                 problems.add(Problem.hard(
-                        source.path() + " is in no schema's folder.",
-                        "Move it to the folder of the schema it belongs to."));
+                                source.path() + " is in no schema's folder.",
+                                "Move it to the folder of the schema it belongs to.")
+                        .in(source.place(0)));
             } else if (settings.schemas().contains(schemaOf(source.path()))) {
                 files.add(SqlFile.parse(source, List.of(CLUSTER), placeholders, problems));
             }

@@ -2,6 +2,7 @@ package io.github.mzmaven.project;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
+import io.github.mzmaven.Place;
 import io.github.mzmaven.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +70,8 @@ public final class SqlDirectory {
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            problems.add(Problem.hard(path + " is not UTF-8.", "Save it as UTF-8."));
+            problems.add(
+                    Problem.hard(path + " is not UTF-8.", "Save it as UTF-8.").in(Place.in(file, 1, 1)));
             return "";
         }
     }

@@ -47,6 +47,13 @@ public final class Console implements Listener {
         ofDiff();
         ofCleanup();
         ofExport();
+        info(
+                ValidateEvent.Valid.class,
+                valid -> Count.of(valid.files(), "file") + " in " + Count.of(valid.schemas(), "schema") + ", "
+                        + Count.of(valid.tests(), "test") + ": "
+                        + (valid.warnings() == 0
+                                ? "nothing is wrong."
+                                : "nothing is wrong, but for " + Count.of(valid.warnings(), "warning") + "."));
         handlers.on(StatusFound.class, found -> new StatusLines(log, found).tell())
                 .on(HistoryFound.class, found -> new HistoryLines(log, found).tell());
     }
@@ -80,7 +87,6 @@ public final class Console implements Listener {
                 .on(RunEvent.StepDone.class, steps::done)
                 .ignore(RunEvent.DeploymentKnown.class)
                 .ignore(RunEvent.Planned.class)
-                .ignore(ApplyEvent.FilesPlanned.class)
                 .ignore(RunEvent.TransactionCommitted.class);
         info(RunEvent.ServerSilent.class, silent -> unanswered(silent.unanswered()));
         debug(RunEvent.StepSent.class, sent -> Redaction.sql(sent.step().sql()));
@@ -97,8 +103,10 @@ public final class Console implements Listener {
             log.warn(warning.what());
             warning.remedy().forEach(line -> log.warn("  " + line));
         }
-        log.info("Target " + started.target() + ": " + started.connection() + " ("
-                + String.join(", ", started.origins()) + ")");
+        if (started.connection() != null) {
+            log.info("Target " + started.target() + ": " + started.connection() + " ("
+                    + String.join(", ", started.origins()) + ")");
+        }
     }
 
     /** An error names what a goal refuses for. */
@@ -158,9 +166,6 @@ public final class Console implements Listener {
                         "applied",
                         file.path(),
                         String.join(", ", file.relations()) + "  " + Durations.precise(file.took())));
-        info(
-                ApplyEvent.FilePutOff.class,
-                file -> file("put off", file.path(), "line " + file.line() + ": " + file.error()));
         warn(
                 ApplyEvent.ProductionRead.class,
                 read -> read.object() + " reads " + read.used()

@@ -15,4 +15,5 @@ public sealed interface Event
                 StatusFound,
                 HistoryFound,
                 DiffEvent,
-                ExportEvent {}
+                ExportEvent,
+                ValidateEvent {}

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.plan.ObjectChange;
+import java.util.List;
 
 /** JSON as people can read it: records in, two spaces a level, the same bytes on every system. */
 final class Json {
@@ -50,13 +51,13 @@ final class Json {
         }
     }
 
-    /** Reads a {@code <goal>-plan.json}; an empty one where it is of another shape. */
-    static PlanFile.Document plan(String json) {
+    /** The steps of a {@code <goal>-plan.json}; none where it is of another shape. */
+    static List<PlanFile.PlannedStep> steps(String json) {
         try {
             PlanFile.Document plan = MAPPER.readValue(json, PlanFile.Document.class);
-            return plan.schemaVersion() == RunResult.SCHEMA_VERSION ? plan : PlanFile.Document.none();
+            return plan.schemaVersion() == RunResult.SCHEMA_VERSION && plan.steps() != null ? plan.steps() : List.of();
         } catch (JsonProcessingException e) {
-            return PlanFile.Document.none();
+            return List.of();
         }
     }
 }

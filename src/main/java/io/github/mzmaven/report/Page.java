@@ -25,13 +25,9 @@ final class Page {
      * A goal's result and its plan.
      *
      * @param script the plan for psql; {@code null} where there was none
-     * @param plan empty where there was none
+     * @param steps empty where there was none
      */
-    record Run(RunResult result, String script, PlanFile.Document plan) {
-        List<PlanFile.PlannedStep> steps() {
-            return plan.steps();
-        }
-
+    record Run(RunResult result, String script, List<PlanFile.PlannedStep> steps) {
         String startedAt() {
             return result.times().startedAt();
         }

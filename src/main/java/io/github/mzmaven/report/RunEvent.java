@@ -14,7 +14,7 @@ public sealed interface RunEvent extends Event {
     /**
      * A goal begins.
      *
-     * @param connection where and as whom, without password
+     * @param connection where and as whom, without password; {@code null} where nothing connects
      * @param origins where each value of the connection comes from
      * @param warnings what is odd about the configuration
      */

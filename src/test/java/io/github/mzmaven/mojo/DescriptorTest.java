@@ -116,13 +116,13 @@ class DescriptorTest {
     }
 
     @Test
-    void goalsThatBelongIntoABuildAreBoundToDeploy() {
+    void goalsThatBelongIntoABuildAreBoundToDeployAndWhatNeedsNoServerToValidate() {
         Map<String, String> phases = new TreeMap<>();
         goals().forEach(goal -> phases.put(goal.getGoal(), String.valueOf(goal.getPhase())));
         assertThat(phases)
                 .hasToString(
                         "{apply=deploy, await=deploy, cleanup=deploy, diff=deploy, export=null, history=null, init=deploy,"
-                                + " promote=deploy, rollback=null, status=null, test=deploy}");
+                                + " promote=deploy, rollback=null, status=null, test=deploy, validate=validate}");
     }
 
     @Test

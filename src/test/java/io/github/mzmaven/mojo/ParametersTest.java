@@ -250,6 +250,12 @@ class ParametersTest {
     }
 
     @Test
+    @InjectMojo(goal = "validate", pom = POM)
+    void ofValidate(ValidateMojo mojo) throws Exception {
+        check(mojo);
+    }
+
+    @Test
     void leavesNoParameterOut() {
         assertThat(values().keySet())
                 .containsAll(Keys.all().stream()

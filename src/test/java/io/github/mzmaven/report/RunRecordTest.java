@@ -33,7 +33,6 @@ class RunRecordTest {
     @Test
     void leavesTheFilesOfAWholeDeployment() throws IOException {
         SampleRuns.init().write(directory);
-        SampleRuns.applied().write(directory);
         SampleRuns.await().write(directory);
         SampleRuns.diff().write(directory);
         SampleRuns.promote().write(directory);
@@ -41,9 +40,6 @@ class RunRecordTest {
 
         assertThat(names(directory))
                 .containsExactly(
-                        "apply-plan.json",
-                        "apply-plan.sql",
-                        "apply-result.json",
                         "await-result.json",
                         "deployment.env",
                         "diff-result.json",

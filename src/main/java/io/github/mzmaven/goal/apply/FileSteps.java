@@ -6,7 +6,6 @@ import io.github.mzmaven.project.FileNames;
 import io.github.mzmaven.project.ProjectSql;
 import io.github.mzmaven.project.SqlFile;
 import io.github.mzmaven.project.SqlStatement;
-import io.github.mzmaven.sql.StatementSummary;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,10 +34,9 @@ final class FileSteps {
         private boolean touched = settings.clusters().isEmpty();
         private boolean used;
 
-        /** @param next whether it runs right after the file before; one that may go on later sets everything itself */
-        List<Step> steps(SqlFile file, boolean next) {
+        List<Step> steps(SqlFile file) {
             var steps = new ArrayList<Step>();
-            if (touched || !next) {
+            if (touched) {
                 steps.add(new Step.ResetSession());
                 path = null;
                 cluster = null;
@@ -55,8 +53,9 @@ final class FileSteps {
                 var start = statement.source().location(statement.start());
                 steps.add(new Step.RunStatement(statement.sql(), file.path(), start.line(), start.column()));
             }
-            touched = !next
-                    || file.statements().stream().map(SqlStatement::summary).anyMatch(StatementSummary::changesSession);
+            touched = file.statements().stream()
+                    .map(SqlStatement::summary)
+                    .anyMatch(summary -> summary.is("SET") || summary.is("RESET") || summary.has("TEMPORARY"));
             used = true;
             return steps;
         }

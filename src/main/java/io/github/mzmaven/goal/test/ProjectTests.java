@@ -46,8 +46,12 @@ public final class ProjectTests {
         return read(settings, settings.files().testDirectory(), settings.files().test());
     }
 
-    /** @param selection {@code null} for all */
-    static List<ProjectTest> read(Settings settings, Path directory, String selection) {
+    /**
+     * Reads the tests of a directory.
+     *
+     * @param selection {@code null} for all
+     */
+    public static List<ProjectTest> read(Settings settings, Path directory, String selection) {
         var tests = new ArrayList<ProjectTest>();
         if (!Files.isDirectory(directory)) {
             return tests;

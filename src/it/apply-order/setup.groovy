@@ -1,3 +1,0 @@
-import io.github.mzmaven.it.SampleBuild
-
-SampleBuild.open(basedir, context, sample)

@@ -1,1 +1,0 @@
-COMMENT ON VIEW by_country IS 'FROM report';

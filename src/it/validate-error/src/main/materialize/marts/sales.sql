@@ -1,0 +1,1 @@
+CREATE VIEW revenue AS SELECT 2;

@@ -1,0 +1,1 @@
+CREATE VIEW orders AS SELECT * FROM raw.orders WHERE shop = '${shop}';

@@ -1,0 +1,2 @@
+-- mz:cluster=compute
+CREATE MATERIALIZED VIEW report AS SELECT * FROM revenue;

@@ -1,0 +1,1 @@
+SELECT * FROM revenue WHERE revenue < 0
