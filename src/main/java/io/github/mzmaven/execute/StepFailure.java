@@ -9,6 +9,7 @@ import java.util.List;
 public final class StepFailure extends MzException {
     private static final long serialVersionUID = 1;
 
+    private final transient Step step;
     private final transient List<Step> done;
     private final DatabaseException failure;
 
@@ -17,8 +18,14 @@ public final class StepFailure extends MzException {
                 failure.kind(),
                 "Step " + number + " of " + total + " failed: " + step.describe() + "\n    " + failure.getMessage(),
                 failure);
+        this.step = step;
         this.done = List.copyOf(done);
         this.failure = failure;
+    }
+
+    /** The one that failed. */
+    public Step step() {
+        return step;
     }
 
     /** The steps that took effect before, in order. */

@@ -9,6 +9,12 @@ public sealed interface ApplyEvent extends Event {
     /** The project has no SQL files. */
     record NoFiles(Path directory) implements ApplyEvent {}
 
+    /** What is planned for each file, in the order in which they run; the last one told counts. */
+    record FilesPlanned(List<FilePlan> files) implements ApplyEvent {}
+
+    /** A file that waits for others, as they do for it, did not find a relation yet: it goes on after them. */
+    record FilePutOff(String path, int line, String error) implements ApplyEvent {}
+
     /**
      * The deployment is claimed, and files run now.
      *

@@ -87,6 +87,7 @@ public final class Console implements Listener {
                 .on(RunEvent.StepDone.class, steps::done)
                 .ignore(RunEvent.DeploymentKnown.class)
                 .ignore(RunEvent.Planned.class)
+                .ignore(ApplyEvent.FilesPlanned.class)
                 .ignore(RunEvent.TransactionCommitted.class);
         info(RunEvent.ServerSilent.class, silent -> unanswered(silent.unanswered()));
         debug(RunEvent.StepSent.class, sent -> Redaction.sql(sent.step().sql()));
@@ -166,6 +167,9 @@ public final class Console implements Listener {
                         "applied",
                         file.path(),
                         String.join(", ", file.relations()) + "  " + Durations.precise(file.took())));
+        info(
+                ApplyEvent.FilePutOff.class,
+                file -> file("put off", file.path(), "line " + file.line() + ": " + file.error()));
         warn(
                 ApplyEvent.ProductionRead.class,
                 read -> read.object() + " reads " + read.used()

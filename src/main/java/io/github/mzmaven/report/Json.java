@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.plan.ObjectChange;
-import java.util.List;
 
 /** JSON as people can read it: records in, two spaces a level, the same bytes on every system. */
 final class Json {
@@ -51,13 +50,13 @@ final class Json {
         }
     }
 
-    /** The steps of a {@code <goal>-plan.json}; none where it is of another shape. */
-    static List<PlanFile.PlannedStep> steps(String json) {
+    /** Reads a {@code <goal>-plan.json}; an empty one where it is of another shape. */
+    static PlanFile.Document plan(String json) {
         try {
             PlanFile.Document plan = MAPPER.readValue(json, PlanFile.Document.class);
-            return plan.schemaVersion() == RunResult.SCHEMA_VERSION && plan.steps() != null ? plan.steps() : List.of();
+            return plan.schemaVersion() == RunResult.SCHEMA_VERSION ? plan : PlanFile.Document.none();
         } catch (JsonProcessingException e) {
-            return List.of();
+            return PlanFile.Document.none();
         }
     }
 }

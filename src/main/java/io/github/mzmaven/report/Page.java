@@ -25,9 +25,13 @@ final class Page {
      * A goal's result and its plan.
      *
      * @param script the plan for psql; {@code null} where there was none
-     * @param steps empty where there was none
+     * @param plan empty where there was none
      */
-    record Run(RunResult result, String script, List<PlanFile.PlannedStep> steps) {
+    record Run(RunResult result, String script, PlanFile.Document plan) {
+        List<PlanFile.PlannedStep> steps() {
+            return plan.steps();
+        }
+
         String startedAt() {
             return result.times().startedAt();
         }

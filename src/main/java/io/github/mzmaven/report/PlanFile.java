@@ -11,19 +11,36 @@ final class PlanFile {
     private PlanFile() {}
 
     /** What {@code <goal>-plan.json} holds. */
-    record Document(int schemaVersion, String goal, String target, String deployment, List<PlannedStep> steps) {}
+    record Document(
+            int schemaVersion,
+            String goal,
+            String target,
+            String deployment,
+            List<PlannedStep> steps,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FilePlan> files) {
+        Document {
+            steps = steps == null ? List.of() : List.copyOf(steps);
+            files = files == null ? List.of() : List.copyOf(files);
+        }
+
+        /** Of a goal that left none. */
+        static Document none() {
+            return new Document(RunResult.SCHEMA_VERSION, null, null, null, List.of(), List.of());
+        }
+    }
 
     /** A step; {@code steps} are those of a transaction. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PlannedStep(String type, String describe, String sql, List<PlannedStep> steps) {}
 
-    static Document document(RunResult result, Plan plan) {
+    static Document document(RunResult result, Plan plan, List<FilePlan> files) {
         return new Document(
                 RunResult.SCHEMA_VERSION,
                 plan.goal(),
                 result.target(),
                 plan.deployment(),
-                plan.steps().stream().map(PlanFile::step).toList());
+                plan.steps().stream().map(PlanFile::step).toList(),
+                files);
     }
 
     /** A script for psql; it stops at the first error, as the goal would. */

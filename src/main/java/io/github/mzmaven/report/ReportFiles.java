@@ -31,7 +31,7 @@ final class ReportFiles {
     }
 
     /** Writes the files of one goal; a plan of an earlier run does not stay beside the result of this one. */
-    void write(RunResult result, Plan plan) {
+    void write(RunResult result, Plan plan, List<FilePlan> files) {
         try {
             Files.createDirectories(directory);
             Path script = directory.resolve(result.goal() + SCRIPT);
@@ -41,7 +41,7 @@ final class ReportFiles {
                 Files.deleteIfExists(document);
             } else {
                 replace(script, PlanFile.script(result, plan));
-                replace(document, Json.of(PlanFile.document(result, plan)));
+                replace(document, Json.of(PlanFile.document(result, plan, files)));
             }
             replace(directory.resolve(result.goal() + RESULT), Json.of(result));
             List<Page.Run> runs = runs();
@@ -72,7 +72,9 @@ final class ReportFiles {
                     String script = read(goal + SCRIPT);
                     String document = read(goal + DOCUMENT);
                     runs.add(new Page.Run(
-                            result, script, script == null || document == null ? List.of() : Json.steps(document)));
+                            result,
+                            script,
+                            script == null || document == null ? PlanFile.Document.none() : Json.plan(document)));
                 }
             }
         }

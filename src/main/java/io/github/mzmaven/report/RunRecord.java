@@ -30,7 +30,7 @@ import java.util.Set;
  * <ul>
  *   <li>{@code <goal>-plan.sql}: the plan, for psql
  *   <li>{@code <goal>-plan.json}: {@code schemaVersion, goal, target, deployment, steps}, a step being {@code type,
- *       describe, sql} and, in a transaction, {@code steps}
+ *       describe, sql} and, in a transaction, {@code steps}; of mz:apply also {@code files} ({@link FilePlan})
  *   <li>{@code <goal>-result.json}: {@code schemaVersion, goal, target, connection, success, dryRun, message, place (file,
  *       line, column), deployment (id, tag,
  *       gitSha), times (startedAt, finishedAt, tookMillis), steps (describe, sql, tookMillis), attempts (number, outcome),
@@ -107,6 +107,7 @@ public final class RunRecord implements Listener {
             .ignore(RunEvent.TimeNotKept.class)
             .ignore(InitEvent.class)
             .ignore(ApplyEvent.class)
+            .on(ApplyEvent.FilesPlanned.class, planned -> files = planned.files())
             .ignore(WaitEvent.Begun.class)
             .ignore(WaitEvent.MemoryUnknown.class)
             .ignore(WaitEvent.TimesNotStored.class)
@@ -134,6 +135,7 @@ public final class RunRecord implements Listener {
             .ignore(CleanupEvent.class)
             .ignore(ValidateEvent.class);
     private Plan plan;
+    private List<FilePlan> files = List.of();
     private RunEvent.DeploymentKnown deployment;
     private TargetStatus status;
     private List<HistoryFound.Past> history = List.of();
@@ -236,7 +238,7 @@ public final class RunRecord implements Listener {
      * @throws java.io.UncheckedIOException where that fails
      */
     public synchronized void write(Path outputDirectory) {
-        new ReportFiles(outputDirectory).write(result(), plan);
+        new ReportFiles(outputDirectory).write(result(), plan, files);
     }
 
     synchronized RunResult result() {

@@ -39,6 +39,11 @@ public record StatementSummary(
         return words.contains(word);
     }
 
+    /** Whether what it does is gone when the session is reset. */
+    public boolean changesSession() {
+        return is("SET") || is("RESET") || has("TEMPORARY");
+    }
+
     /** For messages: {@code CREATE SINK}. */
     public String display() {
         return kind.isEmpty() ? verb : verb + " " + kind.toUpperCase(java.util.Locale.ROOT);

@@ -30,6 +30,8 @@ public final class Claims {
         }
         says("nothing is swapped", seen -> !seen.swapped());
         says("[Pp]roduction is untouched", seen -> !seen.swapped() && !seen.touched());
+        says("What was in production already is untouched", seen -> seen.kept() && !seen.touched());
+        says("What was missing in production is created, empty", Seen::swapped);
         says("[Pp]roduction is swapped(?! is unknown)", Seen::done);
         says("production was swapped, and", seen -> seen.swapped() || seen.done());
         says("something else has swapped it back since", seen -> !seen.done());
@@ -75,6 +77,7 @@ public final class Claims {
      * What a run did, and what there is at its end.
      *
      * @param swapped whether production's names have other ids by it
+     * @param kept whether production's names have the ids that they had, those that had any
      * @param touched whether anything in production was changed by it
      * @param done whether production has what the goal is to bring there
      * @param whole whether production is all old or all new
@@ -86,6 +89,7 @@ public final class Claims {
     private record Seen(
             boolean wrote,
             boolean swapped,
+            boolean kept,
             boolean touched,
             boolean done,
             boolean whole,
@@ -162,6 +166,9 @@ public final class Claims {
         return new Seen(
                 changes.stream().anyMatch(change -> !change.isNone()),
                 swapped,
+                changes.isEmpty()
+                        || production(changes.get(0).before()).stream()
+                                .allMatch(name -> name.endsWith("null") || now.contains(name)),
                 touched,
                 goal.equals("rollback") ? old : all,
                 old || all,

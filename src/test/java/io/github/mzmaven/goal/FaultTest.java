@@ -3,7 +3,9 @@ package io.github.mzmaven.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.MzException;
+import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.execute.Goal;
 import io.github.mzmaven.goal.apply.ApplyGoal;
 import io.github.mzmaven.goal.cleanup.CleanupGoal;
@@ -24,6 +26,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -52,7 +55,15 @@ class FaultTest {
     }
 
     /** A goal, and what must have happened before it. */
-    private record Case(Goal goal, Consumer<Shop> before) {
+    private record Case(Goal goal, Consumer<Shop> before, UnaryOperator<TestSettings> settings) {
+        Case(Goal goal, Consumer<Shop> before) {
+            this(goal, before, settings -> settings);
+        }
+
+        void run(Shop shop) {
+            GoalRun.of(goal, settings.apply(testSettings(shop)).build());
+        }
+
         List<Fault> faults() {
             boolean swaps = goal instanceof PromoteGoal || goal instanceof RollbackGoal;
             return Stream.of(Fault.values())
@@ -63,6 +74,13 @@ class FaultTest {
 
     private static final List<Case> CASES = List.of(
             new Case(new InitGoal(), shop -> {}),
+            new Case(
+                    new InitGoal(),
+                    FaultTest::dropProduction,
+                    settings -> settings.createMissing()
+                            .clusters(settings.build().clusterNames().stream()
+                                    .map(name -> new ClusterSetting(name, "25cc", 1))
+                                    .toList())),
             new Case(new ApplyGoal(), FaultTest::stageFiles),
             new Case(new PromoteGoal(), FaultTest::stage),
             new Case(new RollbackGoal(), FaultTest::promote),
@@ -70,6 +88,12 @@ class FaultTest {
             new Case(new CleanupGoal(), FaultTest::promote),
             new Case(new CleanupGoal(), FaultTest::promoteTwice),
             new Case(new CleanupGoal(), FaultTest::giveUp));
+
+    /** One of the schemas stays. */
+    private static void dropProduction(Shop shop) {
+        shop.run("DROP SCHEMA #marts CASCADE");
+        shop.run("DROP CLUSTER #compute CASCADE");
+    }
 
     /** Version 1 of the files is applied; version 2 changes one, adds one, and deletes one. */
     private static void stageFiles(Shop shop) {
@@ -137,7 +161,11 @@ class FaultTest {
     }
 
     private static Settings settings(Shop shop) {
-        return shop.settings().maxRetries(0).sqlDirectory(project(shop)).build();
+        return testSettings(shop).build();
+    }
+
+    private static TestSettings testSettings(Shop shop) {
+        return shop.settings().maxRetries(0).sqlDirectory(project(shop));
     }
 
     @TestFactory
@@ -174,7 +202,7 @@ class FaultTest {
         try (Shop shop = newShop()) {
             each.before().accept(shop);
             sandbox.traffic().reset();
-            GoalRun.of(each.goal(), settings(shop));
+            each.run(shop);
             int statements = sandbox.traffic().statements().size();
             return new Undisturbed(seen(shop), statements);
         }
@@ -197,7 +225,7 @@ class FaultTest {
             var watch = new Watch();
             sandbox.turns(watch);
             try {
-                GoalRun.of(each.goal(), settings(shop));
+                each.run(shop);
             } catch (MzException e) {
                 Stream.of(ProductionState.values())
                         .filter(state -> e.getMessage().contains(state.sentence()))
@@ -212,7 +240,7 @@ class FaultTest {
                 sandbox.faults().clear();
             }
             assertThat(sandbox.faults().left()).as("faults that did not happen").isZero();
-            GoalRun.of(each.goal(), settings(shop));
+            each.run(shop);
             assertThat(seen(shop)).isEqualTo(expected);
         } finally {
             sandbox.faults().clear();
@@ -267,7 +295,7 @@ class FaultTest {
 
     /** The shop's objects, what readers get, and what the marker says but for times, ids and connections. */
     private static String seen(Shop shop) {
-        return shop.state() + "reads " + shop.revenue() + "\n"
+        return shop.state() + "reads " + (shop.query(REVENUE).isEmpty() ? "nothing" : shop.revenue()) + "\n"
                 + Stream.of(FACTS, HISTORY)
                         .flatMap(sql -> shop.query(sql).stream())
                         .collect(Collectors.joining("\n"))
@@ -276,6 +304,10 @@ class FaultTest {
                         .replaceAll("\"(init|promote)\":\\d+", "$1")
                         .replaceAll("\"u\\d+\"|\\bu\\d+\\b", "u");
     }
+
+    private static final String REVENUE =
+            "SELECT o.id FROM mz_catalog.mz_objects o JOIN mz_catalog.mz_schemas s ON s.id ="
+                    + " o.schema_id WHERE s.name = '#marts' AND o.name = 'revenue'";
 
     private static final String HISTORY =
             "SELECT v.create_sql FROM mz_catalog.mz_views v JOIN mz_catalog.mz_schemas s ON s.id = v.schema_id"

@@ -134,6 +134,7 @@ class ConsoleTest {
                         new ApplyEvent.Begun("id", List.of("s/a.sql", "s/long.sql"), 1),
                         new ApplyEvent.FileSkipped("s/a.sql", "unchanged"),
                         new ApplyEvent.FileApplied("s/long.sql", List.of("view s.v", "index s.i"), TOOK),
+                        new ApplyEvent.FilePutOff("s/a.sql", 3, "unknown catalog item 'v'"),
                         new ApplyEvent.ProductionRead("s_next.v", "s.w"),
                         new ApplyEvent.RecordFailed("no permission"),
                         new ApplyEvent.Applied(1, 1, TOOK)))
@@ -142,6 +143,7 @@ class ConsoleTest {
                         "Deployment id: 2 files, 1 to run",
                         "  skipped  s/a.sql     unchanged",
                         "  applied  s/long.sql  view s.v, index s.i  1.9 s",
+                        "  put off  s/a.sql     line 3: unknown catalog item 'v'",
                         "WARN s_next.v reads s.w, which is production's: after mz:promote that is the old one. Leave out"
                                 + " the schema's name.",
                         "WARN What is applied could not be recorded, so that the next run starts again: no permission",

@@ -33,6 +33,7 @@ class RunRecordTest {
     @Test
     void leavesTheFilesOfAWholeDeployment() throws IOException {
         SampleRuns.init().write(directory);
+        SampleRuns.applied().write(directory);
         SampleRuns.await().write(directory);
         SampleRuns.diff().write(directory);
         SampleRuns.promote().write(directory);
@@ -40,6 +41,9 @@ class RunRecordTest {
 
         assertThat(names(directory))
                 .containsExactly(
+                        "apply-plan.json",
+                        "apply-plan.sql",
+                        "apply-result.json",
                         "await-result.json",
                         "deployment.env",
                         "diff-result.json",

@@ -161,6 +161,29 @@ final class SampleRuns {
         return record;
     }
 
+    /** Files that were applied, but for one that had not changed. */
+    static RunRecord applied() {
+        RunRecord record = record("apply", 30);
+        List<Step> steps = List.of(
+                new Step.RunStatement("CREATE VIEW orders AS SELECT 1 AS x", "staging/orders.sql", 1, 1),
+                new Step.RunStatement("CREATE VIEW revenue AS SELECT x FROM orders", "marts/revenue.sql", 2, 1));
+        record.on(new RunEvent.Planned(new Plan("apply", ID, steps)));
+        record.on(new ApplyEvent.FilesPlanned(List.of(
+                new FilePlan("staging/orders.sql", "changed", true, List.of(), List.of("staging.orders")),
+                new FilePlan("staging/rates.sql", "unchanged", false, List.of(), List.of("staging.rates")),
+                new FilePlan(
+                        "marts/revenue.sql",
+                        "depends on what changed",
+                        true,
+                        List.of(
+                                new FilePlan.After("staging/orders.sql", "staging.orders", 2),
+                                new FilePlan.After("staging/rates.sql", "staging.rates", 3)),
+                        List.of("marts.revenue", "marts.revenue_x")))));
+        steps.forEach(step -> record.on(done(step, 40)));
+        record.finish(true, "Applied 2 files, 1 unchanged, in 0.1 s. Next: mvn mz:await", BEGUN.plusSeconds(31));
+        return record;
+    }
+
     /** Files that may not be run as they are. */
     static RunRecord applyRefused() {
         RunRecord record = record("apply", 30);

@@ -16,6 +16,7 @@ import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.PlanResult;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.project.SqlFile;
+import io.github.mzmaven.report.ApplyEvent;
 import io.github.mzmaven.report.RunEvent;
 import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
@@ -172,6 +173,8 @@ final class ApplyClaim {
         steps.addAll(plan.plan().steps());
         var whole = new Plan("apply", plan.deployment(), steps);
         context.tell(new RunEvent.Planned(whole));
+        context.tell(new ApplyEvent.FilesPlanned(
+                plan.files().stream().map(ApplyPlan.FileRun::described).toList()));
         context.about(Marker.of(catalog, settings.target()));
         var problems = new ArrayList<>(problemsOfFiles);
         problems.addAll(plan.problems());

@@ -3,9 +3,12 @@ package io.github.mzmaven.goal.apply;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.AppliedFiles;
 import io.github.mzmaven.catalog.AppliedFiles.Entry;
+import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.plan.Plan;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.project.FileOrder;
 import io.github.mzmaven.project.SqlFile;
+import io.github.mzmaven.report.FilePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,18 +59,44 @@ record ApplyPlan(
      * @param steps its messages; empty where it does not run
      * @param relations the objects it creates, for people
      * @param entry what is recorded once it ran
+     * @param after what it waits for
+     * @param circle the files that wait for each other, it among them; empty where it is in no circle
      */
     public record FileRun(
-            SqlFile file, String why, boolean runs, List<Step> steps, List<String> relations, Entry entry) {
+            SqlFile file,
+            String why,
+            boolean runs,
+            List<Step> steps,
+            List<String> relations,
+            Entry entry,
+            List<FileOrder.Edge> after,
+            List<String> circle) {
         public FileRun {
             steps = List.copyOf(steps);
             relations = List.copyOf(relations);
+            after = List.copyOf(after);
+            circle = List.copyOf(circle);
+        }
+
+        /** For reports. */
+        FilePlan described() {
+            return new FilePlan(
+                    file.path(),
+                    why,
+                    runs,
+                    after.stream()
+                            .map(edge -> new FilePlan.After(
+                                    edge.file(),
+                                    edge.relation().toString(),
+                                    edge.place().line()))
+                            .toList(),
+                    entry.objects().stream().map(QualifiedName::toString).toList());
         }
 
         FileRun with(List<Step> more) {
             var all = new ArrayList<>(steps);
             all.addAll(more);
-            return new FileRun(file, why, runs, all, relations, entry);
+            return new FileRun(file, why, runs, all, relations, entry, after, circle);
         }
     }
 
@@ -79,6 +108,22 @@ record ApplyPlan(
         steps.addAll(after());
         steps.addAll(unlock());
         return new Plan("apply", deployment, steps);
+    }
+
+    /** The files in order, those that wait for each other and run together. */
+    List<List<FileRun>> together() {
+        var groups = new ArrayList<List<FileRun>>();
+        for (FileRun file : files) {
+            List<FileRun> last = groups.isEmpty() ? List.of() : groups.get(groups.size() - 1);
+            if (!last.isEmpty()
+                    && !file.circle().isEmpty()
+                    && last.get(0).circle().equals(file.circle())) {
+                last.add(file);
+            } else {
+                groups.add(new ArrayList<>(List.of(file)));
+            }
+        }
+        return groups;
     }
 
     /** Claims the deployment for this run; nothing where it is claimed already, or where there is nothing to do. */

@@ -12,6 +12,7 @@ import io.github.mzmaven.goal.apply.ApplyPlan.FileRun;
 import io.github.mzmaven.goal.apply.ApplyPlan.MarkerNames;
 import io.github.mzmaven.plan.Step;
 import io.github.mzmaven.project.FileNames;
+import io.github.mzmaven.project.FileOrder;
 import io.github.mzmaven.project.FileRules;
 import io.github.mzmaven.project.SqlFile;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class ApplyPlanner {
     private final Map<String, SqlFile> files = new LinkedHashMap<>();
     private final Map<String, List<QualifiedName>> made = new LinkedHashMap<>();
     private final FileNames names;
+    private final FileOrder order;
     private final FileSteps steps;
     private final ApplyChecks checks;
 
@@ -44,8 +46,9 @@ final class ApplyPlanner {
                 Marker.lockedName(settings.target(), State.APPLYING, connection),
                 Marker.name(settings.target(), State.STAGED));
         this.recorded = AppliedFiles.of(catalog, marker);
-        files.forEach(file -> this.files.put(file.path(), file));
         this.names = new FileNames(settings, files, problems);
+        this.order = FileOrder.of(settings, files, names);
+        order.files().forEach(file -> this.files.put(file.path(), file));
         this.steps = new FileSteps(settings);
         this.checks = new ApplyChecks(settings, catalog, marker, recorded, problems);
     }
@@ -54,7 +57,7 @@ final class ApplyPlanner {
      * Plans. The target must have a marker that apply may work with.
      *
      * @param connection of the session that will work, which becomes part of the marker's name
-     * @param files as read, in the order in which they run
+     * @param files as read
      */
     public static ApplyPlan plan(Settings settings, Catalog catalog, String connection, List<SqlFile> files) {
         var planner = new ApplyPlanner(settings, catalog, connection, files);
@@ -66,6 +69,7 @@ final class ApplyPlanner {
         boolean allowStateful = settings.init().allowStateful()
                 || marker.facts() != null && marker.facts().allowStateful();
         checks.checkCopies();
+        problems.addAll(order.problems());
         made.putAll(FileRules.check(
                 settings, catalog.database().name(), allowStateful, List.copyOf(files.values()), names, problems));
     }
@@ -102,13 +106,19 @@ final class ApplyPlanner {
         var session = steps.session();
         for (SqlFile file : files.values()) {
             boolean run = selection.runs(file.path());
+            List<String> circle = order.circles().stream()
+                    .filter(paths -> paths.contains(file.path()))
+                    .findFirst()
+                    .orElse(List.of());
             runs.add(new FileRun(
                     file,
                     run ? selection.why(file.path()) : "unchanged",
                     run,
-                    run ? session.steps(file) : List.of(),
+                    run ? session.steps(file, circle.isEmpty()) : List.of(),
                     relations(file),
-                    new Entry(steps.checksum(file), made.get(file.path()))));
+                    new Entry(steps.checksum(file), made.get(file.path())),
+                    order.after(file.path()),
+                    circle));
         }
         addToLast(runs, session.end());
         return runs;

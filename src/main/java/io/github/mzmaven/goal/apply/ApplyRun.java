@@ -21,7 +21,9 @@ import io.github.mzmaven.session.ServerNotice;
 import io.github.mzmaven.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One run's way through the files of a deployment that it has claimed, and its end, whatever happens. */
 final class ApplyRun {
@@ -49,17 +51,7 @@ final class ApplyRun {
     void execute() {
         plan.before().forEach(this::send);
         context.allowProjectSql(session);
-        for (FileRun file : plan.files()) {
-            if (!file.runs()) {
-                context.tell(new ApplyEvent.FileSkipped(file.file().path(), file.why()));
-                continue;
-            }
-            long started = System.nanoTime();
-            run(file);
-            done.add(file);
-            Duration took = Duration.ofNanos(System.nanoTime() - started);
-            context.tell(new ApplyEvent.FileApplied(file.file().path(), file.relations(), took));
-        }
+        plan.together().forEach(this::runTogether);
         session.limitSilence();
         List<String> changes = plan.after().isEmpty() ? List.of() : look();
         plan.after().forEach(this::send);
@@ -102,25 +94,92 @@ final class ApplyRun {
         }
     }
 
-    private void run(FileRun file) {
-        int statement = 0;
+    /**
+     * Runs a file, or those that wait for each other: one that does not find a relation goes on after the others, where it
+     * stopped, as long as any of them gets further.
+     */
+    private void runTogether(List<FileRun> files) {
+        Map<FileRun, Integer> open = new LinkedHashMap<>();
+        files.forEach(file -> open.put(file, 0));
+        while (!open.isEmpty()) {
+            boolean further = false;
+            Stopped first = null;
+            for (FileRun file : List.copyOf(open.keySet())) {
+                Stopped stopped = runFrom(file, open.get(file));
+                if (stopped == null) {
+                    open.remove(file);
+                    further = true;
+                } else {
+                    if (files.size() == 1 || !stopped.isUnknownName()) {
+                        throw failure(stopped);
+                    }
+                    further |= stopped.statement() > open.put(file, stopped.statement());
+                    first = first == null ? stopped : first;
+                    context.tell(new ApplyEvent.FilePutOff(
+                            file.file().path(),
+                            stopped.place().line(),
+                            stopped.error().serverMessage()));
+                }
+            }
+            if (!further) {
+                throw failure(first);
+            }
+        }
+    }
+
+    /** Runs a file's statements from one on; {@code null} where all ran. */
+    private Stopped runFrom(FileRun file, int first) {
+        if (!file.runs()) {
+            context.tell(new ApplyEvent.FileSkipped(file.file().path(), file.why()));
+            return null;
+        }
+        long started = System.nanoTime();
+        int next = 0;
         for (Step step : file.steps()) {
-            SqlStatement own =
-                    step instanceof Step.RunStatement ? file.file().statements().get(statement++) : null;
+            int statement = step instanceof Step.RunStatement ? next++ : -1;
+            SqlStatement own = statement < 0 ? null : file.file().statements().get(statement);
+            if (own != null && statement < first && !own.summary().changesSession()) {
+                continue;
+            }
             try {
                 for (ServerNotice notice : executor.execute(step)) {
                     checkNotice(file.file(), own, notice);
                 }
             } catch (DatabaseException e) {
-                int offset = own == null ? 0 : own.sourceOffset(e.position());
-                throw failure(
-                        e.kind(),
-                        at(file.file(), offset, e.getMessage()),
-                        GO_ON,
-                        file.file().source().place(offset),
-                        e);
+                return new Stopped(file.file(), Math.max(first, statement), own, e);
             }
         }
+        done.add(file);
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        context.tell(new ApplyEvent.FileApplied(file.file().path(), file.relations(), took));
+        return null;
+    }
+
+    /**
+     * Where a file stopped.
+     *
+     * @param statement which of its statements, from 0
+     * @param own that one; {@code null} where it was none of the file's own
+     */
+    private record Stopped(SqlFile file, int statement, SqlStatement own, DatabaseException error) {
+        /** Whether it may be the name of what another file makes. */
+        boolean isUnknownName() {
+            String message = error.serverMessage();
+            return message != null && (message.startsWith("unknown ") || message.endsWith(" does not exist"));
+        }
+
+        int offset() {
+            return own == null ? 0 : own.sourceOffset(error.position());
+        }
+
+        Place place() {
+            return file.source().place(offset());
+        }
+    }
+
+    private MzException failure(Stopped stopped) {
+        DatabaseException e = stopped.error();
+        return failure(e.kind(), at(stopped.file(), stopped.offset(), e.getMessage()), GO_ON, stopped.place(), e);
     }
 
     /** What a file creates was dropped before, so whatever is there now is somebody else's. */

@@ -6,6 +6,7 @@ import io.github.mzmaven.project.FileNames;
 import io.github.mzmaven.project.ProjectSql;
 import io.github.mzmaven.project.SqlFile;
 import io.github.mzmaven.project.SqlStatement;
+import io.github.mzmaven.sql.StatementSummary;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,9 +35,10 @@ final class FileSteps {
         private boolean touched = settings.clusters().isEmpty();
         private boolean used;
 
-        List<Step> steps(SqlFile file) {
+        /** @param next whether it runs right after the file before; one that may go on later sets everything itself */
+        List<Step> steps(SqlFile file, boolean next) {
             var steps = new ArrayList<Step>();
-            if (touched) {
+            if (touched || !next) {
                 steps.add(new Step.ResetSession());
                 path = null;
                 cluster = null;
@@ -53,9 +55,8 @@ final class FileSteps {
                 var start = statement.source().location(statement.start());
                 steps.add(new Step.RunStatement(statement.sql(), file.path(), start.line(), start.column()));
             }
-            touched = file.statements().stream()
-                    .map(SqlStatement::summary)
-                    .anyMatch(summary -> summary.is("SET") || summary.is("RESET") || summary.has("TEMPORARY"));
+            touched = !next
+                    || file.statements().stream().map(SqlStatement::summary).anyMatch(StatementSummary::changesSession);
             used = true;
             return steps;
         }

@@ -3,7 +3,6 @@ package io.github.mzmaven.goal.init;
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
-import io.github.mzmaven.catalog.Marker;
 import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.execute.GoalContext;
@@ -84,7 +83,7 @@ final class InitRun {
      * Creates what is missing in production, if anything is, and records its ids before any copy is made: whatever cuts the run
      * off, what the marker knows is what cleanup and the next run go by.
      *
-     * @return the rest of the plan
+     * @return the rest of the plan, up to where the copies are made
      */
     private List<Step> createProduction(List<Step> plan) {
         List<Step> steps = until(Step.RecordProduction.class, plan);
@@ -93,20 +92,23 @@ final class InitRun {
         }
         production = "What was in production already is untouched. ";
         executeOrUndo(steps);
-        String state = "What was missing in production is created, empty; no copy is made yet, and the marker says"
-                + (isStaged(plan) ? " staged." : " initializing.");
+        String state = "What was missing in production is created, empty; no copy is made yet. The deployment is "
+                + (isStaged(plan) ? "staged." : "not staged yet: its marker says initializing.");
         PlanResult planned = planAgain(state, () -> before = CatalogReader.read(session, settings, Reading.INIT));
         if (!until(Step.RecordProduction.class, planned.plan().steps())
                 .equals(planned.plan().steps())) {
             throw new MzException(
                     MzException.Kind.FAILED_CHECK,
-                    "mz:init: something has dropped again what this run had created in production. No copy is made yet."
-                            + " Run mvn mz:init again once nothing else works there.");
+                    "mz:init: something has dropped again what this run had created in production. " + production
+                            + "No copy is made yet.\nRun mvn mz:init again once nothing else works there.");
         }
         executeOrUndo(planned.plan().steps().stream()
                 .takeWhile(step -> step instanceof Step.MarkerStep own && !(own.step() instanceof Step.RecordCopies))
                 .toList());
-        return plan.subList(steps.size() + 1, plan.size());
+        // What the first plan would drop of a dead run's marker is dropped by now.
+        return plan.subList(steps.size() + 1, plan.size()).stream()
+                .filter(step -> !(step instanceof Step.MarkerStep))
+                .toList();
     }
 
     private PlanResult planAgain(String state, Supplier<Catalog> reading) {
@@ -160,40 +162,10 @@ final class InitRun {
                 state = made + "\nFix that, then run mvn mz:init again: it writes what is missing.";
             } else {
                 done.addAll(e.done());
-                state = undo();
+                state = new InitUndo(session, settings, executor, before).undo(done, e.step());
             }
             throw new MzException(e.kind(), e.getMessage() + "\n" + production + state, e);
         }
         statements += steps.size();
-    }
-
-    /** Drops what was created, and says what the state is then. */
-    private String undo() {
-        List<String> left = executor.undo(done);
-        String state = left.isEmpty()
-                ? "What this run had created is dropped again."
-                : "What this run had created is dropped again, except:\n    " + String.join("\n    ", left)
-                        + "\nRun mvn mz:cleanup to drop the rest.";
-        return state + winner();
-    }
-
-    /** Who was faster, if anybody was; nothing where that cannot be read any more. */
-    private String winner() {
-        Catalog now;
-        try {
-            now = CatalogReader.read(session, settings, Reading.COPIES);
-        } catch (DatabaseException e) {
-            return "";
-        }
-        Marker winner = Marker.of(now, settings.target());
-        boolean other = winner != null
-                && winner.facts() != null
-                && !now.identity().connectionId().equals(winner.facts().connection());
-        return other
-                ? "\nAnother run has claimed target " + winner.target() + " meanwhile: deployment "
-                        + winner.deployment()
-                        + ", by " + winner.facts().user() + " since "
-                        + winner.facts().started() + ". Run mvn mz:init again when it has finished."
-                : "";
     }
 }

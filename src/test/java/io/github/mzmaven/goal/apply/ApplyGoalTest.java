@@ -18,6 +18,7 @@ import io.github.mzmaven.goal.TestSql;
 import io.github.mzmaven.goal.cleanup.CleanupGoal;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.report.ApplyEvent;
+import io.github.mzmaven.report.FilePlan;
 import io.github.mzmaven.sandbox.wire.Traffic;
 import io.github.mzmaven.session.Session;
 import java.io.IOException;
@@ -96,12 +97,108 @@ class ApplyGoalTest {
     }
 
     @Test
+    void filesRunAfterThoseThatMakeWhatTheyMentionWhateverTheirNames() {
+        file("staging/aa.sql", "CREATE VIEW aa AS SELECT sum(n) AS n FROM ${schema.#marts}.zz");
+        file("marts/zz.sql", "CREATE VIEW zz AS SELECT count(*) AS n FROM zzz");
+        file("staging/zzz.sql", "CREATE VIEW zzz AS SELECT 1 AS x");
+        file("staging/aaa.sql", "GRANT SELECT ON zz TO #analyst");
+
+        assertThat(GoalRun.events(
+                        ApplyEvent.FileApplied.class,
+                        new ApplyGoal(),
+                        settings().build()))
+                .extracting(ApplyEvent.FileApplied::path)
+                .containsExactly(
+                        shop.name("staging/orders.sql"),
+                        shop.name("staging/zzz.sql"),
+                        shop.name("marts/revenue.sql"),
+                        shop.name("marts/top/last.sql"),
+                        shop.name("marts/zz.sql"),
+                        shop.name("staging/aa.sql"),
+                        shop.name("staging/aaa.sql"));
+    }
+
+    @Test
+    void thePlanSaysWhatEachFileWaitsFor() {
+        List<ApplyEvent.FilesPlanned> planned = GoalRun.events(
+                ApplyEvent.FilesPlanned.class, new ApplyGoal(), settings().build());
+
+        assertThat(planned.get(planned.size() - 1).files())
+                .containsExactly(
+                        new FilePlan(
+                                shop.name("staging/orders.sql"),
+                                "new",
+                                true,
+                                List.of(),
+                                List.of(shop.name("staging.orders"))),
+                        new FilePlan(
+                                shop.name("marts/revenue.sql"),
+                                "new",
+                                true,
+                                List.of(new FilePlan.After(
+                                        shop.name("staging/orders.sql"), shop.name("staging.orders"), 2)),
+                                List.of(shop.name("marts.revenue"), shop.name("marts.revenue_country"))),
+                        new FilePlan(
+                                shop.name("marts/top/last.sql"),
+                                "new",
+                                true,
+                                List.of(new FilePlan.After(
+                                        shop.name("marts/revenue.sql"), shop.name("marts.revenue"), 1)),
+                                List.of(shop.name("marts.last"))));
+    }
+
+    @Test
+    void filesThatWaitForEachOtherGoOnWhereTheyStopped() {
+        file("marts/top/last.sql", "CREATE VIEW last AS SELECT 1 AS x");
+        file(
+                "staging/a.sql",
+                "SET datestyle = 'ISO'; CREATE VIEW a1 AS SELECT 1 AS x;"
+                        + " CREATE VIEW a2 AS SELECT x FROM b1 WHERE x IN (SELECT x FROM b2)");
+        file("staging/b.sql", "CREATE VIEW b1 AS SELECT x FROM a1; CREATE VIEW b2 AS SELECT x FROM c1");
+        file("staging/c.sql", "CREATE VIEW c1 AS SELECT x FROM a1; CREATE VIEW c2 AS SELECT x FROM a2");
+
+        assertThat(apply())
+                .filteredOn(line -> line.contains(" wait for ")
+                        || line.contains("mentions")
+                        || line.contains("put off")
+                        || line.matches(".*staging/[abc]\\.sql .*"))
+                .containsExactly(
+                        "WARN 3 files wait for each other: #staging/a.sql, #staging/b.sql, #staging/c.sql.",
+                        "WARN     #staging/a.sql:1:89 mentions #staging.b1 of #staging/b.sql",
+                        "WARN     #staging/b.sql:1:33 mentions #staging.a1 of #staging/a.sql",
+                        "WARN     #staging/b.sql:1:69 mentions #staging.c1 of #staging/c.sql",
+                        "WARN     #staging/c.sql:1:33 mentions #staging.a1 of #staging/a.sql",
+                        "  put off  #staging/a.sql       line 1: unknown catalog item 'b1'",
+                        "  put off  #staging/b.sql       line 1: unknown catalog item 'c1'",
+                        "  put off  #staging/c.sql       line 1: unknown catalog item 'a2'",
+                        "  put off  #staging/a.sql       line 1: unknown catalog item 'b2'",
+                        "  applied  #staging/b.sql       view #staging_dbt_deploy.b1, view #staging_dbt_deploy.b2  {time}",
+                        "  put off  #staging/c.sql       line 1: unknown catalog item 'a2'",
+                        "  applied  #staging/a.sql       view #staging_dbt_deploy.a1, view #staging_dbt_deploy.a2  {time}",
+                        "  applied  #staging/c.sql       view #staging_dbt_deploy.c1, view #staging_dbt_deploy.c2  {time}");
+        assertThat(events()).endsWith(new ApplyEvent.Applied(0, 6, Duration.ZERO));
+    }
+
+    @Test
+    void filesThatWaitForEachOtherForEverAreTold() {
+        file("staging/a.sql", "CREATE VIEW a AS SELECT x FROM b");
+        file("staging/b.sql", "CREATE VIEW b AS SELECT x FROM a");
+
+        assertThatThrownBy(this::apply)
+                .satisfies(e -> assertThat(plain(e.getMessage()))
+                        .isEqualTo("#staging/a.sql:1:1: unknown catalog item 'b' (XX000)\n"
+                                + "    1 | CREATE VIEW a AS SELECT x FROM b\n      | ^\n"
+                                + "3 of 5 files are applied and recorded. Production is untouched. Fix it and run mvn mz:apply again:"
+                                + " it goes on from there."));
+    }
+
+    @Test
     void aSecondRunFindsNothingToDo() {
         apply();
         sandbox.traffic().reset();
 
         assertThat(events())
-                .hasSize(5)
+                .hasSize(6)
                 .contains(skipped("staging/orders.sql"), skipped("marts/revenue.sql"), skipped("marts/top/last.sql"))
                 .endsWith(new ApplyEvent.Applied(0, 3, Duration.ZERO));
         assertThat(written()).isEmpty();

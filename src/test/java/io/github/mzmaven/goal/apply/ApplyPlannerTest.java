@@ -295,10 +295,10 @@ class ApplyPlannerTest {
                         "staging/orders.sql changed",
                         "marts/revenue.sql depends on what changed",
                         "staging/comments.sql depends on what changed",
-                        "marts/grants.sql depends on what changed",
                         "marts/owners.sql depends on what changed",
-                        "marts/unconcerned.sql unchanged",
-                        "staging/other.sql unchanged");
+                        "staging/other.sql unchanged",
+                        "marts/grants.sql depends on what changed",
+                        "marts/unconcerned.sql unchanged");
         assertThat(plan.pending().unfinished())
                 .containsExactly(
                         "marts/grants.sql",

@@ -1,0 +1,1 @@
+COMMENT ON VIEW by_country IS 'FROM report';

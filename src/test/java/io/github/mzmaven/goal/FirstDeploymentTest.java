@@ -1,0 +1,307 @@
+package io.github.mzmaven.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.config.ClusterSetting;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.config.TestSettings;
+import io.github.mzmaven.conformance.ServerUnderTest;
+import io.github.mzmaven.execute.Goal;
+import io.github.mzmaven.goal.apply.ApplyGoal;
+import io.github.mzmaven.goal.await.AwaitGoal;
+import io.github.mzmaven.goal.cleanup.CleanupGoal;
+import io.github.mzmaven.goal.diff.DiffGoal;
+import io.github.mzmaven.goal.init.InitGoal;
+import io.github.mzmaven.goal.status.HistoryGoal;
+import io.github.mzmaven.goal.status.StatusGoal;
+import io.github.mzmaven.goal.swap.PromoteGoal;
+import io.github.mzmaven.goal.swap.RollbackGoal;
+import io.github.mzmaven.goal.test.TestGoal;
+import io.github.mzmaven.session.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a server that has raw data and no production, or half of one, to the second deployment. */
+class FirstDeploymentTest {
+    /** The sandbox, unless another server is given. */
+    @AutoClose
+    private static final ServerUnderTest server = ServerUnderTest.open();
+
+    @TempDir
+    private Path project;
+
+    private final Area area = new Area(server);
+
+    @BeforeEach
+    void rawData() throws IOException {
+        area.sql(
+                "CREATE SCHEMA #raw",
+                "CREATE TABLE #raw.orders (id int NOT NULL, country text, amount int NOT NULL)",
+                "INSERT INTO #raw.orders VALUES (1, 'GB', 10), (2, 'US', 20)");
+        file("main/#staging/orders.sql", "CREATE VIEW orders AS SELECT id, country, amount FROM #raw.orders");
+        file(
+                "main/#marts/revenue.sql",
+                "CREATE MATERIALIZED VIEW revenue AS SELECT country, sum(amount) AS revenue FROM orders GROUP BY country;"
+                        + "CREATE INDEX revenue_country ON revenue (country)");
+        file("test/#marts/positive.sql", "SELECT * FROM revenue WHERE revenue <= 0");
+    }
+
+    @AfterEach
+    void clean() {
+        server.calm();
+        area.close();
+    }
+
+    @Test
+    void nothingIsThere() {
+        assertThat(run(new InitGoal(), settings().createMissing()))
+                .containsExactly(
+                        "WARN There is no schema \"#staging\" in database materialize; mz:init creates it. Did you mean \"#raw\"?",
+                        "WARN There is no schema \"#marts\" in database materialize; mz:init creates it. Did you mean \"#raw\"?",
+                        "Deployment {time}-0123456: 2 schemas, 1 cluster, suffix _dbt_deploy",
+                        "  create schema #staging in production, empty",
+                        "  create schema #marts in production, empty",
+                        "  create cluster #compute in production, empty (25cc × 1)",
+                        "  create schema #staging_dbt_deploy (owner materialize, 2 privileges)",
+                        "  create schema #marts_dbt_deploy (owner materialize, 2 privileges)",
+                        "  create cluster #compute_dbt_deploy (25cc × 1)",
+                        "Staged: 13 statements in {duration}. Next: mvn mz:apply");
+        deployTheFirst();
+        deployTheSecond();
+    }
+
+    @Test
+    void oneSchemaAndOneClusterAreThere() {
+        area.sql(
+                "CREATE ROLE #reader",
+                "CREATE SCHEMA #staging",
+                "GRANT USAGE ON SCHEMA #staging TO #reader",
+                "CREATE VIEW #staging.old AS SELECT 1 AS x",
+                "CREATE CLUSTER #serve (SIZE = '25cc')");
+        List<ClusterSetting> both =
+                List.of(new ClusterSetting(area.name("#compute"), "50cc", 1), new ClusterSetting(area.name("#serve")));
+
+        assertThat(run(new InitGoal(), settings().clusters(both).createMissing()))
+                .contains(
+                        "  create schema #marts in production, empty",
+                        "  create cluster #compute in production, empty (50cc × 1)",
+                        "  create schema #staging_dbt_deploy (owner materialize, 3 privileges)",
+                        "  create cluster #compute_dbt_deploy (50cc × 1)",
+                        "  create cluster #serve_dbt_deploy (25cc × 1)")
+                .doesNotContain("  create schema #staging in production, empty");
+        area.assertCopiesEqualProduction("#raw");
+        run(new ApplyGoal(), settings().clusters(both));
+        run(new AwaitGoal(), settings().clusters(both));
+        run(new PromoteGoal(), settings().clusters(both));
+        assertThat(refusal(new RollbackGoal(), settings().clusters(both))).isEqualTo("""
+                mz:rollback refuses. Nothing was written. -Dmz.force=true goes on all the same. 1 problem:
+                 1. Schema #marts is empty in the version before: swapped back, it has nothing for readers.
+                    Deploy a version that works instead: mvn mz:cleanup, mvn mz:init …; or set -Dmz.force=true""");
+        run(new CleanupGoal(), settings().clusters(both));
+        assertThat(revenue()).containsExactly("GB | 10", "US | 20");
+    }
+
+    @Test
+    void onlyTheClusterIsMissing() {
+        area.sql("CREATE SCHEMA #staging", "CREATE SCHEMA #marts");
+
+        run(new InitGoal(), settings().createMissing());
+        deployTheFirst();
+        deployTheSecond();
+    }
+
+    /** What a cut-off run has created in production is production for the next one, asked to create or not. */
+    @Test
+    void aRunThatIsCutOffIsGoneOnWith() {
+        server.faults().cutAfter(1, sql -> sql.equals("CREATE SCHEMA \"materialize\".\"" + area.name("#marts") + "\""));
+        assertThat(refusal(new InitGoal(), settings().createMissing())).endsWith("""
+                What was in production already is untouched. What was created so far is marked as this deployment's. \
+                Run mvn mz:init again: it goes on from there.""");
+
+        assertThat(refusal(new InitGoal(), settings())).isEqualTo("""
+                mz:init refuses. Nothing was written. 1 problem:
+                 1. There is no cluster "#compute".
+                    If this is its first deployment, create it, empty; mvn mz:init -Dmz.createMissing does that, too:
+                    CREATE CLUSTER "#compute" (SIZE = '25cc');""");
+        area.sql("CREATE CLUSTER #compute (SIZE = '25cc')");
+        run(new InitGoal(), settings());
+        deployTheFirst();
+    }
+
+    @Test
+    void whatWasCreatedIsDroppedAgainWhereAStatementFails() {
+        String before = area.production();
+
+        assertThat(refusal(
+                        new InitGoal(),
+                        settings()
+                                .clusters(List.of(new ClusterSetting(area.name("#compute"), "77cc", null)))
+                                .createMissing()))
+                .isEqualTo("""
+                Step 7 of 7 failed: create cluster #compute in production, empty (77cc × 1)
+                    unknown cluster replica size 77cc (XX000)
+                    Hint: Valid cluster replica sizes are: 100cc, 25cc, 50cc
+                What was in production already is untouched. What this run had created is dropped again.""");
+        assertThat(area.production()).isEqualTo(before);
+        assertThat(area.markers()).isEmpty();
+
+        // The same once the copies are being made.
+        server.faults()
+                .before(
+                        1,
+                        sql -> sql.startsWith("CREATE CLUSTER") && sql.contains("_dbt_deploy"),
+                        () -> area.sql("CREATE CLUSTER #compute_dbt_deploy (SIZE = '25cc')"));
+        assertThat(refusal(new InitGoal(), settings().createMissing())).endsWith("""
+                    cluster '#compute_dbt_deploy' already exists (XX000)
+                What was in production already is untouched. What this run had created is dropped again.""");
+        area.sql("DROP CLUSTER #compute_dbt_deploy");
+        assertThat(area.production()).isEqualTo(before);
+        assertThat(area.markers()).isEmpty();
+    }
+
+    @Test
+    void whatSomethingElseCreatesMeanwhileIsTakenByTheNextRun() {
+        server.faults()
+                .before(
+                        1,
+                        sql -> sql.startsWith("CREATE SCHEMA \"materialize\".\"" + area.name("#marts\"")),
+                        () -> area.sql("CREATE SCHEMA #marts"));
+
+        assertThat(refusal(new InitGoal(), settings().createMissing())).isEqualTo("""
+                Step 6 of 7 failed: create schema #marts in production, empty
+                    schema '#marts' already exists (XX000)
+                What was in production already is untouched. What this run had created is dropped again.
+                Something else has created it meanwhile. Run mvn mz:init again: it takes what is there.""");
+        assertThat(area.production()).contains("#marts").doesNotContain("#staging");
+        run(new InitGoal(), settings().createMissing());
+        deployTheFirst();
+    }
+
+    /** Neither what others have put into a new schema, nor what has its name by now, is this run's to drop. */
+    @Test
+    void whatIsSomebodyElsesByTheTimeOfTheErrorStays() {
+        server.faults()
+                .before(
+                        1,
+                        sql -> sql.startsWith("CREATE CLUSTER") && sql.contains("_dbt_deploy"),
+                        () -> area.sql(
+                                "CREATE VIEW #marts.theirs AS SELECT 1 AS x",
+                                "DROP SCHEMA #staging",
+                                "CREATE SCHEMA #staging",
+                                "CREATE CLUSTER #compute_dbt_deploy (SIZE = '25cc')"));
+
+        assertThat(refusal(new InitGoal(), settings().createMissing())).endsWith("""
+                    cluster '#compute_dbt_deploy' already exists (XX000)
+                What was in production already is untouched. What this run had created is dropped again, except:
+                    not undone: create schema #staging in production, empty (something else has the name now)
+                    not undone: create schema #marts in production, empty (schema 'materialize.#marts' cannot be dropped \
+                without CASCADE while it contains objects (XX000))""");
+        assertThat(area.production()).contains("#staging", "#marts").doesNotContain("#compute");
+        assertThat(area.markers()).isEmpty();
+    }
+
+    @Test
+    void aDeploymentThatIsGivenUpLeavesProductionEmpty() {
+        run(new InitGoal(), settings().createMissing());
+        run(new CleanupGoal(), settings());
+
+        assertThat(area.copies()).isEmpty();
+        assertThat(area.markers()).isEmpty();
+        assertThat(area.production()).contains("#staging", "#marts", "#compute");
+        run(new InitGoal(), settings());
+    }
+
+    private void deployTheFirst() {
+        run(new ApplyGoal(), settings());
+        run(new AwaitGoal(), settings());
+        assertThat(run(new TestGoal(), settings())).last().asString().startsWith("1 test passed");
+        assertThat(run(
+                        new DiffGoal(),
+                        settings()
+                                .diff(new Settings.Diff(
+                                        Map.of(),
+                                        List.of(),
+                                        List.of(),
+                                        0,
+                                        TestSettings.maxChanged("0"),
+                                        null,
+                                        Duration.ofSeconds(30)))))
+                .contains("  #marts.revenue  new");
+        assertThat(run(new StatusGoal(), settings())).last().isEqualTo("Next: mvn mz:promote");
+        run(new PromoteGoal(), settings());
+        assertThat(revenue()).containsExactly("GB | 10", "US | 20");
+
+        assertThat(refusal(new RollbackGoal(), settings())).isEqualTo("""
+                mz:rollback refuses. Nothing was written. -Dmz.force=true goes on all the same. 2 problems:
+                 1. Schema #staging is empty in the version before: swapped back, it has nothing for readers.
+                    Deploy a version that works instead: mvn mz:cleanup, mvn mz:init …; or set -Dmz.force=true
+                 2. Schema #marts is empty in the version before: swapped back, it has nothing for readers.
+                    Deploy a version that works instead: mvn mz:cleanup, mvn mz:init …; or set -Dmz.force=true""");
+        run(new RollbackGoal(), settings().force());
+        run(new PromoteGoal(), settings());
+        run(new CleanupGoal(), settings());
+        assertThat(area.copies()).isEmpty();
+        assertThat(area.markers()).containsExactly("_mz_deployment_#target_current");
+        assertThat(run(new StatusGoal(), settings()).get(0)).startsWith("No deployment. Production was built from");
+    }
+
+    /** As any other: what it is asked to create exists by now. */
+    private void deployTheSecond() {
+        try {
+            file(
+                    "main/#staging/orders.sql",
+                    "CREATE VIEW orders AS SELECT id, country, amount * 2 AS amount FROM #raw.orders");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (Goal goal : List.of(new InitGoal(), new ApplyGoal(), new AwaitGoal(), new TestGoal())) {
+            run(goal, settings().createMissing());
+        }
+        run(new PromoteGoal(), settings());
+        run(new CleanupGoal(), settings());
+        assertThat(revenue()).containsExactly("GB | 20", "US | 40");
+        assertThat(run(new HistoryGoal(), settings())).hasSizeGreaterThan(2);
+    }
+
+    private List<String> revenue() {
+        try (Session reader = TestSql.connect(server.url("materialize"))) {
+            return TestSql.rows(reader, area.name("SELECT country, revenue::text FROM #marts.revenue ORDER BY 1"));
+        }
+    }
+
+    private List<String> run(Goal goal, TestSettings settings) {
+        return area.plain(GoalRun.of(goal, settings.build()));
+    }
+
+    private String refusal(Goal goal, TestSettings settings) {
+        return area.plain(catchThrowableOfType(MzException.class, () -> run(goal, settings))
+                .getMessage());
+    }
+
+    private TestSettings settings() {
+        return area.settings()
+                .schemas(area.names("#staging", "#marts"))
+                .clusters(List.of(new ClusterSetting(area.name("#compute"), "25cc", null)))
+                .sqlDirectory(project.resolve("main"))
+                .testDirectory(project.resolve("test"))
+                .outputDirectory(project.resolve("target"));
+    }
+
+    private void file(String path, String sql) throws IOException {
+        Path file = project.resolve(area.name(path));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, area.name(sql));
+    }
+}
