@@ -107,7 +107,7 @@ public final class RunRecord implements Listener {
             .ignore(RunEvent.TimeNotKept.class)
             .ignore(InitEvent.class)
             .ignore(ApplyEvent.class)
-            .on(ApplyEvent.FilesPlanned.class, planned -> files = planned.files())
+            .on(ApplyEvent.FilesPlanned.class, planned -> ordered = planned.files())
             .ignore(WaitEvent.Begun.class)
             .ignore(WaitEvent.MemoryUnknown.class)
             .ignore(WaitEvent.TimesNotStored.class)
@@ -135,7 +135,7 @@ public final class RunRecord implements Listener {
             .ignore(CleanupEvent.class)
             .ignore(ValidateEvent.class);
     private Plan plan;
-    private List<FilePlan> files = List.of();
+    private List<FilePlan> ordered = List.of();
     private RunEvent.DeploymentKnown deployment;
     private TargetStatus status;
     private List<HistoryFound.Past> history = List.of();
@@ -238,7 +238,7 @@ public final class RunRecord implements Listener {
      * @throws java.io.UncheckedIOException where that fails
      */
     public synchronized void write(Path outputDirectory) {
-        new ReportFiles(outputDirectory).write(result(), plan, files);
+        new ReportFiles(outputDirectory).write(result(), plan, ordered);
     }
 
     synchronized RunResult result() {
