@@ -10,7 +10,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileOrderTest {
     private final Settings settings =
@@ -125,5 +132,38 @@ class FileOrderTest {
         List<String> paths = new ArrayList<>(files.keySet());
         Collections.reverse(paths);
         assertThat(paths(order())).isEqualTo(paths);
+    }
+
+    /** Projects in layers, whose files have names and folders that say nothing of them. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void everyFileComesAfterAllThatItReads(long seed) {
+        var random = new Random(seed);
+        List<Integer> numbers = new ArrayList<>(IntStream.range(0, 40).boxed().toList());
+        Collections.shuffle(numbers, random);
+        Map<String, Set<String>> reads = new LinkedHashMap<>();
+        List<String> paths = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String path = List.of("staging", "marts").get(random.nextInt(2)) + "/f%02d.sql".formatted(numbers.get(i));
+            Set<Integer> read = new TreeSet<>();
+            for (int n = random.nextInt(4); n > 0 && i > 0; n--) {
+                read.add(random.nextInt(i));
+            }
+            paths.add(path);
+            reads.put(path, read.stream().map(paths::get).collect(Collectors.toSet()));
+            files.put(
+                    path,
+                    "CREATE VIEW v" + i + " AS SELECT 1 AS x"
+                            + read.stream()
+                                    .map(other -> " UNION ALL SELECT x FROM v" + other)
+                                    .collect(Collectors.joining()));
+        }
+
+        List<String> ordered = paths(order());
+
+        assertThat(ordered).containsExactlyInAnyOrderElementsOf(paths);
+        for (String path : paths) {
+            assertThat(ordered.subList(0, ordered.indexOf(path))).containsAll(reads.get(path));
+        }
     }
 }
