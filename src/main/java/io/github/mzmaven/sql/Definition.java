@@ -3,6 +3,7 @@ package io.github.mzmaven.sql;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ public final class Definition {
         if (createSql == null) {
             return null;
         }
-        List<String> tokens = withoutIds(tokens(createSql));
+        List<String> tokens = withoutIds(columnsRenamed(tokens(createSql), schemas));
         var text = new StringBuilder();
         for (int i = 0; i < tokens.size(); i++) {
             String other = isQualified(tokens, i) ? schemas.get(tokens.get(i) + "." + tokens.get(i + 2)) : null;
@@ -31,6 +32,53 @@ public final class Definition {
             i += other == null ? 0 : 2;
         }
         return text.toString().replaceFirst(" AS OF \\d+$", "");
+    }
+
+    /** A column may be named by its schema too, as <code>"schema"."table"."column"</code>, where nothing stands in brackets. */
+    private static List<String> columnsRenamed(List<String> tokens, Map<String, String> schemas) {
+        Map<String, String> bySchema = new HashMap<>();
+        schemas.forEach((name, other) -> bySchema.put(last(tokens(name)), last(tokens(other))));
+        var renamed = new ArrayList<>(tokens);
+        boolean started = false;
+        boolean inside = false;
+        for (int i = 0; i < tokens.size(); i++) {
+            inside = inside
+                    ? !tokens.get(i).equals("]")
+                    : tokens.get(i).equals("[")
+                            && i + 1 < tokens.size()
+                            && tokens.get(i + 1).matches(ID);
+            int parts = partsFrom(tokens, i);
+            if (parts > 1 || started && parts == 1) {
+                if (started && !inside && parts == 3 && !isAt(tokens, i + 5, "(")) {
+                    renamed.set(i, bySchema.getOrDefault(tokens.get(i), tokens.get(i)));
+                }
+                i += 2 * parts - 2;
+            }
+            started |= parts > 0;
+        }
+        return renamed;
+    }
+
+    /** How many quoted names, or a star at their end, dots join from here on; 0 where none stands here. */
+    private static int partsFrom(List<String> tokens, int i) {
+        int parts = 0;
+        while (isPart(tokens, i + 2 * parts) && (parts == 0 || isAt(tokens, i + 2 * parts - 1, "."))) {
+            parts++;
+        }
+        return parts > 0 && isAt(tokens, i, "*") ? 0 : parts;
+    }
+
+    private static boolean isPart(List<String> tokens, int i) {
+        return i < tokens.size()
+                && (tokens.get(i).startsWith("\"") || tokens.get(i).equals("*"));
+    }
+
+    private static boolean isAt(List<String> tokens, int i, String token) {
+        return i < tokens.size() && tokens.get(i).equals(token);
+    }
+
+    private static String last(List<String> tokens) {
+        return tokens.get(tokens.size() - 1);
     }
 
     private static boolean isQualified(List<String> tokens, int i) {

@@ -8,7 +8,13 @@ import io.github.mzmaven.catalog.Cluster;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.goal.export.ExportPlan.ExportFile;
+import io.github.mzmaven.project.FileNames;
+import io.github.mzmaven.project.FileRules;
+import io.github.mzmaven.project.Placeholders;
+import io.github.mzmaven.project.ProjectSql;
 import io.github.mzmaven.project.SafeName;
+import io.github.mzmaven.project.Source;
+import io.github.mzmaven.project.SqlFile;
 import io.github.mzmaven.report.ExportEvent.LeftOut;
 import io.github.mzmaven.sql.Definition;
 import io.github.mzmaven.sql.SecretFinder;
@@ -127,12 +133,31 @@ final class ExportPlanner {
             return;
         }
         String text = statements.stream().collect(Collectors.joining(";\n\n", "", ";\n"));
-        if (SecretFinder.find(text).isEmpty()) {
+        String refusal = SecretFinder.find(text).isEmpty()
+                ? refusal(path, text)
+                : "its definition holds what looks like a secret (a text after PASSWORD or SECRET)";
+        if (refusal == null) {
             files.add(new ExportFile(path, text));
         } else {
-            objects.forEach(object -> leaveOut(
-                    object, "its definition holds what looks like a secret (a text after PASSWORD or SECRET)"));
+            objects.forEach(object -> leaveOut(object, refusal));
         }
+    }
+
+    /** What mz:apply would say of a file; {@code null} where it takes it. */
+    private String refusal(String path, String text) {
+        var found = new ArrayList<Problem>();
+        List<SqlFile> file = List.of(
+                SqlFile.parse(new Source(path, text), List.of(ProjectSql.CLUSTER), Placeholders.of(settings), found));
+        FileRules.check(
+                settings,
+                catalog.database().name(),
+                settings.init().allowStateful(),
+                file,
+                new FileNames(settings, file, found),
+                found);
+        return found.isEmpty()
+                ? null
+                : "mz:apply would refuse it: " + found.get(0).what();
     }
 
     private String whyNot(CatalogObject object) {

@@ -95,6 +95,77 @@ class ExportGoalTest {
         assertStays(settings());
     }
 
+    @Test
+    void namesInsideOfQueriesMeanWhatTheyMeant() {
+        shop.run("CREATE TYPE #staging.ids AS LIST (ELEMENT TYPE = int4)");
+        shop.run(
+                "CREATE VIEW #staging.shadow AS WITH orders AS (SELECT id FROM #staging.orders) SELECT id FROM orders");
+        assertStays(settings());
+        assertThat(files())
+                .contains(
+                        Map.entry(
+                                "#staging/shadow.sql",
+                                "CREATE VIEW shadow AS\n"
+                                        + "WITH orders AS (SELECT id FROM ${schema.#staging}.orders) SELECT id FROM orders;\n"),
+                        Map.entry(
+                                "#staging/ids.sql",
+                                "CREATE TYPE ids AS LIST (element TYPE = pg_catalog.int4);\n\n"
+                                        + "GRANT USAGE ON TYPE ${schema.#staging}.ids TO PUBLIC;\n"));
+    }
+
+    @Test
+    void namesOfAnyKindSurvive() {
+        shop.run("CREATE SCHEMA \"#We/ird \"\"Ünï\"\".x\"");
+        shop.run("CREATE SCHEMA \"#select\"");
+        shop.run("CREATE CLUSTER #first (SIZE = '25cc', REPLICATION FACTOR = 1)");
+        shop.run("CREATE CLUSTER \"#Second one\" (SIZE = '25cc', REPLICATION FACTOR = 1)");
+        String odd = "\"#We/ird \"\"Ünï\"\".x\"";
+        shop.run("CREATE VIEW " + odd
+                + ".\"Orders\" AS SELECT id AS \"ID ${x}\", country AS \"select\" FROM #raw.orders");
+        shop.run("CREATE VIEW " + odd + ".orders AS SELECT \"ID ${x}\", 'a ${b}' AS \"case\" FROM " + odd
+                + ".\"Orders\"");
+        shop.run("CREATE VIEW " + odd + ".\"con\" AS SELECT \"case\" FROM " + odd + ".orders");
+        shop.run("CREATE VIEW " + odd + ".\"../x\" AS SELECT \"case\" FROM " + odd + ".con");
+        shop.run("CREATE VIEW " + odd + ".\"" + "ä".repeat(120) + "\" AS SELECT \"case\" FROM " + odd + ".\"../x\"");
+        shop.run("CREATE VIEW " + odd + ".mz_objects AS SELECT 1 AS x");
+        shop.run("CREATE VIEW " + odd + ".over_mz AS SELECT x FROM " + odd + ".mz_objects");
+        shop.run("CREATE MATERIALIZED VIEW \"#select\".\"table\" IN CLUSTER \"#Second one\" AS SELECT * FROM " + odd
+                + ".\"" + "ä".repeat(120) + "\"");
+        shop.run("CREATE INDEX \"in;dex\" IN CLUSTER #sink ON " + odd + ".\"Orders\" (\"ID ${x}\")");
+        shop.run("COMMENT ON COLUMN " + odd + ".\"Orders\".\"ID ${x}\" IS '-- no; comment ${y}'");
+        shop.run("GRANT SELECT ON " + odd + ".\"Orders\" TO PUBLIC, #analyst");
+
+        TestSettings settings = settings()
+                .schemas(shop.name("We/ird \"Ünï\".x"), shop.name("select"))
+                .clusters(shop.name("first"), shop.name("Second one"));
+        assertStays(settings);
+        assertThat(files())
+                .containsOnlyKeys(
+                        "#We%2Fird %22Ünï%22.x/%2E.%2Fx.sql",
+                        "#We%2Fird %22Ünï%22.x/%4Frders.sql",
+                        "#We%2Fird %22Ünï%22.x/%63on.sql",
+                        "#We%2Fird %22Ünï%22.x/mz_objects.sql",
+                        "#We%2Fird %22Ünï%22.x/orders.sql",
+                        "#We%2Fird %22Ünï%22.x/over_mz.sql",
+                        "#We%2Fird %22Ünï%22.x/" + "ä".repeat(120) + ".sql",
+                        "#select/table.sql")
+                .containsEntry("#We%2Fird %22Ünï%22.x/%4Frders.sql", """
+                        CREATE VIEW "Orders" AS
+                        SELECT id AS "ID ${$}{x}", country AS "select" FROM #raw.orders;
+
+                        CREATE INDEX "in;dex" IN CLUSTER #sink ON "Orders" ("ID ${$}{x}");
+
+                        COMMENT ON COLUMN "Orders"."ID ${$}{x}" IS '-- no; comment ${$}{y}';
+
+                        GRANT SELECT ON "Orders" TO PUBLIC;
+
+                        GRANT SELECT ON "Orders" TO #analyst;
+                        """)
+                .containsEntry(
+                        "#We%2Fird %22Ünï%22.x/over_mz.sql",
+                        "CREATE VIEW over_mz AS\nSELECT x FROM ${schema.#We/ird \"Ünï\".x}.mz_objects;\n");
+    }
+
     private void assertStays(TestSettings settings) {
         GoalRun.of(new ExportGoal("1"), settings.build());
         Map<String, String> before = files();

@@ -1,0 +1,222 @@
+package io.github.mzmaven.goal.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.mzmaven.MzException;
+import io.github.mzmaven.config.RawSettings;
+import io.github.mzmaven.config.Secret;
+import io.github.mzmaven.config.ServerLookup;
+import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.config.SettingsLoader;
+import io.github.mzmaven.config.SettingsSources;
+import io.github.mzmaven.goal.GoalRun;
+import io.github.mzmaven.goal.TestSql;
+import io.github.mzmaven.goal.apply.ApplyGoal;
+import io.github.mzmaven.goal.await.AwaitGoal;
+import io.github.mzmaven.goal.init.InitGoal;
+import io.github.mzmaven.goal.swap.PromoteGoal;
+import io.github.mzmaven.sandbox.Sandbox;
+import io.github.mzmaven.sandbox.engine.Moment;
+import io.github.mzmaven.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a running production and an empty directory to the first promote. */
+class ExportStartTest {
+    @AutoClose
+    private static final Sandbox sandbox = Sandbox.start();
+
+    private static final Moment EMPTY = sandbox.moment();
+
+    private static final ServerLookup NO_SERVERS = new ServerLookup() {
+        @Override
+        public List<String> ids() {
+            return List.of();
+        }
+
+        @Override
+        public Server find(String id) {
+            return null;
+        }
+
+        @Override
+        public Secret decrypt(String id) {
+            throw new IllegalStateException();
+        }
+    };
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void build() {
+        run(
+                "CREATE SCHEMA raw",
+                "CREATE TABLE raw.orders (id int NOT NULL, amount int)",
+                "CREATE SCHEMA staging",
+                "CREATE SCHEMA \"Märts: 'n\"",
+                "CREATE SCHEMA shared",
+                "CREATE SCHEMA empty",
+                "CREATE SCHEMA staging_dbt_deploy",
+                "CREATE VIEW staging_dbt_deploy.old AS SELECT 1 AS x",
+                "CREATE CLUSTER compute (SIZE = '25cc', REPLICATION FACTOR = 1)",
+                "CREATE CLUSTER mixed (SIZE = '25cc', REPLICATION FACTOR = 1)",
+                "CREATE CLUSTER \"no\" (SIZE = '25cc', REPLICATION FACTOR = 1)",
+                "CREATE CLUSTER unused (SIZE = '25cc', REPLICATION FACTOR = 1)",
+                "CREATE VIEW staging.orders AS SELECT id, amount FROM raw.orders",
+                "CREATE MATERIALIZED VIEW \"Märts: 'n\".sums IN CLUSTER compute AS SELECT sum(amount) AS s FROM staging.orders",
+                "CREATE INDEX sums_s IN CLUSTER compute ON \"Märts: 'n\".sums (s)",
+                "CREATE MATERIALIZED VIEW shared.ids IN CLUSTER mixed AS SELECT id FROM staging.orders",
+                "CREATE INDEX ids_id IN CLUSTER \"no\" ON shared.ids (id)",
+                "CREATE INDEX raw_ids IN CLUSTER mixed ON raw.orders (id)");
+    }
+
+    @AfterEach
+    void empty() {
+        sandbox.faults().clear();
+        sandbox.goBackTo(EMPTY);
+    }
+
+    @Test
+    void anEmptyDirectoryBecomesAProjectThatCanBeDeployed() throws Exception {
+        Settings asked = load("mz:export", Map.of("mz.url", sandbox.url(), "mz.user", "materialize"));
+
+        assertThat(export(asked))
+                .containsExactly(
+                        "Found to export: 3 schemas (Märts: 'n, shared, staging), 2 clusters (compute, no)",
+                        "  left out: schema empty: it holds no view, materialized view or index",
+                        "  left out: schema public: it holds no view, materialized view or index",
+                        "  left out: schema raw: a swap would replace or move what it holds: table orders",
+                        "  left out: cluster mixed: a swap would move what else it runs: index raw.raw_ids; files name it as it"
+                                + " is",
+                        "Exported 3 files in {dir}/src/main/materialize, 0 unchanged, and pom.xml and mz.yml, in {time}. Next: mvn"
+                                + " mz:init mz:apply mz:await mz:promote");
+        assertThat(Files.readString(directory.resolve("mz.yml")).replaceAll("localhost:\\d+", "{server}"))
+                .isEqualTo("""
+                        # What mz-maven-plugin deploys, and where. mvn mz:help -Ddetail explains every key.
+                        deployment:
+                          # The target. There may be more: mvn … -Dmz.target=<name> chooses one.
+                          default:
+                            # Where Materialize is; what follows the last slash is the database.
+                            url: "jdbc:postgresql://{server}/materialize"
+                            # The role to connect as. Its password belongs into no file of the project: set the environment
+                            # variable MZ_PASSWORD, or name a <server> of settings.xml by serverId, or a file by passwordFile.
+                            user: materialize
+                            # The schemas that a deployment makes anew and swaps, each as a whole.
+                            schemas:
+                              - "Märts: 'n"
+                              - shared
+                              - staging
+                            # The clusters that it makes anew and swaps. Files build on the first one, if they name none.
+                            clusters:
+                              - compute
+                              - "no"
+                        """);
+        var pom = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(directory.resolve("pom.xml").toFile());
+        assertThat(pom.getElementsByTagName("version").item(1).getTextContent()).isEqualTo("9.9");
+        assertThat(directory.resolve("src/main/materialize/M%C3%A4rts%3A 'n")).doesNotExist();
+        assertThat(Files.readString(directory.resolve("src/main/materialize/shared/ids.sql")))
+                .isEqualTo(
+                        "CREATE MATERIALIZED VIEW ids IN CLUSTER mixed AS\nSELECT id FROM ${schema.staging}.orders;\n\n"
+                                + "CREATE INDEX ids_id IN CLUSTER ${cluster.no} ON ids (id);\n");
+
+        run("DROP SCHEMA staging_dbt_deploy CASCADE");
+        Settings settings = load("mz:init", Map.of());
+        for (var goal : List.of(new InitGoal(), new ApplyGoal(), new AwaitGoal(), new PromoteGoal())) {
+            GoalRun.of(goal, settings);
+        }
+        assertThat(export(load("mz:export", Map.of())))
+                .containsExactly(
+                        "Exporting: 3 schemas (Märts: 'n, shared, staging), 2 clusters (compute, no)",
+                        "Exported 0 files in {dir}/src/main/materialize, 3 unchanged, in {time}. Next: mvn mz:init mz:apply mz:await"
+                                + " mz:promote");
+    }
+
+    @Test
+    void whatIsThereIsNeverWrittenOver() throws IOException {
+        Files.writeString(directory.resolve("pom.xml"), "mine");
+        Files.writeString(directory.resolve("dbt_project.yml"), "name: x");
+        export(load(
+                "mz:export",
+                Map.of(
+                        "mz.url",
+                        sandbox.url(),
+                        "mz.user",
+                        "materialize",
+                        "mz.force",
+                        "true",
+                        "mz.schemas",
+                        "staging")));
+
+        assertThat(directory.resolve("pom.xml")).hasContent("mine");
+        assertThat(directory.resolve("mz.yml")).doesNotExist();
+        assertThat(directory.resolve("src/main/materialize/staging/orders.sql")).exists();
+    }
+
+    @Test
+    void aPasswordGetsIntoNoFile() throws IOException {
+        export(load(
+                "mz:export",
+                Map.of(
+                        "mz.url",
+                        sandbox.url().replace("jdbc:postgresql://", "postgres://materialize:s3cret@")
+                                + "&sslpassword=s3cret",
+                        "mz.schemas",
+                        "staging")));
+
+        assertThat(Files.readString(directory.resolve("mz.yml")))
+                .doesNotContain("s3cret")
+                .contains("user: materialize\n", "clusters: []\n");
+    }
+
+    @Test
+    void nothingToDeployIsRefused() {
+        sandbox.goBackTo(EMPTY);
+        Settings asked = load("mz:export", Map.of("mz.url", sandbox.url(), "mz.user", "materialize"));
+
+        assertThat(catchThrowableOfType(MzException.class, () -> export(asked))).hasMessage("""
+                        mz:export refuses. No file was written. 1 problem:
+                         1. Database materialize has no schema that could be deployed: one that holds views, materialized views or indexes, and no tables, sources, sinks, connections or secrets.
+                            Name schemas by mz.schemas, and clusters by mz.clusters, if you know better.""");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private Settings load(String goal, Map<String, String> properties) {
+        return SettingsLoader.load(new SettingsSources(
+                        goal,
+                        directory,
+                        directory.resolve("target/mz"),
+                        new RawSettings("POM"),
+                        Map.of(),
+                        properties,
+                        NO_SERVERS))
+                .settings();
+    }
+
+    private List<String> export(Settings settings) {
+        return GoalRun.of(new ExportGoal("9.9"), settings).stream()
+                .map(line -> line.replace(directory.toString(), "{dir}")
+                        .replaceAll("in \\d[^.]*(\\.\\d+)? ?s\\b", "in {time}"))
+                .toList();
+    }
+
+    private static void run(String... statements) {
+        try (Session session = TestSql.onCatalog(sandbox.url())) {
+            for (String sql : statements) {
+                session.execute(sql);
+            }
+        }
+    }
+}
