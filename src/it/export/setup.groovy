@@ -1,0 +1,3 @@
+import io.github.mzmaven.it.SampleBuild
+
+SampleBuild.open(basedir, context, sample)
