@@ -26,14 +26,16 @@ public final class Names {
      */
     public record Named(List<String> names, Place where) {}
 
-    /** What is wrong with names of production schemas, their suffix and the name of the target, each with its remedy. */
-    public static List<Problem> problems(String target, Named schemas, Named clusters, String suffix) {
+    /** What is wrong with names of production schemas, their suffix (one) and the name of the target, each with its remedy. */
+    public static List<Problem> problems(String target, Named schemas, Named clusters, Named suffixes) {
+        String suffix = suffixes.names().get(0);
         var problems = new ArrayList<Problem>();
         checkTarget(target, problems);
         if (suffix.isBlank()) {
             problems.add(Problem.hard(
-                    "The suffix is empty, so that the copies would have production's names.",
-                    "Set mz.suffix, or leave it out for " + Settings.DEFAULT_SUFFIX + "."));
+                            "The suffix is empty, so that the copies would have production's names.",
+                            "Set mz.suffix, or leave it out for " + Settings.DEFAULT_SUFFIX + ".")
+                    .in(suffixes.where()));
         }
         check("schema", schemas.names(), suffix).forEach(problem -> problems.add(problem.in(schemas.where())));
         check("cluster", clusters.names(), suffix).forEach(problem -> problems.add(problem.in(clusters.where())));

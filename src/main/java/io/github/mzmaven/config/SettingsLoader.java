@@ -37,19 +37,12 @@ public final class SettingsLoader {
     /**
      * What was loaded.
      *
-     * @param warnings what someone should act on, though the goal goes on
-     */
-    public record Loaded(Settings settings, List<Problem> warnings) {}
-
-    /**
-     * What was looked at without a need to connect.
-     *
      * @param settings as far as they can be read
-     * @param warnings what someone should act on
-     * @param problems what is wrong
+     * @param warnings what someone should act on, though the goal goes on
+     * @param problems what is wrong; nothing is where a goal is to connect
      * @param complete whether the configuration file, if there is one, could be read, so that nothing is missing in the settings
      */
-    public record Looked(Settings settings, List<Problem> warnings, List<Problem> problems, boolean complete) {}
+    public record Loaded(Settings settings, List<Problem> warnings, List<Problem> problems, boolean complete) {}
 
     /**
      * Loads the settings.
@@ -57,54 +50,37 @@ public final class SettingsLoader {
      * @throws MzException of kind REFUSED with all that is wrong
      */
     public static Loaded load(SettingsSources sources) {
-        return new SettingsLoader(sources).load();
+        Loaded loaded = new SettingsLoader(sources).load(true);
+        if (!loaded.problems().isEmpty()) {
+            throw MzException.refusal(sources.goal() + " refuses. Nothing was written.", loaded.problems());
+        }
+        return loaded;
     }
 
-    /** Looks at the settings on a machine that need not know the server: what says where it is may be missing. */
-    public static Looked look(SettingsSources sources) {
-        return new SettingsLoader(sources).look();
+    /** Loads them on a machine that need not know the server: what says where it is may be missing. */
+    public static Loaded look(SettingsSources sources) {
+        return new SettingsLoader(sources).load(false);
     }
 
-    private Looked look() {
+    private Loaded load(boolean connecting) {
         checkSources();
         var chooser = new Values(new Precedence(null, sources), sources.baseDirectory(), problems);
         String target = chooser.get(Keys.TARGET);
         int before = problems.size();
-        ConfigNode.Fields yaml = yaml(chooser, target, false);
-        boolean complete = yaml != null || problems.size() == before;
+        ConfigNode.Fields yaml = yaml(chooser, target, connecting);
         int sure = problems.size();
+        boolean complete = yaml != null || sure == before;
         var precedence = new Precedence(yaml, sources);
         var values = new Values(precedence, sources.baseDirectory(), problems);
-        ConnectionSettings connection =
-                new ConnectionReader(values, precedence, sources.servers(), problems, warnings).look();
-        Settings settings = settings(target, connection, values);
+        var reader = new ConnectionReader(values, precedence, sources.servers(), problems, warnings);
+        Settings settings = settings(target, connecting ? reader.read() : reader.look(), values);
         if (!complete) {
-            // What else is missing may be said in the file.
+            // What a file that cannot be used may say would be missed, one problem after the other.
             problems.subList(sure, problems.size()).clear();
         }
-        return new Looked(
+        // A value that counts in two places is read twice.
+        return new Loaded(
                 settings, List.copyOf(warnings), problems.stream().distinct().toList(), complete);
-    }
-
-    private Loaded load() {
-        checkSources();
-        var chooser = new Values(new Precedence(null, sources), sources.baseDirectory(), problems);
-        String target = chooser.get(Keys.TARGET);
-        int before = problems.size();
-        ConfigNode.Fields yaml = yaml(chooser, target, true);
-        if (yaml == null && problems.size() > before) {
-            // What a file that cannot be used may say would be missed below, one problem after the other.
-            throw refusal();
-        }
-        var precedence = new Precedence(yaml, sources);
-        var values = new Values(precedence, sources.baseDirectory(), problems);
-        ConnectionSettings connection =
-                new ConnectionReader(values, precedence, sources.servers(), problems, warnings).read();
-        Settings settings = settings(target, connection, values);
-        if (!problems.isEmpty()) {
-            throw refusal();
-        }
-        return new Loaded(settings, List.copyOf(warnings));
     }
 
     private void checkSources() {
@@ -113,13 +89,6 @@ public final class SettingsLoader {
         checkProperties(known);
         checkPomProperties(known);
         checkVariables();
-    }
-
-    private MzException refusal() {
-        // A value that counts in two places is read twice.
-        return MzException.refusal(
-                sources.goal() + " refuses. Nothing was written.",
-                problems.stream().distinct().toList());
     }
 
     /**
@@ -229,15 +198,16 @@ public final class SettingsLoader {
         }
         if ("".equals(values.get(Keys.EXPECTED_DEPLOYMENT))) {
             problems.add(Problem.hard(
-                    "expectedDeployment is set, and empty: a variable that should hold the id of the approved deployment"
-                            + " does not.",
-                    "Set " + Keys.EXPECTED_DEPLOYMENT.ways() + " to that id, or do not set it."));
+                            "expectedDeployment is set, and empty: a variable that should hold the id of the approved deployment"
+                                    + " does not.",
+                            "Set " + Keys.EXPECTED_DEPLOYMENT.ways() + " to that id, or do not set it.")
+                    .in(values.where(Keys.EXPECTED_DEPLOYMENT)));
         }
         problems.addAll(Names.problems(
                 target,
                 new Names.Named(schemas, values.where(Keys.SCHEMAS)),
                 new Names.Named(clusters.stream().map(ClusterSetting::name).toList(), values.where(Keys.CLUSTERS)),
-                suffix));
+                new Names.Named(List.of(suffix), values.where(Keys.SUFFIX))));
         return new Settings(
                 target,
                 connection,

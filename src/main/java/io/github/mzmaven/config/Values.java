@@ -40,7 +40,8 @@ final class Values {
 
     /** Where a key is set; {@code null} where it is in no file. */
     Place where(Key<?> key) {
-        ConfigNode node = precedence.findFilled(key);
+        ConfigNode filled = precedence.findFilled(key);
+        ConfigNode node = filled == null ? precedence.find(key) : filled;
         return node == null ? null : node.origin().where();
     }
 

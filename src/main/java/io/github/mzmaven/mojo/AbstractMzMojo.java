@@ -188,9 +188,9 @@ abstract class AbstractMzMojo extends AbstractMojo {
     /**
      * The goal of one run.
      *
-     * @param looked the settings, and what is wrong with them
+     * @param loaded the settings, and what is wrong with them
      */
-    Goal goal(SettingsLoader.Looked looked, Path baseDirectory) {
+    Goal goal(SettingsLoader.Loaded loaded, Path baseDirectory) {
         return goal.get();
     }
 

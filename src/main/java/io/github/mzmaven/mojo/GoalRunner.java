@@ -73,25 +73,18 @@ final class GoalRunner {
                 reactor.requireAllBuilt(name, mojo.project);
             }
         }
-        SettingsLoader.Looked looked = settings(sources());
-        Settings settings = looked.settings();
+        SettingsSources sources = sources();
+        SettingsLoader.Loaded loaded = mojo.connects() ? SettingsLoader.load(sources) : SettingsLoader.look(sources);
+        Settings settings = loaded.settings();
         if (!reactor.claim(name, settings.target())) {
             mojo.getLog().info("mz:" + name + " has run for target " + settings.target() + " in this build already.");
             return;
         }
-        run(looked, new MavenLog(mojo.getLog()));
+        run(loaded, new MavenLog(mojo.getLog()));
     }
 
-    private SettingsLoader.Looked settings(SettingsSources sources) {
-        if (!mojo.connects()) {
-            return SettingsLoader.look(sources);
-        }
-        SettingsLoader.Loaded loaded = SettingsLoader.load(sources);
-        return new SettingsLoader.Looked(loaded.settings(), loaded.warnings(), List.of(), true);
-    }
-
-    private void run(SettingsLoader.Looked looked, MavenLog log) {
-        Settings settings = looked.settings();
+    private void run(SettingsLoader.Loaded loaded, MavenLog log) {
+        Settings settings = loaded.settings();
         ConnectionSettings connection = settings.connection();
         String server = mojo.connects() ? connection.describe() : null;
         var record = new RunRecord(name, settings.target(), server == null ? "no server" : server, Instant.now());
@@ -108,9 +101,9 @@ final class GoalRunner {
                 listener,
                 duration -> Thread.sleep(duration.toMillis()));
         context.tell(new RunEvent.Started(
-                settings.target(), server, server == null ? List.of() : connection.origins(), looked.warnings()));
+                settings.target(), server, server == null ? List.of() : connection.origins(), loaded.warnings()));
         try {
-            mojo.goal(looked, baseDirectory()).run(context);
+            mojo.goal(loaded, baseDirectory()).run(context);
             record.finish(true, log.lastInfo(), Instant.now());
         } catch (RuntimeException e) {
             record.fail(e, Instant.now());

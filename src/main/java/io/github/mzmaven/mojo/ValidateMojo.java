@@ -82,7 +82,7 @@ public final class ValidateMojo extends AbstractMzMojo {
     }
 
     @Override
-    Goal goal(SettingsLoader.Looked looked, Path baseDirectory) {
-        return goal == null ? new ValidateGoal(looked, baseDirectory) : goal.get();
+    Goal goal(SettingsLoader.Loaded loaded, Path baseDirectory) {
+        return goal == null ? new ValidateGoal(loaded, baseDirectory) : goal.get();
     }
 }

@@ -175,10 +175,11 @@ class MarkerTest {
         String target = "ü".repeat(109) + "t";
 
         var nothing = new Names.Named(List.of(), null);
+        var suffix = new Names.Named(List.of("_x"), null);
         assertThat(Marker.abandonedName(target, "u1234567890").getBytes(StandardCharsets.UTF_8))
                 .hasSize(Names.MAX_BYTES);
-        assertThat(Names.problems(target, nothing, nothing, "_x")).isEmpty();
-        assertThat(Names.problems(target + "t", nothing, nothing, "_x")).hasSize(1);
+        assertThat(Names.problems(target, nothing, nothing, suffix)).isEmpty();
+        assertThat(Names.problems(target + "t", nothing, nothing, suffix)).hasSize(1);
         for (String name : List.of(
                 Marker.name(target, State.INITIALIZING),
                 Marker.draftName(target, "4294967295"),

@@ -8,7 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class NamesTest {
     private static List<String> whats(String target, List<String> schemas, List<String> clusters, String suffix) {
-        return Names.problems(target, new Names.Named(schemas, null), new Names.Named(clusters, null), suffix).stream()
+        return Names.problems(
+                        target,
+                        new Names.Named(schemas, null),
+                        new Names.Named(clusters, null),
+                        new Names.Named(List.of(suffix), null))
+                .stream()
                 .map(Problem::what)
                 .toList();
     }

@@ -18,17 +18,17 @@ import java.util.stream.Collectors;
 
 /** Says all that is wrong with a project at once, and opens no connection. */
 public final class ValidateGoal implements Goal {
-    private final SettingsLoader.Looked looked;
+    private final SettingsLoader.Loaded loaded;
     private final Path baseDirectory;
 
     /**
      * A goal for one run.
      *
-     * @param looked the settings, and what is wrong with them
+     * @param loaded the settings, and what is wrong with them
      * @param baseDirectory the module's; places are said as paths from there
      */
-    public ValidateGoal(SettingsLoader.Looked looked, Path baseDirectory) {
-        this.looked = looked;
+    public ValidateGoal(SettingsLoader.Loaded loaded, Path baseDirectory) {
+        this.loaded = loaded;
         this.baseDirectory = baseDirectory;
     }
 
@@ -40,10 +40,10 @@ public final class ValidateGoal implements Goal {
     @Override
     public void run(GoalContext context) {
         Settings settings = context.settings();
-        var problems = new ArrayList<>(looked.problems());
+        var problems = new ArrayList<>(loaded.problems());
         problems.sort(ProjectCheck.BY_PLACE);
         // Where the file with the settings cannot be read, nothing is known of schemas and placeholders.
-        ProjectCheck check = looked.complete() ? ProjectCheck.of(settings, problems) : ProjectCheck.NOTHING;
+        ProjectCheck check = loaded.complete() ? ProjectCheck.of(settings, problems) : ProjectCheck.NOTHING;
         List<Problem> located = problems.stream()
                 .distinct()
                 .map(problem -> Located.problem(problem, baseDirectory))

@@ -78,7 +78,7 @@ class ValidateGoalTest {
                 throw new AssertionError("asked for a password");
             }
         };
-        SettingsLoader.Looked looked = SettingsLoader.look(new SettingsSources(
+        SettingsLoader.Loaded loaded = SettingsLoader.look(new SettingsSources(
                 "mz:validate",
                 directory,
                 directory.resolve("target/mz"),
@@ -88,9 +88,9 @@ class ValidateGoalTest {
                 nobody));
         var lines = new Lines();
         var console = new Console(lines, false, false);
-        new ValidateGoal(looked, directory)
+        new ValidateGoal(loaded, directory)
                 .run(new GoalContext(
-                        looked.settings(),
+                        loaded.settings(),
                         purpose -> {
                             throw new AssertionError("connected");
                         },
@@ -165,6 +165,36 @@ class ValidateGoalTest {
                 src/test/materialize/where.sql:1:1: cluster compte is none of the target's. Did you mean "compute"?
                 src/verify/materialize/latin.sql:1:1: latin.sql is not UTF-8.
                     Save it as UTF-8.""");
+    }
+
+    @Test
+    void badNamesDoNotKeepTheRestFromBeingSaid() throws IOException {
+        file("mz.yml", """
+                deployment:
+                  default:
+                    schemas: [staging, marts, marts, ""]
+                    clusters: [compute, {size: 25cc}]
+                    suffix: ""
+                    expectedDeployment: ""
+                    placeholders: {country: GB, schema.x: y}
+                """);
+        file("src/main/materialize/marts/revenue.sql", "SELECT ${nothing}");
+        assertThat(refusal()).isEqualTo("""
+                mz:validate found 7 problems. No server was asked.
+                mz.yml:3:14: The schema marts is listed twice.
+                    Remove one of the two from schemas.
+                mz.yml:3:14: A schema has an empty name.
+                    Name it, or remove it from schemas.
+                mz.yml:4:15: A cluster has an empty name.
+                    Name it, or remove it from clusters.
+                mz.yml:5:13: The suffix is empty, so that the copies would have production's names.
+                    Set mz.suffix, or leave it out for _dbt_deploy.
+                mz.yml:6:25: expectedDeployment is set, and empty: a variable that should hold the id of the approved deployment does not.
+                    Set mz.expectedDeployment (-Dmz.expectedDeployment=…, <expectedDeployment> in the POM, expectedDeployment: in mz.yml) to that id, or do not set it.
+                mz.yml:7:33: The placeholder schema.x has a name that stands for a copy's name.
+                    Choose one that does not begin with schema. or cluster.
+                src/main/materialize/marts/revenue.sql:1:8: There is no placeholder ${nothing}.
+                    Known: cluster., cluster.compute, country, schema., schema.marts, schema.staging""");
     }
 
     @Test
