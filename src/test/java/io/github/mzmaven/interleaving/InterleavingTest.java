@@ -38,6 +38,8 @@ class InterleavingTest {
     private static final int SHOWN = 3;
 
     private static final Actor INIT = new Run(InitGoal::new, UnaryOperator.identity());
+    private static final Actor FIRST_INIT =
+            new Run(InitGoal::new, settings -> settings.createMissing().cluster("compute", "25cc", 1));
     private static final Actor APPLY = new Run(ApplyGoal::new, UnaryOperator.identity());
     private static final Actor PROMOTE = new Run(PromoteGoal::new, UnaryOperator.identity());
     private static final Actor ROLLBACK = new Run(RollbackGoal::new, UnaryOperator.identity());
@@ -73,6 +75,10 @@ class InterleavingTest {
                             "CREATE MATERIALIZED VIEW outside.mine IN CLUSTER compute_dbt_deploy AS SELECT count(*) AS n"
                                     + " FROM raw.orders")));
 
+    private static final Stranger WHO_CREATES_IT_TOO = new Stranger(
+            "production made by hand",
+            List.of("CREATE SCHEMA shop", "CREATE VIEW shop.theirs AS SELECT country FROM raw.orders"));
+
     private static List<Duel> duels() {
         List<Duel> duels = new ArrayList<>();
         for (boolean sink : new boolean[] {false, true}) {
@@ -94,6 +100,8 @@ class InterleavingTest {
         duels.add(new Duel(Start.PRODUCTION, "2", false, INIT, CLEANUP));
         duels.add(new Duel(Start.STAGED, "2", false, INIT, CLEANUP));
         duels.add(new Duel(Start.PROMOTED, "2", false, INIT, CLEANUP));
+        duels.add(new Duel(Start.NOTHING, "2", false, FIRST_INIT, FIRST_INIT));
+        duels.add(new Duel(Start.NOTHING, "2", false, FIRST_INIT, WHO_CREATES_IT_TOO));
         for (Stranger stranger : STRANGERS) {
             duels.add(new Duel(Start.PRODUCTION, "2", false, INIT, stranger));
             duels.add(new Duel(Start.EMPTY, "2", false, APPLY, stranger));

@@ -86,6 +86,10 @@ final class Laws {
     // 1, 2, 9, 10, 11: the swap
 
     private Version version(Moment moment) {
+        if (duel.start() == Start.NOTHING) {
+            // Production is made, and nothing is ever swapped there.
+            return Version.OLD;
+        }
         String schema = moment.schemas().get(SCHEMA);
         String cluster = moment.clusters().get(CLUSTER);
         boolean promoted = duel.start() == Start.PROMOTED;
@@ -433,6 +437,14 @@ final class Laws {
                     .forEach(atWork::add);
             if (!atWork.isEmpty()) {
                 violations.add("law 3: after both were run again " + atWork + " is left");
+            }
+        }
+        if (duel.start() == Start.NOTHING) {
+            boolean complete = end.schemas().keySet().containsAll(List.of(SCHEMA, SCHEMA_COPY))
+                    && end.clusters().keySet().containsAll(List.of(CLUSTER, CLUSTER_COPY));
+            if (!complete) {
+                violations.add("law 3: after both were run again something is missing: "
+                        + end.schemas().keySet() + ", " + end.clusters().keySet());
             }
         }
     }

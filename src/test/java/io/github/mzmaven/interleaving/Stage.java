@@ -41,20 +41,24 @@ final class Stage implements AutoCloseable {
         /** After init and apply. */
         STAGED,
         /** After promote. */
-        PROMOTED
+        PROMOTED,
+        /** Raw data, and no production: before the first deployment. */
+        NOTHING
     }
 
-    private static final List<String> PRODUCTION = List.of(
+    private static final List<String> OUTSIDE = List.of(
             "CREATE ROLE reader",
             "CREATE SCHEMA raw",
             "CREATE SCHEMA outside",
+            "CREATE TABLE raw.orders (country text, amount int)",
+            "CREATE VIEW outside.raw_countries AS SELECT DISTINCT country FROM raw.orders");
+
+    private static final List<String> PRODUCTION = List.of(
             "CREATE SCHEMA shop",
             "CREATE CLUSTER compute (SIZE = '25cc', REPLICATION FACTOR = 1)",
-            "CREATE TABLE raw.orders (country text, amount int)",
             "CREATE VIEW shop.orders AS SELECT country, amount FROM raw.orders",
             "CREATE MATERIALIZED VIEW shop.revenue IN CLUSTER compute AS"
                     + " SELECT country, sum(amount) AS revenue FROM shop.orders GROUP BY country",
-            "CREATE VIEW outside.raw_countries AS SELECT DISTINCT country FROM raw.orders",
             "GRANT USAGE ON SCHEMA shop TO reader",
             "GRANT SELECT ON shop.revenue TO reader");
 
@@ -80,9 +84,11 @@ final class Stage implements AutoCloseable {
         write("3/shop/revenue.sql", REVENUE);
         write("broken/shop/orders.sql", "CREATE VIEW orders AS SELECT country, amount * 4 AS amount FROM raw.orders");
         write("broken/shop/revenue.sql", REVENUE.replace("sum(amount)", "sum(amuont)"));
+        sql(OUTSIDE);
         Moment nothing = sandbox.moment();
         sql(PRODUCTION);
-        plain = states();
+        plain = new ArrayList<>(states());
+        plain.add(nothing);
         sandbox.goBackTo(nothing);
         sql(PRODUCTION);
         sql(SINK);
