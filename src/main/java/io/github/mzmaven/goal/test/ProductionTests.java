@@ -4,6 +4,7 @@ import io.github.mzmaven.MzException;
 import io.github.mzmaven.MzException.Kind;
 import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.execute.Backoff;
 import io.github.mzmaven.execute.GoalContext;
 import io.github.mzmaven.goal.test.ProjectTests.ProjectTest;
 import io.github.mzmaven.report.TestReport.Outcome;
@@ -45,7 +46,8 @@ public final class ProductionTests {
     }
 
     /**
-     * Runs all.
+     * Runs all. One that ends in an error, not in rows, is asked again some times: what fails for a moment only, a cluster whose
+     * replica is being replaced for one, is no reason to go back.
      *
      * @return what did not pass, a line each
      * @throws MzException of kind CONNECTION where there is no connection: that says nothing of production
@@ -58,18 +60,30 @@ public final class ProductionTests {
         try (var run = new TestRun(context)) {
             run.begin();
             for (ProjectTest test : tests) {
-                TestCase result = run.run(test);
-                for (int retries = context.settings().promote().maxRetries(); run.lostConnection(); retries--) {
-                    if (retries <= 0) {
-                        throw new MzException(Kind.CONNECTION, result.summary());
-                    }
-                    result = run.run(test);
-                }
+                TestCase result = patiently(run, test);
                 if (result.outcome() != Outcome.PASSED) {
                     failures.add("test " + result.described());
                 }
             }
         }
         return failures;
+    }
+
+    private TestCase patiently(TestRun run, ProjectTest test) {
+        var backoff = new Backoff(context.pause(), context.settings().promote().retryBackoff());
+        TestCase result = run.run(test);
+        for (int retries = context.settings().promote().maxRetries(); run.mayEndOtherwise(); retries--) {
+            if (retries <= 0) {
+                if (run.lostConnection()) {
+                    throw new MzException(Kind.CONNECTION, result.summary());
+                }
+                break;
+            }
+            if (!run.lostConnection()) {
+                backoff.pause();
+            }
+            result = run.run(test);
+        }
+        return result;
     }
 }

@@ -39,6 +39,7 @@ final class TestRun implements AutoCloseable {
     private Session session;
     private List<String> sessionState = List.of();
     private boolean lost;
+    private boolean uncertain;
 
     TestRun(GoalContext context) {
         this.context = context;
@@ -63,9 +64,15 @@ final class TestRun implements AutoCloseable {
         return lost;
     }
 
+    /** Whether the last test ended in an error of the server's, other than that its time was over. */
+    boolean mayEndOtherwise() {
+        return uncertain;
+    }
+
     TestCase run(ProjectTest test) {
         long started = System.nanoTime();
         lost = false;
+        uncertain = false;
         TestCase result;
         if (test.query() == null) {
             result = error(
@@ -78,6 +85,7 @@ final class TestRun implements AutoCloseable {
             try {
                 result = judge(test, query(test), started);
             } catch (DatabaseException e) {
+                uncertain = !timedOut(e, started);
                 result = error(test, e, started);
                 reopen(e);
             }
@@ -141,9 +149,7 @@ final class TestRun implements AutoCloseable {
     private TestCase error(ProjectTest test, DatabaseException e, long started) {
         SqlStatement query = test.query();
         int offset = sourceOffset(query, e.position());
-        // Somebody else may have cancelled it, before its time was over.
-        boolean timedOut =
-                e.isCancelled() && since(started).compareTo(settings.await().timeout()) >= 0;
+        boolean timedOut = timedOut(e, started);
         String what = timedOut
                 ? "no answer within " + Durations.text(settings.await().timeout()) + "; cancelled (mz.timeout)"
                 : e.getMessage();
@@ -155,6 +161,11 @@ final class TestRun implements AutoCloseable {
                 place + what + "\n" + query.source().excerpt(offset),
                 query.source().place(offset),
                 started);
+    }
+
+    /** Somebody else may have cancelled it, before its time was over. */
+    private boolean timedOut(DatabaseException e, long started) {
+        return e.isCancelled() && since(started).compareTo(settings.await().timeout()) >= 0;
     }
 
     private static TestCase error(ProjectTest test, String summary, String text, Place place, long started) {

@@ -130,6 +130,30 @@ class SoakTest extends ShopTest {
     }
 
     @Test
+    void anErrorOfAMomentInATestIsNoFailure() {
+        test("test/revenue.sql", "SELECT country FROM revenue WHERE revenue <= 0");
+        stage();
+        sandbox.faults().conflict(1, sql -> sql.contains("FROM (\nSELECT country"));
+        sandbox.faults().conflict(2, sql -> sql.contains("FROM (\nSELECT country"));
+
+        assertThat(run(new PromoteGoal(), soaking())).contains("Watched production for 1 s: nothing failed");
+        assertThat(sandbox.faults().left()).isZero();
+    }
+
+    @Test
+    void anErrorThatStaysFailsOnceItWasAskedForAgain() {
+        test("test/gone.sql", "SELECT country FROM nowhere");
+        stage();
+        sandbox.traffic().reset();
+
+        assertThat(failure(new PromoteGoal(), soaking().maxRetries(2)))
+                .startsWith("mz:promote: production is promoted, and fails:\n    test gone.sql:1:1: unknown");
+        assertThat(sandbox.traffic().statements())
+                .filteredOn(sent -> sent.sql().contains("nowhere"))
+                .hasSize(3);
+    }
+
+    @Test
     void aConnectionThatIsLostInATestIsMadeAgain() {
         test("test/revenue.sql", "SELECT country FROM revenue WHERE revenue <= 0");
         stage();
