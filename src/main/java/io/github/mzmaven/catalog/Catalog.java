@@ -119,7 +119,8 @@ public record Catalog(
                         + "\" on this server, and so nothing in it to read or to"
                         + " write." + Nearest.hint(identity.database(), names)
                         + "\n    Put one that is there after the last /"
-                        + " of the url: " + String.join(", ", names));
+                        + " of the url: " + String.join(", ", names) + "\n    Or create it: CREATE DATABASE "
+                        + Sql.identifier(identity.database()) + ";");
     }
 
     /** The schema of that name in the session's database, or {@code null}. */

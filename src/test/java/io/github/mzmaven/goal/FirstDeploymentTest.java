@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,6 +211,41 @@ class FirstDeploymentTest {
                 without CASCADE while it contains objects (XX000))""");
         assertThat(area.production()).contains("#staging", "#marts").doesNotContain("#compute");
         assertThat(area.markers()).isEmpty();
+    }
+
+    @Test
+    void whatIsDroppedAgainBeforeTheCopiesAreMadeIsNotCopied() {
+        var created = new AtomicBoolean();
+        server.faults()
+                .before(
+                        1,
+                        sql -> {
+                            created.compareAndSet(false, sql.startsWith("CREATE CLUSTER"));
+                            return created.get() && sql.startsWith("SELECT");
+                        },
+                        () -> area.sql("DROP SCHEMA #marts"));
+
+        assertThat(refusal(new InitGoal(), settings().createMissing())).isEqualTo("""
+                mz:init: something has dropped again what this run had created in production. \
+                What was in production already is untouched. No copy is made yet.
+                Run mvn mz:init again once nothing else works there.""");
+        assertThat(area.copies()).isEmpty();
+        run(new InitGoal(), settings().createMissing());
+        deployTheFirst();
+    }
+
+    /** A deployment that is staged gets a schema more, which is nowhere yet. */
+    @Test
+    void aNewSchemaJoinsADeploymentThatIsStaged() {
+        run(new InitGoal(), settings().schemas(area.names("#staging")).createMissing());
+
+        assertThat(run(new InitGoal(), settings().createMissing()))
+                .contains(
+                        "  create schema #marts in production, empty",
+                        "  create schema #marts_dbt_deploy (owner materialize, 2 privileges)")
+                .doesNotContain("  create schema #staging in production, empty");
+        area.assertCopiesEqualProduction("#raw");
+        deployTheFirst();
     }
 
     @Test

@@ -36,6 +36,7 @@ class NoDatabaseTest {
                                 .url(sandbox.url().replace("/materialize?", "/materialise?"))
                                 .schemas("marts")
                                 .clusters("compute")
+                                .createMissing()
                                 .sqlDirectory(sql)
                                 .testDirectory(directory)
                                 .outputDirectory(directory)
@@ -43,7 +44,8 @@ class NoDatabaseTest {
         assertThat(e)
                 .hasMessage(
                         "There is no database \"materialise\" on this server, and so nothing in it to read or to write. Did"
-                                + " you mean \"materialize\"?\n    Put one that is there after the last / of the url: materialize");
+                                + " you mean \"materialize\"?\n    Put one that is there after the last / of the url: materialize\n"
+                                + "    Or create it: CREATE DATABASE \"materialise\";");
         assertThat(e.kind()).isEqualTo(MzException.Kind.REFUSED);
     }
 }
