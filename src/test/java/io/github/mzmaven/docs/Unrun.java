@@ -1,0 +1,57 @@
+package io.github.mzmaven.docs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What README and docs show and no test here can run, with the reason. What is neither run nor here fails a test. */
+public final class Unrun {
+    /** How commands begin, and why they are not run. */
+    private static final Map<String, String> COMMANDS = new TreeMap<>(Map.of(
+            "dbt run --vars 'deploy: True'", "there is no dbt: DbtInteropTest sends what it would send",
+            "docker run ", "there is no Docker where the tests run: the sandbox stands in for the server",
+            "psql -h localhost -p 6875 ", "there is no psql: what is typed into it goes by JDBC",
+            "export MZ_URL=", "sets what tests of the settings say",
+            "curl ", "speaks to GitLab",
+            "./mvnw -Pdemo verify", "is the case src/it/cycle, shown",
+            "./mvnw -B -ntp verify", "is what runs this"));
+
+    /** The language of blocks, or of what is in them, and why they are not run. */
+    private static final Map<String, String> BLOCKS = new TreeMap<>(Map.of(
+            "groovy", "there is no Jenkins; Maven's commands in it are checked",
+            "ci", "there is no CI; it is read as YAML, and Maven's commands in it are checked"));
+
+    private final TreeSet<String> unused = new TreeSet<>(COMMANDS.keySet());
+
+    Unrun() {
+        unused.addAll(BLOCKS.keySet());
+    }
+
+    /** Whether a command is known, and why it is not run. */
+    public static boolean holds(String command) {
+        return beginning(command).isPresent();
+    }
+
+    /** Whether it may stay as it is; which is noted. */
+    boolean knows(String command) {
+        Optional<String> beginning = beginning(command);
+        beginning.ifPresent(unused::remove);
+        return beginning.isPresent();
+    }
+
+    boolean knowsBlock(String kind) {
+        unused.remove(kind);
+        return BLOCKS.containsKey(kind);
+    }
+
+    /** What README and docs do not show any more. */
+    List<String> unused() {
+        return List.copyOf(unused);
+    }
+
+    private static Optional<String> beginning(String command) {
+        return COMMANDS.keySet().stream().filter(command::startsWith).findFirst();
+    }
+}
