@@ -102,7 +102,7 @@ final class CommandRules {
         return plugin;
     }
 
-    private SettingsLoader.Looked settings(Map<String, String> properties) {
+    private SettingsLoader.Loaded settings(Map<String, String> properties) {
         return look(
                 directory,
                 properties.entrySet().stream()
@@ -110,7 +110,7 @@ final class CommandRules {
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    private static SettingsLoader.Looked look(Path base, Map<String, String> properties) {
+    private static SettingsLoader.Loaded look(Path base, Map<String, String> properties) {
         return SettingsLoader.look(new SettingsSources(
                 "mz:init",
                 base,
@@ -121,7 +121,7 @@ final class CommandRules {
                 new AnyServer()));
     }
 
-    private static List<String> all(SettingsLoader.Looked looked) {
+    private static List<String> all(SettingsLoader.Loaded looked) {
         return Stream.concat(texts(looked.problems()).stream(), texts(looked.warnings()).stream())
                 .toList();
     }
