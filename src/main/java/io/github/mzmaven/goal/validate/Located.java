@@ -28,8 +28,9 @@ final class Located {
     }
 
     private static String path(Place place, Path baseDirectory) {
-        Path file = Path.of(place.file());
-        Path path = file.startsWith(baseDirectory) ? baseDirectory.relativize(file) : file;
+        Path file = Path.of(place.file()).normalize();
+        Path base = baseDirectory.normalize();
+        Path path = file.startsWith(base) ? base.relativize(file) : file;
         return path.toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 
