@@ -116,7 +116,7 @@ class DocumentationTest {
         assertThat(PAGES.get(0).blocks().stream()
                         .filter(block -> block.run().equals(QUICK_START))
                         .map(Block::language))
-                .containsExactly("", "sql", "xml", "sql", "");
+                .containsExactly("", "sql", "xml", "sql", "", "");
     }
 
     /** The test itself: what it does not know, it must name. */

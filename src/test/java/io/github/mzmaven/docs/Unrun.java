@@ -16,6 +16,7 @@ public final class Unrun {
             "export MZ_URL=", "sets what tests of the settings say",
             "curl ", "speaks to GitLab",
             "./mvnw -Pdemo verify", "is the case src/it/cycle, shown",
+            "./mvnw -B -ntp install -DskipTests -Dinvoker.skip", "would change the user's own repository",
             "./mvnw -B -ntp verify", "is what runs this"));
 
     /** The language of blocks, or of what is in them, and why they are not run. */
