@@ -35,7 +35,7 @@ public enum Reading {
     /** What is dropped, and what needs it. */
     CLEANUP(Relations.MEMBERS, Relations.DEPENDENCIES, Relations.SUBSCRIPTIONS),
     /** What the objects of production are made of, and nothing of any deployment. */
-    EXPORT,
+    EXPORT(Relations.DEFAULT_PRIVILEGES),
     /** All of these, since status tells what any of them would do. */
     STATUS(
             Relations.MEMBERS,

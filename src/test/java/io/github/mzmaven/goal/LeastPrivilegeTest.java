@@ -10,6 +10,7 @@ import io.github.mzmaven.goal.apply.ApplyGoal;
 import io.github.mzmaven.goal.await.AwaitGoal;
 import io.github.mzmaven.goal.cleanup.CleanupGoal;
 import io.github.mzmaven.goal.diff.DiffGoal;
+import io.github.mzmaven.goal.export.ExportGoal;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
 import io.github.mzmaven.goal.swap.RollbackGoal;
@@ -115,6 +116,20 @@ class LeastPrivilegeTest {
         GoalRun.of(new CleanupGoal(), settings().forget().build());
         assertThat(area.markers()).isEmpty();
         assertThat(readers()).containsExactly("#data_team | #data_team | #reader | t");
+    }
+
+    @Test
+    void exportNeedsNoPrivilegeAtAll() throws IOException {
+        GoalRun.of(
+                new ExportGoal("1"),
+                settings()
+                        .baseDirectory(sql)
+                        .sqlDirectory(sql.resolve("exported"))
+                        .build());
+
+        assertThat(area.plain(Files.readString(
+                        sql.resolve("exported").resolve(area.name("#marts")).resolve("revenue.sql"))))
+                .endsWith("GRANT SELECT ON revenue TO #reader;\n");
     }
 
     @Test

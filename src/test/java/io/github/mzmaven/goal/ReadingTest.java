@@ -47,7 +47,7 @@ class ReadingTest {
             mz_columns                              yes        .      1     .     .    .    1       2        2       .      1
             mz_comments                             yes        2      1     3     1    2    2       2        2       2      2
             mz_databases                            yes        2      1     3     1    2    2       2        2       2      2
-            mz_default_privileges                   no         2      1     .     .    .    .       2        2       .      .
+            mz_default_privileges                   no         2      1     .     .    .    .       2        2       .      2
             mz_frontiers                            yes        .      1     .     1    .    .       .        .       .      .
             mz_hydration_statuses                   yes        .      1     .     1    .    .       .        .       .      .
             mz_indexes                              yes        .      .     .     .    .    .       .        .       .      .

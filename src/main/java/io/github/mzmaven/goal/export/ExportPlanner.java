@@ -183,7 +183,7 @@ final class ExportPlanner {
                 .map(Schema::id)
                 .collect(Collectors.toSet());
         catalog.objectsOn(cluster.id()).stream()
-                .filter(object -> !schemaIds.contains(object.schemaId()) && !object.isProgress())
+                .filter(object -> !schemaIds.contains(object.schemaId()) && !object.isPartOfSource())
                 .forEach(object -> leaveOut(
                         object, "it runs on cluster " + cluster.name() + ", and its schema is not one of mz.schemas"));
     }

@@ -1,5 +1,6 @@
 package io.github.mzmaven.goal.export;
 
+import io.github.mzmaven.Problem;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Schema;
 import io.github.mzmaven.catalog.CatalogObject;
@@ -7,6 +8,7 @@ import io.github.mzmaven.catalog.Cluster;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.ClusterSetting;
 import io.github.mzmaven.config.Names;
+import io.github.mzmaven.config.Names.Named;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.report.ExportEvent.LeftOut;
@@ -39,7 +41,7 @@ record Extent(Settings settings, boolean found, List<LeftOut> leftOut) {
         }
         var leftOut = new ArrayList<LeftOut>();
         List<Schema> schemas = schemas(settings, catalog, leftOut);
-        List<ClusterSetting> clusters = clusters(catalog, schemas, leftOut).stream()
+        List<ClusterSetting> clusters = clusters(settings, catalog, schemas, leftOut).stream()
                 .map(ClusterSetting::new)
                 .toList();
         return new Extent(settings.of(schemas.stream().map(Schema::name).toList(), clusters), true, leftOut);
@@ -61,7 +63,10 @@ record Extent(Settings settings, boolean found, List<LeftOut> leftOut) {
                     .map(object -> object.type() + " " + object.name())
                     .sorted()
                     .toList();
-            if (!inTheWay.isEmpty()) {
+            String unsayable = unsayable(settings, schema.name(), "");
+            if (unsayable != null) {
+                leftOut.add(new LeftOut("schema", schema.name(), unsayable));
+            } else if (!inTheWay.isEmpty()) {
                 leftOut.add(new LeftOut(
                         "schema",
                         schema.name(),
@@ -86,8 +91,25 @@ record Extent(Settings settings, boolean found, List<LeftOut> leftOut) {
                 && !schema.startsWith(Names.MARKER_PREFIX);
     }
 
+    /** Why a name cannot stand in the configuration; {@code null} where it can. */
+    private static String unsayable(Settings settings, String schema, String cluster) {
+        String name = schema + cluster;
+        if (!name.equals(name.strip()) || name.contains("${env.")) {
+            return "no configuration can say its name: it begins or ends in a blank, or holds ${env.";
+        }
+        return Names.problems(settings.target(), named(schema), named(cluster), named(settings.suffix())).stream()
+                .map(Problem::what)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Named named(String name) {
+        return new Named(name.isEmpty() ? List.of() : List.of(name), null);
+    }
+
     /** Where the objects of these schemas run, and nothing else does; those first that run most. */
-    private static List<String> clusters(Catalog catalog, List<Schema> schemas, List<LeftOut> leftOut) {
+    private static List<String> clusters(
+            Settings settings, Catalog catalog, List<Schema> schemas, List<LeftOut> leftOut) {
         Set<String> schemaIds = Set.copyOf(schemas.stream().map(Schema::id).toList());
         Map<String, Integer> counts = new TreeMap<>();
         for (Cluster cluster : catalog.clusters().values()) {
@@ -100,7 +122,10 @@ record Extent(Settings settings, boolean found, List<LeftOut> leftOut) {
                     .map(object -> object.type() + " " + catalog.display(object))
                     .sorted()
                     .toList();
-            if (!own.isEmpty() && others.isEmpty()) {
+            String unsayable = unsayable(settings, "", cluster.name());
+            if (!own.isEmpty() && unsayable != null) {
+                leftOut.add(new LeftOut("cluster", cluster.name(), unsayable));
+            } else if (!own.isEmpty() && others.isEmpty()) {
                 counts.put(cluster.name(), own.size());
             } else if (!own.isEmpty()) {
                 leftOut.add(new LeftOut(

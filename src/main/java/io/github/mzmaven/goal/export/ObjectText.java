@@ -3,16 +3,16 @@ package io.github.mzmaven.goal.export;
 import io.github.mzmaven.catalog.Acl;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.Catalog.Column;
+import io.github.mzmaven.catalog.Catalog.DefaultPrivilege;
+import io.github.mzmaven.catalog.Catalog.Role;
 import io.github.mzmaven.catalog.CatalogObject;
 import io.github.mzmaven.catalog.ObjectType;
-import io.github.mzmaven.catalog.Privilege;
 import io.github.mzmaven.report.ExportEvent.LeftOut;
 import io.github.mzmaven.sql.ExportedSql;
 import io.github.mzmaven.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -85,21 +85,46 @@ final class ObjectText {
         return statements;
     }
 
-    /** Whoever runs the file will own the object, and may do all with it anyway. */
+    /** What others may do. Whoever runs the file will own the object, and may do all with it anyway. */
     private List<String> grants(CatalogObject object) {
-        Map<String, Set<Privilege>> byGrantee = new TreeMap<>();
-        object.acl().withoutSystemRoles().grants().forEach((role, privileges) -> {
+        String on = " ON " + (object.is(ObjectType.TYPE) ? "TYPE " : "") + references.made(object);
+        var statements = new ArrayList<String>();
+        byGrantee(object.acl(), object)
+                .forEach((grantee, privileges) -> statements.add("GRANT " + privileges + on + " TO " + grantee));
+        byGrantee(givenByDefault(object).minus(object.acl()), object)
+                .forEach((grantee, privileges) -> statements.add("REVOKE " + privileges + on + " FROM " + grantee));
+        return statements;
+    }
+
+    private Map<String, String> byGrantee(Acl acl, CatalogObject object) {
+        Map<String, String> byGrantee = new TreeMap<>();
+        acl.withoutSystemRoles().grants().forEach((role, privileges) -> {
+            String words = privileges.stream().map(Enum::name).collect(Collectors.joining(", "));
             if (role.equals(Acl.PUBLIC_ID)) {
-                byGrantee.put(Sql.PUBLIC, privileges);
+                byGrantee.put(Sql.PUBLIC, words);
             } else if (!role.equals(object.ownerId()) && catalog.roles().containsKey(role)) {
-                byGrantee.put(ExportedSql.name(catalog.roleName(role)), privileges);
+                byGrantee.put(ExportedSql.name(catalog.roleName(role)), words);
             }
         });
-        String on = (object.is(ObjectType.TYPE) ? "TYPE " : "") + references.made(object);
-        return byGrantee.entrySet().stream()
-                .map(grant -> "GRANT "
-                        + grant.getValue().stream().map(Enum::name).collect(Collectors.joining(", ")) + " ON " + on
-                        + " TO " + grant.getKey())
-                .toList();
+        return byGrantee;
+    }
+
+    /** What is granted on an object of this kind when it is made anew, by the role that exports it. */
+    private Acl givenByDefault(CatalogObject object) {
+        ObjectType kind = object.is(ObjectType.TYPE) ? ObjectType.TYPE : ObjectType.TABLE;
+        Role maker = catalog.role(catalog.identity().role());
+        Acl given = Acl.EMPTY;
+        for (DefaultPrivilege rule : catalog.defaultPrivileges()) {
+            boolean applies = rule.objectType().equals(kind)
+                    && (rule.roleId().equals(Acl.PUBLIC_ID)
+                            || maker != null && rule.roleId().equals(maker.id()))
+                    && (rule.databaseId() == null
+                            || rule.databaseId().equals(catalog.database().id()))
+                    && (rule.schemaId() == null || rule.schemaId().equals(object.schemaId()));
+            if (applies && (maker == null || !rule.granteeId().equals(maker.id()))) {
+                given = given.plus(new Acl(Map.of(rule.granteeId(), rule.privileges())));
+            }
+        }
+        return given;
     }
 }

@@ -96,7 +96,9 @@ final class Starter {
             text.append("    # What the names of the copies end in.\n");
             add(text, "suffix", settings.suffix());
         }
-        Path sql = settings.files().baseDirectory().relativize(settings.files().sqlDirectory());
+        Path base = settings.files().baseDirectory();
+        Path directory = settings.files().sqlDirectory();
+        Path sql = directory.startsWith(base) ? base.relativize(directory) : directory;
         if (!sql.equals(Path.of("src", "main", "materialize"))) {
             text.append("    # The directory with a folder of .sql files for each schema.\n");
             add(text, "sqlDirectory", sql.toString().replace('\\', '/'));

@@ -208,6 +208,22 @@ class ExportFilesTest {
         assertThat(files().get("#marts/revenue.sql")).contains("FROM #staging_other.orders");
     }
 
+    @Test
+    void howMuchThereIsDoesNotMatterToTheRoundTrips() {
+        int few = roundTrips();
+        for (int i = 0; i < 30; i++) {
+            shop.run("CREATE VIEW #staging.v" + i + " AS SELECT id FROM #staging.orders");
+            shop.run("COMMENT ON VIEW #staging.v" + i + " IS 'one of many'");
+        }
+        assertThat(roundTrips()).isEqualTo(few);
+    }
+
+    private int roundTrips() {
+        sandbox.traffic().reset();
+        GoalRun.of(new ExportGoal("1"), settings().dryRun().build());
+        return sandbox.traffic().roundTrips();
+    }
+
     private TestSettings settings() {
         return shop.settings().baseDirectory(directory).sqlDirectory(directory.resolve("sql"));
     }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Reading;
+import io.github.mzmaven.config.RawSettings;
 import io.github.mzmaven.config.Settings;
+import io.github.mzmaven.config.SettingsLoader;
+import io.github.mzmaven.config.SettingsSources;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.conformance.ServerUnderTest;
 import io.github.mzmaven.goal.GoalRun;
@@ -164,6 +167,63 @@ class ExportGoalTest {
                 .containsEntry(
                         "#We%2Fird %22Ünï%22.x/over_mz.sql",
                         "CREATE VIEW over_mz AS\nSELECT x FROM ${schema.#We/ird \"Ünï\".x}.mz_objects;\n");
+    }
+
+    /** What a default privilege gives to new objects, and production's older one has not, the new one shall not have either. */
+    @Test
+    void defaultPrivilegesGiveNobodyMoreThanInProduction() {
+        shop.run("REVOKE SELECT ON #marts.revenue FROM #analyst");
+        shop.run("CREATE VIEW #marts.given AS SELECT country FROM #marts.revenue");
+
+        assertStays(settings());
+
+        assertThat(files().get("#marts/revenue.sql")).endsWith(";\n\nREVOKE SELECT ON revenue FROM #analyst;\n");
+        assertThat(files())
+                .containsEntry(
+                        "#marts/given.sql",
+                        "CREATE VIEW given AS\nSELECT country FROM revenue;\n\nGRANT SELECT ON given TO #analyst;\n");
+    }
+
+    /** As dbt-materialize leaves it: the copies it made are in production's place, with its comment on the schemas. */
+    @Test
+    void whatDbtDeployedIsExportedAndDeployedAlike() {
+        write("dbt_project.yml", """
+                name: shop
+                vars:
+                  deployment:
+                    default:
+                      clusters: ["#compute"]
+                      schemas: ["#staging", "#marts"]
+                """);
+        for (String schema : List.of("staging", "marts")) {
+            shop.run("CREATE SCHEMA #" + schema + "_dbt_deploy");
+            shop.run("COMMENT ON SCHEMA #" + schema + "_dbt_deploy IS 'Deployment by materialize on 2026-11-25'");
+        }
+        shop.run("CREATE CLUSTER #compute_dbt_deploy (SIZE = '25cc', REPLICATION FACTOR = 1)");
+        shop.nextVersion();
+        shop.run("BEGIN; ALTER SCHEMA #staging SWAP WITH #staging_dbt_deploy; ALTER SCHEMA #marts SWAP WITH"
+                + " #marts_dbt_deploy; ALTER CLUSTER #compute SWAP WITH #compute_dbt_deploy; COMMIT");
+        shop.run("ALTER SINK #sinks.revenue_out SET FROM #marts.revenue");
+        shop.run("DROP SCHEMA #marts_dbt_deploy CASCADE");
+        shop.run("DROP SCHEMA #staging_dbt_deploy CASCADE");
+        shop.run("DROP CLUSTER #compute_dbt_deploy CASCADE");
+        Settings loaded = SettingsLoader.load(new SettingsSources(
+                        "mz:export",
+                        directory,
+                        directory.resolve("target"),
+                        new RawSettings("POM"),
+                        Map.of(),
+                        Map.of("mz.url", sandbox.url(), "mz.user", "materialize"),
+                        null))
+                .settings();
+        assertThat(loaded.schemas()).containsExactly(shop.name("staging"), shop.name("marts"));
+
+        assertStays(settings().target("default"));
+
+        assertThat(files()).containsOnlyKeys("#marts/revenue.sql", "#staging/countries.sql", "#staging/orders.sql");
+        assertThat(files().get("#staging/countries.sql"))
+                .isEqualTo("CREATE VIEW countries AS\nSELECT DISTINCT country FROM orders;\n");
+        assertThat(directory.resolve("mz.yml")).doesNotExist();
     }
 
     private void assertStays(TestSettings settings) {

@@ -67,6 +67,10 @@ class ExportStartTest {
                 "CREATE SCHEMA \"Märts: 'n\"",
                 "CREATE SCHEMA shared",
                 "CREATE SCHEMA empty",
+                "CREATE SCHEMA \" blank\"",
+                "CREATE VIEW \" blank\".v AS SELECT 1 AS x",
+                "CREATE SCHEMA \"" + "l".repeat(250) + "\"",
+                "CREATE VIEW \"" + "l".repeat(250) + "\".v AS SELECT 1 AS x",
                 "CREATE SCHEMA staging_dbt_deploy",
                 "CREATE VIEW staging_dbt_deploy.old AS SELECT 1 AS x",
                 "CREATE CLUSTER compute (SIZE = '25cc', REPLICATION FACTOR = 1)",
@@ -94,7 +98,11 @@ class ExportStartTest {
         assertThat(export(asked))
                 .containsExactly(
                         "Found to export: 3 schemas (Märts: 'n, shared, staging), 2 clusters (compute, no)",
+                        "  left out: schema  blank: no configuration can say its name: it begins or ends in a blank, or holds"
+                                + " ${env.",
                         "  left out: schema empty: it holds no view, materialized view or index",
+                        "  left out: schema " + "l".repeat(250) + ": The schema " + "l".repeat(250)
+                                + " has too long a name: with the suffix _dbt_deploy it has 261 bytes, and names hold 255.",
                         "  left out: schema public: it holds no view, materialized view or index",
                         "  left out: schema raw: a swap would replace or move what it holds: table orders",
                         "  left out: cluster mixed: a swap would move what else it runs: index raw.raw_ids; files name it as it"
