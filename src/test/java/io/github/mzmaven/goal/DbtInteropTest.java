@@ -120,6 +120,59 @@ class DbtInteropTest {
         GoalRun.of(new InitGoal(), shop.settings().build());
     }
 
+    /** Where CI_TAG is set, deploy_init leaves it as a comment on each copy. */
+    @Test
+    void theTagsOfDbtsCopiesDoNotHinderTheirAdoption() {
+        Shop shop = shop();
+        shop.run("CREATE SCHEMA #staging_dbt_deploy");
+        shop.run("CREATE SCHEMA #marts_dbt_deploy");
+        shop.run("CREATE CLUSTER #compute_dbt_deploy (SIZE = '25cc', REPLICATION FACTOR = 1)");
+        shop.run("COMMENT ON SCHEMA #staging_dbt_deploy IS 'PR-7'");
+        shop.run("COMMENT ON SCHEMA #marts_dbt_deploy IS 'PR-7'");
+        shop.run("COMMENT ON CLUSTER #compute_dbt_deploy IS 'PR-7'");
+        shop.nextVersion();
+
+        GoalRun.of(
+                new InitGoal(),
+                shop.settings().tag("PR-7").ignoreExistingObjects().build());
+        GoalRun.of(new PromoteGoal(), shop.settings().tag("PR-7").build());
+
+        assertThat(shop.state()).isEqualTo(promotedByUs().state());
+    }
+
+    @Test
+    void dbtAndThisPluginMayTakeTurns() {
+        Shop shop = promotedByUs();
+        GoalRun.of(new CleanupGoal(), shop.settings().build());
+
+        deployByDbt(shop, 3);
+        assertThat(shop.revenue()).isEqualTo("30");
+        dropCopies(shop);
+        // The one thing that dbt does not take along.
+        shop.run("COMMENT ON CLUSTER #compute IS 'of the shop'");
+
+        GoalRun.of(new InitGoal(), shop.settings().build());
+        shop.nextVersion();
+        GoalRun.of(new PromoteGoal(), shop.settings().build());
+        GoalRun.of(new CleanupGoal(), shop.settings().build());
+        assertThat(shop.revenue()).isEqualTo("20");
+        Shop ours = promotedByUs();
+        GoalRun.of(new CleanupGoal(), ours.settings().build());
+        assertThat(shop.state()).isEqualTo(ours.state());
+    }
+
+    @Test
+    void nothingIsLeftForWhoGoesBackToDbt() {
+        Shop shop = promotedByUs();
+
+        GoalRun.of(new CleanupGoal(), shop.settings().forget().build());
+
+        assertThat(shop.query("SELECT name FROM mz_catalog.mz_schemas WHERE name LIKE '%#%' ORDER BY name"))
+                .containsExactly(shop.name("marts"), shop.name("raw"), shop.name("sinks"), shop.name("staging"));
+        deployByDbt(shop, 3);
+        assertThat(shop.revenue()).isEqualTo("30");
+    }
+
     private Shop shop() {
         Shop shop = Shop.on(server).inProduction();
         shops.add(shop);
@@ -132,6 +185,26 @@ class DbtInteropTest {
         shop.nextVersion();
         GoalRun.of(new PromoteGoal(), shop.settings().build());
         return shop;
+    }
+
+    /** What deploy_init, a run with the variable deploy, and deploy_promote send. */
+    private static void deployByDbt(Shop shop, int factor) {
+        shop.run("CREATE SCHEMA #staging_dbt_deploy");
+        shop.run("CREATE SCHEMA #marts_dbt_deploy");
+        shop.run("CREATE CLUSTER #compute_dbt_deploy (SIZE = '25cc', REPLICATION FACTOR = 1)");
+        shop.run("GRANT USAGE ON SCHEMA #staging_dbt_deploy, #marts_dbt_deploy TO #analyst");
+        shop.run("GRANT USAGE ON CLUSTER #compute_dbt_deploy TO #analyst");
+        shop.run("ALTER DEFAULT PRIVILEGES FOR ROLE materialize IN SCHEMA #marts_dbt_deploy GRANT SELECT ON TABLES"
+                + " TO #analyst");
+        shop.run("CREATE VIEW #staging_dbt_deploy.orders AS SELECT id, country, amount * " + factor
+                + " AS amount FROM #raw.orders");
+        shop.run("CREATE MATERIALIZED VIEW #marts_dbt_deploy.revenue IN CLUSTER #compute_dbt_deploy AS"
+                + " SELECT country, sum(amount) AS revenue FROM #staging_dbt_deploy.orders GROUP BY country");
+        shop.awaitRevenue();
+        swap(shop);
+        shop.run("COMMENT ON SCHEMA #staging IS 'Deployment by materialize on '");
+        shop.run("COMMENT ON SCHEMA #marts IS 'Deployment by materialize on '");
+        shop.run("ALTER SINK #sinks.revenue_out SET FROM #marts.revenue");
     }
 
     private static void swap(Shop shop) {
