@@ -8,16 +8,23 @@ import java.util.TreeSet;
 
 /** What README and docs show and no test here can run, with the reason. What is neither run nor here fails a test. */
 public final class Unrun {
+    private static final String DBT = "there is no dbt: DbtInteropTest sends what it would send";
+
     /** How commands begin, and why they are not run. */
-    private static final Map<String, String> COMMANDS = new TreeMap<>(Map.of(
-            "dbt run --vars 'deploy: True'", "there is no dbt: DbtInteropTest sends what it would send",
-            "docker run ", "there is no Docker where the tests run: the sandbox stands in for the server",
-            "psql -h localhost -p 6875 ", "there is no psql: what is typed into it goes by JDBC",
-            "export MZ_URL=", "sets what tests of the settings say",
-            "curl ", "speaks to GitLab",
-            "./mvnw -Pdemo verify", "is the case src/it/cycle, shown",
-            "./mvnw -B -ntp install -DskipTests -Dinvoker.skip", "would change the user's own repository",
-            "./mvnw -B -ntp verify", "is what runs this"));
+    private static final Map<String, String> COMMANDS = new TreeMap<>(Map.ofEntries(
+            Map.entry("docker run ", "there is no Docker where the tests run: the sandbox stands in for the server"),
+            Map.entry("psql -h localhost -p 6875 ", "there is no psql: what is typed into it goes by JDBC"),
+            Map.entry("export MZ_URL=", "sets what tests of the settings say"),
+            Map.entry("curl ", "speaks to GitLab"),
+            Map.entry("./mvnw -Pdemo verify", "is the case src/it/cycle, shown"),
+            Map.entry("./mvnw -B -ntp install -DskipTests -Dinvoker.skip", "would change the user's own repository"),
+            Map.entry("./mvnw -B -ntp verify", "is what runs this"),
+            Map.entry("dbt run --", DBT),
+            Map.entry("dbt test --vars 'deploy: True'", "there is no dbt, and what it asks changes nothing"),
+            Map.entry("dbt run-operation deploy_init", DBT),
+            Map.entry("dbt run-operation deploy_await", "there is no dbt, and what it asks changes nothing"),
+            Map.entry("dbt run-operation deploy_promote", DBT),
+            Map.entry("dbt run-operation deploy_cleanup", DBT)));
 
     /** The language of blocks, or of what is in them, and why they are not run. */
     private static final Map<String, String> BLOCKS = new TreeMap<>(Map.of(

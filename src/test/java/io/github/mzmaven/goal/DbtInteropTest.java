@@ -165,6 +165,7 @@ class DbtInteropTest {
     void nothingIsLeftForWhoGoesBackToDbt() {
         Shop shop = promotedByUs();
 
+        GoalRun.of(new CleanupGoal(), shop.settings().build());
         GoalRun.of(new CleanupGoal(), shop.settings().forget().build());
 
         assertThat(shop.query("SELECT name FROM mz_catalog.mz_schemas WHERE name LIKE '%#%' ORDER BY name"))
