@@ -2,6 +2,8 @@ package io.github.mzmaven.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ public record History(List<Entry> deployments, ProductionSnapshot production) {
      * @param promoted the server's time, ISO 8601; {@code null} where it is not in production
      * @param promotedBy the role that promoted; {@code null} where it is not in production
      * @param rolledBack the server's time, ISO 8601; {@code null} where it was not swapped back
+     * @param ended the server's time, ISO 8601, when its cleanup began; {@code null} where it was cleaned up after a promote, for
+     *     one in progress, and for one of an earlier version of this plugin
      * @param inProduction whether production had it when it was over
      * @param goals how many milliseconds the last run of each goal took
      */
@@ -51,6 +55,7 @@ public record History(List<Entry> deployments, ProductionSnapshot production) {
             String promoted,
             String promotedBy,
             String rolledBack,
+            String ended,
             boolean inProduction,
             Map<String, Long> goals) {
         public Entry {
@@ -70,8 +75,26 @@ public record History(List<Entry> deployments, ProductionSnapshot production) {
                     facts.promoted(),
                     facts.promotedBy(),
                     facts.rolledBack(),
+                    null,
                     inProduction,
                     GoalTimes.of(catalog, marker.schemaId(), facts));
+        }
+
+        /** The same of one that is given up now. */
+        public Entry givenUp(Instant now) {
+            return new Entry(
+                    marker,
+                    id,
+                    tag,
+                    user,
+                    git,
+                    started,
+                    promoted,
+                    promotedBy,
+                    rolledBack,
+                    now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                    inProduction,
+                    goals);
         }
     }
 

@@ -60,7 +60,7 @@ record HistoryLines(Log log, HistoryFound found) {
             case "production" -> "in production, " + promoted;
             case "replaced" -> promoted;
             case "rolledBack" -> "rolled back " + Texts.time(deployment.rolledBack());
-            case "givenUp" -> "given up";
+            case "givenUp" -> deployment.ended() == null ? "given up" : "given up " + Texts.time(deployment.ended());
             default -> "in progress: " + past.state();
         };
     }

@@ -300,7 +300,7 @@ class FaultTest {
                         .flatMap(sql -> shop.query(sql).stream())
                         .collect(Collectors.joining("\n"))
                         .replace(shop.name(""), "#")
-                        .replaceAll("\"(id|started|connection|promoted|newest|rolledBack)\":\"[^\"]*\"", "$1")
+                        .replaceAll("\"(id|started|connection|promoted|newest|rolledBack|ended)\":\"[^\"]*\"", "$1")
                         .replaceAll("\"(init|promote)\":\\d+", "$1")
                         .replaceAll("\"u\\d+\"|\\bu\\d+\\b", "u");
     }

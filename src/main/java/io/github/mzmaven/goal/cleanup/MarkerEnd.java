@@ -102,7 +102,10 @@ final class MarkerEnd {
                     marker.facts() == null ? history : history.with(entry()),
                     "record what production is built from"));
         } else if (isGivenUp() && obstacle() == null) {
-            steps.add(store(before.schema().name(), past().with(entry()), "record that the deployment is given up"));
+            steps.add(store(
+                    before.schema().name(),
+                    past().with(entry().givenUp(catalog.identity().now())),
+                    "record that the deployment is given up"));
         }
         return steps;
     }

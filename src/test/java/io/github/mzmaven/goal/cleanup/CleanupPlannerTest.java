@@ -101,6 +101,7 @@ class CleanupPlannerTest {
                                 null,
                                 null,
                                 null,
+                                "2026-11-22T14:30:00Z",
                                 false,
                                 Map.of("init", 0L)),
                         before.history().orElseThrow().deployments().get(0));

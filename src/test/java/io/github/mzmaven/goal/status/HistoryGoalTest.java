@@ -74,6 +74,17 @@ class HistoryGoalTest extends ShopTest {
     }
 
     @Test
+    void saysWhenADeploymentWasGivenUp() {
+        promoted("PR-1");
+        GoalRun.of(new CleanupGoal(), settings().build());
+        givenUp("PR-2");
+
+        assertThat(run(new HistoryGoal(), settings()).get(3).replaceAll(" +", " "))
+                .matches(
+                        " \\{id} \\| materialize \\| PR-2 \\| 0123456 \\| given up [-0-9]+ [:0-9]+ UTC \\| .*\\{took} \\|.*");
+    }
+
+    @Test
     void aMarkerOfAnEarlierVersionIsNoError() {
         promoted("PR-1");
         shop.run("DROP VIEW _mz_deployment_#target_promoted.run_promote");
