@@ -62,8 +62,17 @@ public sealed interface ExportEvent extends Event {
      * All is written, or would be.
      *
      * @param starter files that make a project of the directory
+     * @param missingPlugin what the POM lacks for the goals that come next; {@code null} where nothing is known to be missing
      */
-    record Exported(Path directory, long written, long unchanged, List<String> starter, boolean dryRun, Duration took)
+    record Exported(
+            String target,
+            Path directory,
+            long written,
+            long unchanged,
+            List<String> starter,
+            String missingPlugin,
+            boolean dryRun,
+            Duration took)
             implements ExportEvent {
         public Exported {
             starter = List.copyOf(starter);

@@ -42,7 +42,8 @@ final class ExportLines {
     /** The files of a dry run are shown with what is in them, as other goals' statements are. */
     void shown(ExportEvent.FileShown file) {
         log.info("  " + word(file.outcome()) + "  " + file.path());
-        Redaction.sql(file.text()).lines().forEach(line -> log.info("    " + line));
+        String text = file.path().endsWith(".sql") ? Redaction.sql(file.text()) : file.text();
+        text.lines().forEach(line -> log.info("    " + line));
     }
 
     void done(ExportEvent.FileDone file) {
@@ -68,9 +69,13 @@ final class ExportLines {
                 + exported.unchanged() + " unchanged" + (also.isEmpty() ? "" : ", and " + String.join(" and ", also));
         if (exported.dryRun()) {
             log.info("Would write " + written + ". Nothing was written (dryRun).");
-        } else {
-            log.info("Exported " + written + ", in " + Durations.precise(exported.took())
-                    + ". Next: mvn mz:init mz:apply mz:await mz:promote");
+            return;
         }
+        String target = exported.target().equals("default") ? "" : " -Dmz.target=" + exported.target();
+        log.info("Exported " + written + ", in " + Durations.precise(exported.took()) + ". Next: "
+                + (exported.missingPlugin() == null
+                        ? ""
+                        : "add the plugin " + exported.missingPlugin() + " to pom.xml, then ")
+                + "mvn mz:init mz:apply mz:await mz:promote" + target);
     }
 }

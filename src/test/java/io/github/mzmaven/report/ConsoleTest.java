@@ -65,6 +65,35 @@ class ConsoleTest {
     }
 
     @Test
+    void saysWhatIsExportedAndWhatIsNot() {
+        assertThat(lines(
+                        new ExportEvent.Begun(
+                                List.of("marts"),
+                                List.of(),
+                                true,
+                                List.of(new ExportEvent.LeftOut("schema", "raw", "it holds tables"))),
+                        new ExportEvent.ObjectsLeftOut(
+                                List.of(new ExportEvent.LeftOut("source", "marts.s", "a reason"))),
+                        new ExportEvent.FileDone("marts/v.sql", ExportEvent.Outcome.CREATED),
+                        new ExportEvent.FileShown(
+                                "marts/k.sql", ExportEvent.Outcome.REPLACED, "CREATE SECRET k AS 's3cret';\n"),
+                        new ExportEvent.OthersKept(Path.of("sql"), List.of("marts/old.sql")),
+                        new ExportEvent.Exported(
+                                "default", Path.of("sql"), 1, 2, List.of("mz.yml"), null, false, TOOK)))
+                .containsExactly(
+                        "Found to export: 1 schema (marts), 0 clusters",
+                        "  left out: schema raw: it holds tables",
+                        "WARN 1 object of production can be in no file:",
+                        "WARN   source marts.s: a reason",
+                        "DEBUG   created  marts/v.sql",
+                        "  replaced  marts/k.sql",
+                        "    CREATE SECRET k AS :'secret';",
+                        "Kept in sql, though nothing of production goes there now: 1 file. mz:apply runs them too.",
+                        "  marts/old.sql",
+                        "Exported 1 file in sql, 2 unchanged, and mz.yml, in 1.9 s. Next: mvn mz:init mz:apply mz:await mz:promote");
+    }
+
+    @Test
     void showsStepsAndTheirStatementsToThoseWhoAsk() {
         assertThat(lines(
                         new RunEvent.StepSent(CREATE),

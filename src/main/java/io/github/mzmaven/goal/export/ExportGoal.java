@@ -78,10 +78,12 @@ public final class ExportGoal implements Goal {
                 .filter(target -> target.outcome() == Outcome.UNCHANGED)
                 .count();
         context.tell(new ExportEvent.Exported(
+                settings.target(),
                 settings.files().sqlDirectory(),
                 targets.size() - unchanged,
                 unchanged,
                 starter.stream().map(Target::path).toList(),
+                Starter.missingPlugin(settings, version),
                 settings.dryRun(),
                 clock.elapsed()));
     }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 
 /** What makes a project of a directory that is none yet: a POM that names the plugin, and a configuration with what was exported. */
 final class Starter {
+    private static final String ARTIFACT = "mz-maven-plugin";
     private static final String POM = "pom.xml";
     private static final String CONFIGURATION = "mz.yml";
     private static final String DBT = "dbt_project.yml";
@@ -46,6 +47,18 @@ final class Starter {
             files.add(file(directory, CONFIGURATION, configuration(settings)));
         }
         return files;
+    }
+
+    /** The plugin, where the directory's POM does not name it, so that the prefix mz would say nothing; {@code null} where it does. */
+    static String missingPlugin(Settings settings, String version) {
+        Path pom = settings.files().baseDirectory().resolve(POM);
+        try {
+            return !Files.exists(pom) || Files.readString(pom).contains(ARTIFACT)
+                    ? null
+                    : "io.github.mzmaven:" + ARTIFACT + ":" + version;
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private static Target file(Path directory, String name, String text) {

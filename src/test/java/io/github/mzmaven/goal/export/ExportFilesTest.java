@@ -40,7 +40,7 @@ class ExportFilesTest {
     void open() throws IOException {
         shop = new Shop("f" + SHOPS.incrementAndGet() + "_", sandbox.url(), sandbox.systemUrl()).inProduction();
         sandbox.calm();
-        write("pom.xml", "<project/>");
+        write("pom.xml", "<!-- mz-maven-plugin -->");
     }
 
     @AfterEach
@@ -84,7 +84,7 @@ class ExportFilesTest {
                         "Exporting: 2 schemas (#staging, #marts), 1 cluster (#compute)",
                         "Kept in {dir}/sql, though nothing of production goes there now: 1 file. mz:apply runs them too.",
                         "  #marts/sub/old.sql",
-                        "Exported 0 files in {dir}/sql, 2 unchanged, in {time}. Next: mvn mz:init mz:apply mz:await mz:promote");
+                        "Exported 0 files in {dir}/sql, 2 unchanged, in {time}. Next: mvn mz:init mz:apply mz:await mz:promote -Dmz.target=#target");
         assertThat(Files.readString(orders)).contains("\r\n");
         assertThat(files()).containsKey("#marts/sub/old.sql");
     }

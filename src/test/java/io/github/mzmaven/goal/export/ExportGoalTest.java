@@ -52,7 +52,7 @@ class ExportGoalTest {
     void open() {
         shop = new Shop("e" + SHOPS.incrementAndGet() + "_", sandbox.url(), sandbox.systemUrl()).inProduction();
         sandbox.calm();
-        write("pom.xml", "<project/>");
+        write("pom.xml", "<!-- mz-maven-plugin -->");
     }
 
     @AfterEach
@@ -70,7 +70,7 @@ class ExportGoalTest {
         assertThat(export())
                 .containsExactly(
                         "Exporting: 2 schemas (#staging, #marts), 1 cluster (#compute)",
-                        "Exported 2 files in {dir}, 0 unchanged, in {time}. Next: mvn mz:init mz:apply mz:await mz:promote");
+                        "Exported 2 files in {dir}, 0 unchanged, in {time}. Next: mvn mz:init mz:apply mz:await mz:promote -Dmz.target=#target");
         assertThat(files())
                 .isEqualTo(Map.of(
                         "#staging/orders.sql",
@@ -182,6 +182,22 @@ class ExportGoalTest {
                 .containsEntry(
                         "#marts/given.sql",
                         "CREATE VIEW given AS\nSELECT country FROM revenue;\n\nGRANT SELECT ON given TO #analyst;\n");
+    }
+
+    @Test
+    void tablesStayTablesWhereTheyMayBeDeployed() {
+        shop.run("DROP SCHEMA #sinks CASCADE");
+        shop.run("CREATE TABLE #staging.rates (\"type\" text, rate numeric NOT NULL)");
+        shop.run("CREATE INDEX rates_type IN CLUSTER #compute ON #staging.rates (\"type\")");
+        shop.run("CREATE VIEW #marts.all_rates AS SELECT * FROM #staging.rates");
+
+        assertStays(settings().allowStateful());
+
+        assertThat(files())
+                .containsEntry(
+                        "#staging/rates.sql",
+                        "CREATE TABLE rates (\"type\" pg_catalog.text, rate pg_catalog.\"numeric\" NOT NULL);\n\n"
+                                + "CREATE INDEX rates_type ON rates (\"type\");\n");
     }
 
     /** As dbt-materialize leaves it: the copies it made are in production's place, with its comment on the schemas. */

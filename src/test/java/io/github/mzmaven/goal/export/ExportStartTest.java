@@ -156,21 +156,48 @@ class ExportStartTest {
     void whatIsThereIsNeverWrittenOver() throws IOException {
         Files.writeString(directory.resolve("pom.xml"), "mine");
         Files.writeString(directory.resolve("dbt_project.yml"), "name: x");
-        export(load(
-                "mz:export",
-                Map.of(
-                        "mz.url",
-                        sandbox.url(),
-                        "mz.user",
-                        "materialize",
-                        "mz.force",
-                        "true",
-                        "mz.schemas",
-                        "staging")));
+        assertThat(export(load(
+                        "mz:export",
+                        Map.of(
+                                "mz.url",
+                                sandbox.url(),
+                                "mz.user",
+                                "materialize",
+                                "mz.force",
+                                "true",
+                                "mz.schemas",
+                                "staging",
+                                "mz.target",
+                                "prod"))))
+                .last()
+                .isEqualTo("Exported 1 file in {dir}/src/main/materialize, 0 unchanged, in {time}. Next: add the plugin"
+                        + " io.github.mzmaven:mz-maven-plugin:9.9 to pom.xml, then mvn mz:init mz:apply mz:await mz:promote"
+                        + " -Dmz.target=prod");
 
         assertThat(directory.resolve("pom.xml")).hasContent("mine");
         assertThat(directory.resolve("mz.yml")).doesNotExist();
         assertThat(directory.resolve("src/main/materialize/staging/orders.sql")).exists();
+    }
+
+    @Test
+    void aDryRunShowsWhatTheProjectWouldBeAndWritesNothing() {
+        assertThat(export(load(
+                        "mz:export",
+                        Map.of(
+                                "mz.url",
+                                sandbox.url(),
+                                "mz.user",
+                                "materialize",
+                                "mz.schemas",
+                                "staging",
+                                "mz.dryRun",
+                                "true"))))
+                .contains(
+                        "  created  mz.yml",
+                        "        # variable MZ_PASSWORD, or name a <server> of settings.xml by serverId, or a file by passwordFile.",
+                        "Would write 1 file in {dir}/src/main/materialize, 0 unchanged, and pom.xml and mz.yml. Nothing was"
+                                + " written (dryRun).");
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
