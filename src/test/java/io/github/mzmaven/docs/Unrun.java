@@ -8,6 +8,8 @@ import java.util.TreeSet;
 
 /** What README and docs show and no test here can run, with the reason. What is neither run nor here fails a test. */
 public final class Unrun {
+    private static final String TERRAFORM =
+            "there is no Terraform, nor its provider; the page says that it was not tried";
     private static final String DBT = "there is no dbt: DbtInteropTest sends what it would send";
 
     /** How commands begin, and why they are not run. */
@@ -19,6 +21,8 @@ public final class Unrun {
             Map.entry("./mvnw -Pdemo verify", "is the case src/it/cycle, shown"),
             Map.entry("./mvnw -B -ntp install -DskipTests -Dinvoker.skip", "would change the user's own repository"),
             Map.entry("./mvnw -B -ntp verify", "is what runs this"),
+            Map.entry("terraform state rm ", TERRAFORM),
+            Map.entry("terraform import ", TERRAFORM),
             Map.entry("dbt run --", DBT),
             Map.entry("dbt test --vars 'deploy: True'", "there is no dbt, and what it asks changes nothing"),
             Map.entry("dbt run-operation deploy_init", DBT),
@@ -28,6 +32,7 @@ public final class Unrun {
 
     /** The language of blocks, or of what is in them, and why they are not run. */
     private static final Map<String, String> BLOCKS = new TreeMap<>(Map.of(
+            "hcl", TERRAFORM,
             "groovy", "there is no Jenkins; Maven's commands in it are checked",
             "ci", "there is no CI; it is read as YAML, and Maven's commands in it are checked"));
 
