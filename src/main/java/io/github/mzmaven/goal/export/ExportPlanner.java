@@ -8,6 +8,7 @@ import io.github.mzmaven.catalog.Cluster;
 import io.github.mzmaven.catalog.ObjectType;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.goal.export.ExportPlan.ExportFile;
+import io.github.mzmaven.plan.ObjectNames;
 import io.github.mzmaven.project.FileNames;
 import io.github.mzmaven.project.FileRules;
 import io.github.mzmaven.project.Placeholders;
@@ -21,6 +22,8 @@ import io.github.mzmaven.sql.SecretFinder;
 import io.github.mzmaven.text.Nearest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +40,8 @@ final class ExportPlanner {
     private final List<Problem> problems = new ArrayList<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final List<ExportFile> files = new ArrayList<>();
+    private final Map<String, Set<String>> usedBy = new LinkedHashMap<>();
+    private final Set<String> written = new HashSet<>();
 
     private ExportPlanner(Settings settings, Catalog catalog) {
         this.settings = settings;
@@ -46,6 +51,7 @@ final class ExportPlanner {
     static ExportPlan plan(Settings settings, Catalog catalog) {
         var planner = new ExportPlanner(settings, catalog);
         planner.plan();
+        planner.warnOfGaps();
         return new ExportPlan(planner.files, planner.leftOut, planner.problems);
     }
 
@@ -110,7 +116,8 @@ final class ExportPlanner {
             }
         }
         Map<String, String> fileNames = SafeName.of(byName.keySet(), ".sql");
-        var text = new ObjectText(catalog, new FileReferences(settings, catalog, schema), leftOut);
+        var references = new FileReferences(settings, catalog, schema);
+        var text = new ObjectText(catalog, references, leftOut);
         byName.forEach((name, objects) -> {
             var statements = new ArrayList<String>();
             objects.sort(Comparator.comparing(object -> !object.is(ObjectType.TYPE)));
@@ -123,14 +130,36 @@ final class ExportPlanner {
                                 .toList()));
                 indexes.remove(object.id());
             }
-            addFile(folder + "/" + fileNames.get(name), objects, statements);
+            String path = folder + "/" + fileNames.get(name);
+            Set<String> used = references.takeUsed();
+            if (addFile(path, objects, statements)) {
+                usedBy.put(path, used);
+            }
         });
         indexes.values().forEach(rest -> rest.forEach(index -> leaveOut(index, "its relation is in no file")));
     }
 
-    private void addFile(String path, List<CatalogObject> objects, List<String> statements) {
+    /** A file that uses what no file makes cannot run in an empty copy. */
+    private void warnOfGaps() {
+        usedBy.forEach((path, used) -> {
+            List<String> missing = used.stream()
+                    .filter(id -> !written.contains(id))
+                    .map(id -> catalog.objects().get(id))
+                    .filter(object -> !object.is(ObjectType.INDEX))
+                    .map(object -> object.type() + " " + catalog.display(object))
+                    .toList();
+            if (!missing.isEmpty()) {
+                problems.add(Problem.warning(
+                        path + " uses what no file makes: " + ObjectNames.cut(missing) + ".",
+                        "Write a file that makes it, or move it into a schema that is not deployed; else mz:apply fails"
+                                + " there."));
+            }
+        });
+    }
+
+    private boolean addFile(String path, List<CatalogObject> objects, List<String> statements) {
         if (statements.isEmpty()) {
-            return;
+            return false;
         }
         String text = statements.stream().collect(Collectors.joining(";\n\n", "", ";\n"));
         String refusal = SecretFinder.find(text).isEmpty()
@@ -138,9 +167,11 @@ final class ExportPlanner {
                 : "its definition holds what looks like a secret (a text after PASSWORD or SECRET)";
         if (refusal == null) {
             files.add(new ExportFile(path, text));
+            objects.forEach(object -> written.add(object.id()));
         } else {
             objects.forEach(object -> leaveOut(object, refusal));
         }
+        return refusal == null;
     }
 
     /** What mz:apply would say of a file; {@code null} where it takes it. */

@@ -9,7 +9,9 @@ import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.sql.ExportedSql;
 import io.github.mzmaven.sql.Name;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,7 @@ final class FileReferences implements ExportedSql.Names {
     private final Catalog catalog;
     private final String ownId;
     private final Map<String, String> deployed = new HashMap<>();
+    private final Set<String> used = new LinkedHashSet<>();
 
     /** @param schema production's, one of the settings' */
     FileReferences(Settings settings, Catalog catalog, Schema schema) {
@@ -33,6 +36,13 @@ final class FileReferences implements ExportedSql.Names {
                 deployed.put(found.id(), name);
             }
         }
+    }
+
+    /** The ids of deployed objects that were named since this was asked last. */
+    Set<String> takeUsed() {
+        Set<String> taken = new LinkedHashSet<>(used);
+        used.clear();
+        return taken;
     }
 
     @Override
@@ -54,6 +64,9 @@ final class FileReferences implements ExportedSql.Names {
             return id.startsWith("s")
                     ? shown.parts().stream().map(ExportedSql::name).collect(Collectors.joining("."))
                     : null;
+        }
+        if (deployed.containsKey(schema.id())) {
+            used.add(id);
         }
         String name = ExportedSql.name(object.name());
         if (schema.id().equals(ownId) && alone && !mayBeTheServers(object)) {

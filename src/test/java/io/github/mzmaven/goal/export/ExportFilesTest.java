@@ -168,9 +168,14 @@ class ExportFilesTest {
                         "WARN   index #staging.elsewhere: it runs on cluster #compute, and its schema is not one of mz.schemas",
                         "WARN   materialized view #marts.revenue: it runs on cluster #compute, and its schema is not one of mz.schemas",
                         "WARN   index #marts.revenue_country: it runs on cluster #compute, and its schema is not one of mz.schemas");
+        assertThat(export(settings.dryRun()))
+                .contains(
+                        "WARN #raw/guarded.sql uses what no file makes: table #raw.orders.",
+                        "WARN     Write a file that makes it, or move it into a schema that is not deployed; else mz:apply fails"
+                                + " there.");
         assertThat(files()).containsOnlyKeys("#raw/guarded.sql", "#raw/word.sql");
 
-        export(settings.allowStateful());
+        export(settings().schemas(shop.name("raw"), shop.name("sinks")).allowStateful());
         assertThat(files())
                 .containsEntry(
                         "#raw/orders.sql",
