@@ -173,7 +173,7 @@ public record Catalog(
                 id, (k, it) -> new Schema(id, it.databaseId(), name, it.ownerId(), it.acl())));
         var newClusters = new LinkedHashMap<>(clusters);
         clusterNames.forEach((id, name) -> newClusters.computeIfPresent(id, (k, it) -> it.renamed(name)));
-        return with(newSchemas, newClusters);
+        return with(identity, newSchemas, newClusters);
     }
 
     /** The same with more schemas and clusters, as creating them leaves it. */
@@ -182,12 +182,19 @@ public record Catalog(
         moreSchemas.forEach(schema -> newSchemas.put(schema.id(), schema));
         var newClusters = new LinkedHashMap<>(clusters);
         moreClusters.forEach(cluster -> newClusters.put(cluster.id(), cluster));
-        return with(newSchemas, newClusters);
+        return with(identity, newSchemas, newClusters);
     }
 
-    private Catalog with(Map<String, Schema> newSchemas, Map<String, Cluster> newClusters) {
+    /** The same as if it had been read at another time: what is planned again may have to be equal. */
+    public Catalog at(Instant time) {
+        var then =
+                new Identity(identity.database(), identity.role(), identity.superuser(), identity.connectionId(), time);
+        return with(then, schemas, clusters);
+    }
+
+    private Catalog with(Identity reader, Map<String, Schema> newSchemas, Map<String, Cluster> newClusters) {
         return new Catalog(
-                identity,
+                reader,
                 roles,
                 memberships,
                 systemPrivileges,

@@ -20,6 +20,7 @@ import io.github.mzmaven.session.DatabaseException;
 import io.github.mzmaven.session.Session;
 import io.github.mzmaven.text.Count;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class CleanupRun {
     private final Session reader;
     private final Session writer;
     private Catalog catalog;
+    private Instant began;
     private PlanResult planned;
     private boolean sent;
     private boolean leftCluster;
@@ -60,6 +62,7 @@ final class CleanupRun {
      */
     int run(Catalog read) {
         catalog = read;
+        began = read.identity().now();
         planned = plan(read);
         context.tell(new RunEvent.Planned(planned.plan()));
         claim();
@@ -90,8 +93,9 @@ final class CleanupRun {
                 && rename.to().equals(current);
     }
 
+    /** What it records must not differ by the time at which it is planned once more. */
     private PlanResult plan(Catalog now) {
-        return CleanupPlanner.plan(context.settings(), now);
+        return CleanupPlanner.plan(context.settings(), now.at(began));
     }
 
     private void claim() {

@@ -84,6 +84,23 @@ class HistoryGoalTest extends ShopTest {
                         " \\{id} \\| materialize \\| PR-2 \\| 0123456 \\| given up [-0-9]+ [:0-9]+ UTC \\| .*\\{took} \\|.*");
     }
 
+    /** Between the plan and its second look: what is recorded has a time, and that alone is no other session's DDL. */
+    @Test
+    void aSecondThatPassesMeanwhileDoesNotHoldUpWhoGivesUp() {
+        promoted("PR-1");
+        GoalRun.of(new CleanupGoal(), settings().build());
+        stage();
+        sandbox.faults().before(1, sql -> sql.startsWith("BEGIN"), () -> {
+            List<String> second = shop.query("SELECT date_trunc('second', now())::text");
+            while (shop.query("SELECT date_trunc('second', now())::text").equals(second)) {
+                Thread.onSpinWait();
+            }
+        });
+
+        GoalRun.of(new CleanupGoal(), settings().maxRetries(0).build());
+        assertThat(found()).containsExactly("givenUp null", "production PR-1");
+    }
+
     @Test
     void aMarkerOfAnEarlierVersionIsNoError() {
         promoted("PR-1");
