@@ -2,20 +2,33 @@ package io.github.mzmaven.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mzmaven.catalog.CatalogReader;
+import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.config.TestSettings;
 import io.github.mzmaven.conformance.ServerUnderTest;
+import io.github.mzmaven.goal.apply.ApplyGoal;
+import io.github.mzmaven.goal.await.AwaitGoal;
 import io.github.mzmaven.goal.cleanup.CleanupGoal;
+import io.github.mzmaven.goal.export.ExportGoal;
 import io.github.mzmaven.goal.init.InitGoal;
 import io.github.mzmaven.goal.swap.PromoteGoal;
 import io.github.mzmaven.goal.swap.RollbackGoal;
+import io.github.mzmaven.plan.Differences;
 import io.github.mzmaven.session.Session;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,6 +85,9 @@ class OddNamesTest {
     /** The sandbox, unless another server is given. */
     @AutoClose
     private static final ServerUnderTest sandbox = ServerUnderTest.open();
+
+    @TempDir
+    Path directory;
 
     /** Odd names, no two alike. */
     private static final class Names {
@@ -164,6 +180,60 @@ class OddNamesTest {
                     .containsExactlyInAnyOrder("quickstart", odd.cluster, odd.sinkCluster);
             drop(odd);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28, 29, 30})
+    void areExportedAndDeployedAlike(long seed) throws IOException {
+        var names = new Names(seed);
+        int suffix = "_dbt_deploy".length();
+        // No placeholder can name a schema with a brace: ExportPlannerTest.
+        var odd = new Odd(
+                names.next(suffix).replace('{', '(').replace('}', ')'),
+                names.next(suffix).replace('{', '(').replace('}', ')'),
+                names.next(suffix),
+                names.next(0),
+                names.next(0),
+                names.next(0),
+                names.next(0),
+                names.next(0),
+                names.next(0),
+                names.next(MAX_BYTES - MAX_COLUMN_BYTES));
+        TestSettings settings = new TestSettings()
+                .url(sandbox.url())
+                .schemas(odd.staging, odd.marts)
+                .clusters(odd.cluster)
+                .baseDirectory(directory)
+                .sqlDirectory(directory.resolve("sql"));
+
+        try (Session session = TestSql.onCatalog(sandbox.url())) {
+            production(session, odd);
+            GoalRun.of(new ExportGoal("1"), settings.build());
+            Map<String, String> exported = files();
+            assertThat(exported).hasSize(2);
+            GoalRun.of(new InitGoal(), settings.build());
+            GoalRun.of(new ApplyGoal(), settings.build());
+            assertThat(Differences.between(
+                            settings.build(), CatalogReader.read(session, settings.build(), Reading.STATUS)))
+                    .isEmpty();
+            GoalRun.of(new AwaitGoal(), settings.build());
+            GoalRun.of(new PromoteGoal(), settings.build());
+            GoalRun.of(new ExportGoal("1"), settings.force().build());
+            assertThat(files()).isEqualTo(exported);
+            GoalRun.of(new CleanupGoal(), settings.build());
+            GoalRun.of(new CleanupGoal(), settings.forget().build());
+            drop(odd);
+        }
+    }
+
+    private Map<String, String> files() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(directory.resolve("sql"))) {
+            for (Path file : paths.filter(Files::isRegularFile).toList()) {
+                files.put(file.toString(), Files.readString(file));
+            }
+        }
+        return files;
     }
 
     private record Odd(

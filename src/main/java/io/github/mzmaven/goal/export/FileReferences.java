@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the files of one schema name things, so that the copies' are meant where mz:apply runs them: by id, since names may change
@@ -74,7 +75,10 @@ final class FileReferences implements ExportedSql.Names {
         }
         if (deployed.containsKey(schema.id())) {
             String placeholder = placeholder("schema", schema.name());
-            return placeholder == null ? null : placeholder + "." + name;
+            if (placeholder != null) {
+                return placeholder + "." + name;
+            }
+            return alone && !mayBeTheServers(object) && isFirstOnPath(object) ? name : null;
         }
         boolean here = schema.databaseId().equals(catalog.database().id());
         if (here && isCopy(schema.name())) {
@@ -91,6 +95,21 @@ final class FileReferences implements ExportedSql.Names {
         return object.is(ObjectType.TYPE)
                 || object.name().startsWith("mz_")
                 || object.name().startsWith("pg_");
+    }
+
+    /** Whether the name alone finds it, where files run: in their own schema first, then in the others. */
+    private boolean isFirstOnPath(CatalogObject object) {
+        return Stream.concat(
+                        Stream.of(ownId),
+                        settings.schemas().stream()
+                                .map(catalog::schema)
+                                .filter(schema -> schema != null)
+                                .map(Schema::id))
+                .filter(id -> catalog.objectsIn(id).stream()
+                        .anyMatch(other -> other.name().equals(object.name())))
+                .findFirst()
+                .orElse("")
+                .equals(object.schemaId());
     }
 
     private boolean isCopy(String schema) {
