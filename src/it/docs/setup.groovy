@@ -1,3 +1,3 @@
-import io.github.mzmaven.it.QuickStart
+import io.github.mzmaven.it.DocsBuild
 
-QuickStart.open(basedir, context, new File(sample, '../../../README.md'))
+DocsBuild.open(basedir, context, new File(sample, '../../../README.md'), 'quick-start')

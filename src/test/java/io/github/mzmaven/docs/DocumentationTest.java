@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +46,7 @@ class DocumentationTest {
     private static final Pattern GOALS = Pattern.compile("mz:[\\w…]+( mz:[\\w…]+)*");
     private static final Pattern PROPERTY = Pattern.compile("-D(mz\\.[\\w.]+)(?:=(\\S+))?");
     private static final Pattern NAME = Pattern.compile("mz\\.[a-z]\\w*(\\.skip)?");
+    private static final Pattern MARK = Pattern.compile("\\.md'\\), '([\\w-]+)'");
     private static final Set<String> FILES = Set.of("mz.yml", "mz.schema");
 
     private static final List<DocPage> PAGES = DocPage.all();
@@ -112,7 +115,21 @@ class DocumentationTest {
     }
 
     @Test
-    void theQuickStartIsMarked() {
+    void whatIsMarkedIsRun() throws IOException {
+        Set<String> run = new TreeSet<>(BEFORE.keySet());
+        for (String build : List.of("docs", "docs-dbt")) {
+            Matcher name = MARK.matcher(Files.readString(Path.of("src/it", build, "setup.groovy")));
+            assertThat(name.find()).as(build).isTrue();
+            run.add(name.group(1));
+        }
+        var marked = new TreeSet<String>();
+        PAGES.forEach(page -> page.blocks().forEach(block -> marked.add(block.run())));
+        marked.remove("");
+        assertThat(marked).isEqualTo(run);
+    }
+
+    @Test
+    void allOfTheQuickStartIsMarked() {
         assertThat(PAGES.get(0).blocks().stream()
                         .filter(block -> block.run().equals(QUICK_START))
                         .map(Block::language))
