@@ -33,8 +33,8 @@ public final class Unrun {
     /** The language of blocks, or of what is in them, and why they are not run. */
     private static final Map<String, String> BLOCKS = new TreeMap<>(Map.of(
             "hcl", TERRAFORM,
-            "groovy", "there is no Jenkins; Maven's commands in it are checked",
-            "ci", "there is no CI; it is read as YAML, and Maven's commands in it are checked"));
+            "groovy", "there is no Jenkins; JobsTest runs Maven's commands in it",
+            "ci", "there is no CI; it is read as YAML, and JobsTest runs Maven's commands in it"));
 
     private final TreeSet<String> unused = new TreeSet<>(COMMANDS.keySet());
 
