@@ -87,7 +87,7 @@ public final class ExportedSql {
         return Sql.literal(text).replace(BRACE, ESCAPED_BRACE);
     }
 
-    /** Whether the definition of a table is one that creates it: columns in parentheses, none of them added later. */
+    /** Whether the definition of a table is one that creates it: columns in parentheses, none of them added later, and options. */
     public static boolean isPlainTable(String createSql) {
         List<Token> tokens = Lexer.tokensOfBroken(createSql).tokens();
         int depth = 0;
@@ -99,7 +99,8 @@ public final class ExportedSql {
             depth += tokens.get(i).isSign('(') ? 1 : tokens.get(i).isSign(')') ? -1 : 0;
             end = depth == 0 && end < 0 && tokens.get(i).isSign(')') ? i : end;
         }
-        return end == tokens.size() - 1;
+        return end == tokens.size() - 1
+                || end >= 0 && end + 1 < tokens.size() && tokens.get(end + 1).isWord("WITH");
     }
 
     private static List<Token> withoutAsOf(List<Token> tokens) {

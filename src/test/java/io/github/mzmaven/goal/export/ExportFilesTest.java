@@ -214,6 +214,26 @@ class ExportFilesTest {
     }
 
     @Test
+    void aRunThatCouldNotWriteEverythingIsGoneOnWith() throws IOException {
+        String path = shop.name("marts") + "/revenue.sql";
+        Path inTheWay = Files.createDirectories(directory
+                .resolve("sql")
+                .resolve(shop.name("marts"))
+                .resolve(".mz-export-" + Integer.toHexString(path.hashCode()))
+                .resolve("full"));
+
+        assertThat(refusal(settings()))
+                .startsWith("Cannot write {dir}/sql/#marts/revenue.sql: ")
+                .endsWith(
+                        ". Files before it are written.\n    Mend that, then run mvn mz:export again: what it has written stays.");
+        assertThat(files()).containsOnlyKeys("#staging/orders.sql");
+
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+        assertThat(export(settings())).last().asString().startsWith("Exported 1 file in {dir}/sql, 1 unchanged, ");
+    }
+
+    @Test
     void howMuchThereIsDoesNotMatterToTheRoundTrips() {
         int few = roundTrips();
         for (int i = 0; i < 30; i++) {
