@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
  * that is no sandbox, and says why. Whole classes need one at every step and start a sandbox of their own whatever is given:
  * {@code FaultTest} (a cut at each statement), {@code RoundTripsTest} (counts messages), {@code AwaitBenchmark} (objects that
  * do not hydrate), {@code AwaitSandboxTest} (lag, dead replicas and the clock), {@code RecordedStatementsTest} (what was
- * sent), and the tests of the sandbox itself. The builds of {@code src/it} too: each fills a server that is its own.
+ * sent), {@code DocumentationTest} (roles by the names that users read), and the tests of the sandbox itself. The builds of {@code src/it} too: each fills a server that is its own.
  */
 public interface ServerUnderTest extends AutoCloseable {
     /** The JDBC URL for the role {@code materialize}. */
