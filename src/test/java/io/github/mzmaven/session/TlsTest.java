@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.config.ConnectionSettings;
+import io.github.mzmaven.config.NoServers;
 import io.github.mzmaven.config.RawSettings;
-import io.github.mzmaven.config.Secret;
-import io.github.mzmaven.config.ServerLookup;
 import io.github.mzmaven.config.SettingsLoader;
 import io.github.mzmaven.config.SettingsSources;
 import io.github.mzmaven.sandbox.Sandbox;
@@ -178,22 +177,5 @@ class TlsTest {
                         "mz:init", here, here, pom, Map.of("MZ_PASSWORD", password), Map.of(), new NoServers()))
                 .settings()
                 .connection();
-    }
-
-    private static final class NoServers implements ServerLookup {
-        @Override
-        public List<String> ids() {
-            return List.of();
-        }
-
-        @Override
-        public Server find(String id) {
-            return null;
-        }
-
-        @Override
-        public Secret decrypt(String id) {
-            throw new IllegalStateException();
-        }
     }
 }

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.mzmaven.MzException;
+import io.github.mzmaven.config.NoServers;
 import io.github.mzmaven.config.RawSettings;
-import io.github.mzmaven.config.Secret;
-import io.github.mzmaven.config.ServerLookup;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.config.SettingsLoader;
 import io.github.mzmaven.config.SettingsSources;
@@ -37,23 +36,6 @@ class ExportStartTest {
     private static final Sandbox sandbox = Sandbox.start();
 
     private static final Moment EMPTY = sandbox.moment();
-
-    private static final ServerLookup NO_SERVERS = new ServerLookup() {
-        @Override
-        public List<String> ids() {
-            return List.of();
-        }
-
-        @Override
-        public Server find(String id) {
-            return null;
-        }
-
-        @Override
-        public Secret decrypt(String id) {
-            throw new IllegalStateException();
-        }
-    };
 
     @TempDir
     Path directory;
@@ -236,7 +218,7 @@ class ExportStartTest {
                         new RawSettings("POM"),
                         Map.of(),
                         properties,
-                        NO_SERVERS))
+                        new NoServers()))
                 .settings();
     }
 

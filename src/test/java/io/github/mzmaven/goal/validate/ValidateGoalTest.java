@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.mzmaven.MzException;
 import io.github.mzmaven.Place;
+import io.github.mzmaven.config.NoServers;
 import io.github.mzmaven.config.RawSettings;
-import io.github.mzmaven.config.Secret;
-import io.github.mzmaven.config.ServerLookup;
 import io.github.mzmaven.config.SettingsLoader;
 import io.github.mzmaven.config.SettingsSources;
 import io.github.mzmaven.execute.GoalContext;
@@ -62,22 +61,6 @@ class ValidateGoalTest {
     }
 
     private List<String> run() {
-        var nobody = new ServerLookup() {
-            @Override
-            public List<String> ids() {
-                return List.of();
-            }
-
-            @Override
-            public Server find(String id) {
-                return null;
-            }
-
-            @Override
-            public Secret decrypt(String id) {
-                throw new AssertionError("asked for a password");
-            }
-        };
         SettingsLoader.Loaded loaded = SettingsLoader.look(new SettingsSources(
                 "mz:validate",
                 directory,
@@ -85,7 +68,7 @@ class ValidateGoalTest {
                 new RawSettings("POM"),
                 Map.of(),
                 properties,
-                nobody));
+                new NoServers()));
         var lines = new Lines();
         var console = new Console(lines, false, false);
         new ValidateGoal(loaded, directory)
