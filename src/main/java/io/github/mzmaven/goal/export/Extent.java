@@ -107,6 +107,11 @@ record Extent(Settings settings, boolean found, List<LeftOut> leftOut) {
         return new Named(name.isEmpty() ? List.of() : List.of(name), null);
     }
 
+    /** Whether it came with the server, as quickstart: then its owner is a role that nobody can be a member of. */
+    private static boolean isTheServers(Cluster cluster) {
+        return cluster.ownerId().startsWith("s");
+    }
+
     /** Where the objects of these schemas run, and nothing else does; those first that run most. */
     private static List<String> clusters(
             Settings settings, Catalog catalog, List<Schema> schemas, List<LeftOut> leftOut) {
@@ -125,6 +130,14 @@ record Extent(Settings settings, boolean found, List<LeftOut> leftOut) {
             String unsayable = unsayable(settings, "", cluster.name());
             if (!own.isEmpty() && unsayable != null) {
                 leftOut.add(new LeftOut("cluster", cluster.name(), unsayable));
+            } else if (!own.isEmpty()
+                    && isTheServers(cluster)
+                    && !catalog.identity().superuser()) {
+                leftOut.add(new LeftOut(
+                        "cluster",
+                        cluster.name(),
+                        "only its owner, " + catalog.roleName(cluster.ownerId())
+                                + ", could swap it; files name it as it is"));
             } else if (!own.isEmpty() && others.isEmpty()) {
                 counts.put(cluster.name(), own.size());
             } else if (!own.isEmpty()) {

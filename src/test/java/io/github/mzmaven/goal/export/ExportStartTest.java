@@ -210,6 +210,36 @@ class ExportStartTest {
         assertThat(directory).isEmptyDirectory();
     }
 
+    /** On a new server everything runs on quickstart, which belongs to the server, and only its owner may swap it. */
+    @Test
+    void whatRunsOnTheServersOwnClusterCanBeDeployed() throws Exception {
+        sandbox.goBackTo(EMPTY);
+        run(
+                "CREATE SCHEMA marts",
+                "CREATE MATERIALIZED VIEW marts.sums IN CLUSTER quickstart AS SELECT 1 AS s",
+                "CREATE INDEX sums_s IN CLUSTER quickstart ON marts.sums (s)");
+
+        assertThat(export(load("mz:export", Map.of("mz.url", sandbox.url(), "mz.user", "materialize"))))
+                .containsExactly(
+                        "Found to export: 1 schema (marts), 0 clusters",
+                        "  left out: schema public: it holds no view, materialized view or index",
+                        "  left out: cluster quickstart: only its owner, mz_system, could swap it; files name it as it is",
+                        "Exported 1 file in {dir}/src/main/materialize, 0 unchanged, and pom.xml and mz.yml, in {time}. Next: mvn"
+                                + " mz:init mz:apply mz:await mz:promote");
+        assertThat(Files.readString(directory.resolve("src/main/materialize/marts/sums.sql")))
+                .isEqualTo("CREATE MATERIALIZED VIEW sums IN CLUSTER quickstart AS\nSELECT 1 AS s;\n\n"
+                        + "CREATE INDEX sums_s IN CLUSTER quickstart ON sums (s);\n");
+
+        Settings settings = load("mz:init", Map.of());
+        for (var goal : List.of(new InitGoal(), new ApplyGoal(), new AwaitGoal(), new PromoteGoal())) {
+            GoalRun.of(goal, settings);
+        }
+        assertThat(export(load("mz:export", Map.of())))
+                .last()
+                .asString()
+                .startsWith("Exported 0 files in {dir}/src/main/materialize, 1 unchanged");
+    }
+
     private Settings load(String goal, Map<String, String> properties) {
         return SettingsLoader.load(new SettingsSources(
                         goal,
