@@ -95,6 +95,21 @@ class ExportPlannerTest {
                 .containsExactly(new ExportFile("marts/v.sql", "CREATE VIEW v AS\nSELECT * FROM lake.marts.t;\n"));
     }
 
+    /** GRANT … ON connection would be about a connection. */
+    @Test
+    void namesThatAreKindsOfObjectsAreQuoted() {
+        catalog.role("analyst")
+                .view("marts.connection")
+                .definition(sql("CREATE VIEW `materialize`.`marts`.`connection` AS SELECT 1 AS `x`"))
+                .grants("analyst=r");
+
+        assertThat(plan("marts").files())
+                .containsExactly(
+                        new ExportFile(
+                                "marts/connection.sql",
+                                "CREATE VIEW \"connection\" AS\nSELECT 1 AS x;\n\nGRANT SELECT ON \"connection\" TO analyst;\n"));
+    }
+
     @Test
     void whatMzApplyWouldRefuseIsLeftOut() {
         catalog.materializedView("marts.m", "c")
