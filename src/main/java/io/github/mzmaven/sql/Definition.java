@@ -27,11 +27,24 @@ public final class Definition {
         List<String> tokens = withoutIds(columnsRenamed(tokens(createSql), schemas));
         var text = new StringBuilder();
         for (int i = 0; i < tokens.size(); i++) {
+            if (isCreation(tokens, i)) {
+                text.append(" mz_now()");
+                continue;
+            }
             String other = isQualified(tokens, i) ? schemas.get(tokens.get(i) + "." + tokens.get(i + 2)) : null;
             text.append(text.isEmpty() ? "" : " ").append(other == null ? tokens.get(i) : other);
             i += other == null ? 0 : 2;
         }
         return text.toString().replaceFirst(" AS OF \\d+$", "");
+    }
+
+    /** The time of creation, which the server puts in the place of {@code mz_now()} in REFRESH AT. */
+    private static boolean isCreation(List<String> tokens, int i) {
+        return i > 2
+                && isAt(tokens, i - 3, "REFRESH")
+                && isAt(tokens, i - 1, "AT")
+                && isAt(tokens, i + 1, ":")
+                && isAt(tokens, i + 5, "\"mz_timestamp\"");
     }
 
     /** A column may be named by its schema too, as <code>"schema"."table"."column"</code>, where nothing stands in brackets. */

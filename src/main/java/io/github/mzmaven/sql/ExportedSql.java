@@ -23,6 +23,9 @@ public final class ExportedSql {
     private final Names names;
     private final List<Piece> pieces = new ArrayList<>();
     private int next;
+    /** Whether a time is read at which a materialized view is refreshed. */
+    private boolean refreshTime;
+
     private String error;
 
     private ExportedSql(List<Token> tokens, Names names) {
@@ -133,8 +136,15 @@ public final class ExportedSql {
 
     private void readOne(boolean header) {
         Token token = tokens.get(next);
+        refreshTime = header
+                && (refreshTime && !token.isSign(',')
+                        || token.isWord("AT")
+                                && tokens.get(next - 1).isSign('=')
+                                && tokens.get(next - 2).isWord("REFRESH"));
         if (header && startsWith(REFRESH_ON_COMMIT)) {
             next += REFRESH_ON_COMMIT.size();
+        } else if (refreshTime && token.kind() == Kind.NUMBER && afterTimestamp(next + 1) > 0) {
+            readCreation();
         } else if (token.isSign('[')
                 && next + 2 < tokens.size()
                 && tokens.get(next + 1).text().matches(ID)) {
@@ -155,6 +165,33 @@ public final class ExportedSql {
             }
         }
         return true;
+    }
+
+    /** The server has put the time of creation in the place of {@code mz_now()}, and takes no time that is past. */
+    private void readCreation() {
+        int end = afterTimestamp(next + 1);
+        boolean alone = tokens.get(next - 1).isWord("AT")
+                && (tokens.get(end).isSign(',') || tokens.get(end).isSign(')'));
+        write(next, alone ? "CREATION" : "mz_now()");
+        next = end;
+    }
+
+    /** What follows <code>::"mz_catalog"."mz_timestamp"</code>, with the type's id or without; -1 where that does not stand here. */
+    private int afterTimestamp(int at) {
+        String plain = "::\"mz_catalog\".\"mz_timestamp\"";
+        int end = at;
+        var text = new StringBuilder();
+        while (end + 1 < tokens.size() && text.length() < plain.length()) {
+            boolean id =
+                    tokens.get(end).isSign('[') && tokens.get(end + 1).text().matches(ID);
+            if (id) {
+                end += 3;
+            } else {
+                text.append(tokens.get(end++).text());
+            }
+        }
+        boolean bracket = end < tokens.size() && tokens.get(end).isSign(']');
+        return text.toString().equals(plain) ? end + (bracket ? 1 : 0) : -1;
     }
 
     /** <code>[u1]</code> is a cluster, <code>[u1 AS "d"."s"."o"]</code> an object; more may stand after its name. */

@@ -64,6 +64,29 @@ class ExportedSqlTest {
                                 + " '1 day'::\"interval\") AS\nSELECT 1, 2");
     }
 
+    /** The server puts the time of creation in the place of mz_now(), and refuses a time that is past by then. */
+    @Test
+    void aRefreshAtItsCreationIsOneAgain() {
+        assertThat(
+                        exported(
+                                "CREATE MATERIALIZED VIEW \"d\".\"s\".\"mv\" IN CLUSTER [u1] WITH (REFRESH = AT"
+                                        + " 1712345678901::[s3016 AS \"mz_catalog\".\"mz_timestamp\"], REFRESH = EVERY '1 day' ALIGNED TO"
+                                        + " 1712345678901::[s3016 AS \"mz_catalog\".\"mz_timestamp\"]) AS SELECT 1 AS OF 1712345678901"))
+                .isEqualTo("CREATE MATERIALIZED VIEW mv WITH (REFRESH = AT CREATION, REFRESH = EVERY '1 day' ALIGNED TO"
+                        + " 1712345678901::mz_timestamp) AS\nSELECT 1");
+        assertThat(exported(
+                        "CREATE MATERIALIZED VIEW \"d\".\"s\".\"mv\" IN CLUSTER [u1] WITH (ASSERT NOT NULL = \"a\", REFRESH"
+                                + " = AT 1712345678901::\"mz_catalog\".\"mz_timestamp\"::[s46 AS \"pg_catalog\".\"text\"]::[s21 AS"
+                                + " \"pg_catalog\".\"int8\"] + 2000) AS SELECT 1 AS \"a\""))
+                .isEqualTo("CREATE MATERIALIZED VIEW mv WITH (ASSERT NOT NULL = a, REFRESH = AT"
+                        + " mz_now()::text::int8 + 2000) AS\nSELECT 1 AS a");
+        assertThat(exported("CREATE MATERIALIZED VIEW \"d\".\"s\".\"mv\" IN CLUSTER [u1] WITH (REFRESH = AT"
+                        + " '2099-01-01 00:00:00') AS SELECT \"x\" AT TIME ZONE 'UTC',"
+                        + " 1712345678901::[s3016 AS \"mz_catalog\".\"mz_timestamp\"]"))
+                .isEqualTo("CREATE MATERIALIZED VIEW mv WITH (REFRESH = AT '2099-01-01 00:00:00') AS\n"
+                        + "SELECT x AT TIME ZONE 'UTC', 1712345678901::mz_timestamp");
+    }
+
     @Test
     void anIndexATableAndATypeAreOneLine() {
         assertThat(exported("CREATE INDEX \"i\" IN CLUSTER [u1] ON [u2 AS \"d\".\"s\".\"v\"] (\"x\", \"y\" || 'a')"))
