@@ -7,6 +7,7 @@ import io.github.mzmaven.sql.Name;
 import io.github.mzmaven.sql.StatementSummary;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class FileNames {
     private final Settings settings;
     private final List<Problem> problems;
     private final Map<QualifiedName, String> fileOf = new HashMap<>();
+    private final Set<QualifiedName> types = new HashSet<>();
 
     /**
      * Reads what files create.
@@ -35,11 +37,18 @@ public final class FileNames {
                 if (summary.is("CREATE")
                         && !summary.has("TEMPORARY")
                         && !summary.kind().equals("index")) {
-                    summary.targets()
-                            .forEach(target ->
-                                    claim(new QualifiedName(schemaOf(file, target), target.object()), file, statement));
+                    var made = new ArrayList<>(summary.targets());
+                    made.addAll(summary.subsources());
+                    made.forEach(target ->
+                            claim(new QualifiedName(schemaOf(file, target), target.object()), file, statement));
+                    if (summary.kind().equals("type")) {
+                        types.addAll(madeBy(file, statement));
+                    }
                 }
             }
+        }
+        for (SqlFile file : files) {
+            file.statements().forEach(statement -> addProgress(file, statement));
         }
         for (SqlFile file : files) {
             for (SqlStatement statement : file.statements()) {
@@ -56,6 +65,11 @@ public final class FileNames {
         return fileOf.get(object);
     }
 
+    /** Whether that is a type which a file creates. */
+    public boolean isType(QualifiedName object) {
+        return types.contains(object);
+    }
+
     /** What a CREATE makes, unnamed indexes left out, since they go with their relation. */
     public List<QualifiedName> madeBy(SqlFile file, SqlStatement statement) {
         StatementSummary summary = statement.summary();
@@ -64,6 +78,16 @@ public final class FileNames {
                         ? new QualifiedName(resolve(file, summary.on()).schema(), target.object())
                         : new QualifiedName(schemaOf(file, target), target.object()))
                 .toList();
+    }
+
+    /** What a source tells of its progress is called after it, unless the statement or another file says otherwise. */
+    private void addProgress(SqlFile file, SqlStatement statement) {
+        StatementSummary summary = statement.summary();
+        if (summary.is("CREATE") && summary.kind().equals("source")) {
+            summary.targets()
+                    .forEach(target -> fileOf.putIfAbsent(
+                            new QualifiedName(schemaOf(file, target), target.object() + "_progress"), file.path()));
+        }
     }
 
     private void addIndex(SqlFile file, SqlStatement statement) {

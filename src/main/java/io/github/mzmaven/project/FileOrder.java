@@ -107,14 +107,15 @@ public final class FileOrder {
             StatementSummary summary = statement.summary();
             var mentions = new ArrayList<>(Mentions.of(statement.sql()));
             if (!summary.is("CREATE")) {
-                summary.targets().forEach(target -> mentions.add(new Mention(target, 0)));
+                summary.targets().forEach(target -> mentions.add(new Mention(target, 0, false)));
             } else if (summary.on() != null) {
-                mentions.add(new Mention(summary.on(), 0));
+                mentions.add(new Mention(summary.on(), 0, false));
             }
             for (Mention mention : mentions) {
                 QualifiedName object = resolve(settings, file, names, mention.name(), temporary);
                 String maker = object == null ? null : names.fileOf(object);
-                if (maker != null && !maker.equals(file.path())) {
+                boolean meant = !mention.type() || names.isType(object);
+                if (maker != null && meant && !maker.equals(file.path())) {
                     edges.putIfAbsent(maker, new Edge(maker, object, place(statement, mention)));
                 }
             }

@@ -70,20 +70,20 @@ final class Groups {
     /** The first group that needs nothing else that waits. */
     private List<String> circle() {
         for (String thing : waiting.keySet()) {
-            Set<String> reached = reached(thing);
-            if (reached.stream().allMatch(other -> reached(other).contains(thing))) {
+            Set<String> reached = reached(thing, needs);
+            if (reached(thing, neededBy).containsAll(reached)) {
                 return waiting.keySet().stream().filter(reached::contains).toList();
             }
         }
         throw new IllegalStateException("what waits for nothing is ready");
     }
 
-    /** All that waits and that it needs, directly or not. */
-    private Set<String> reached(String thing) {
+    /** All that waits and that it leads to, directly or not. */
+    private Set<String> reached(String thing, Map<String, Set<String>> along) {
         Set<String> reached = new LinkedHashSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(thing));
         while (!open.isEmpty()) {
-            for (String other : needs.get(open.remove())) {
+            for (String other : along.getOrDefault(open.remove(), Set.of())) {
                 if (waiting.containsKey(other) && reached.add(other)) {
                     open.add(other);
                 }

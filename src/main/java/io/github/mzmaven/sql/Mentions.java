@@ -34,10 +34,15 @@ public final class Mentions {
     /** What they write to is in the head, and nothing else of them is a relation. */
     private static final Set<String> WITHOUT_QUERY = Set.of("GRANT", "REVOKE", "COMMENT", "ALTER", "DROP");
 
+    /** What they are about stands after one of these, besides FROM. */
+    private static final Set<String> BEFORE_SHOWN = Set.of("on", "view", "table", "source", "index", "connection");
+
     private static final Set<String> SET_OPERATORS = Set.of("union", "except", "intersect");
 
     private final List<Token> tokens;
     private final boolean connects;
+    private final boolean inserts;
+    private final boolean shows;
     /** The first token inside the parentheses that define columns; -1 where none do. */
     private final int columns;
 
@@ -47,14 +52,17 @@ public final class Mentions {
      * A name, and where it stands.
      *
      * @param offset of its first character in the SQL
+     * @param type whether it can be a type only
      */
-    public record Mention(Name name, int offset) {}
+    public record Mention(Name name, int offset, boolean type) {}
 
     private Mentions(List<Token> tokens) {
         this.tokens = tokens;
         StatementSummary head = StatementSummaryParser.of(tokens);
         boolean creates = head.is("CREATE");
         connects = creates && Set.of("source", "table", "connection").contains(head.kind());
+        inserts = head.is("INSERT");
+        shows = head.is("SHOW") || head.is("EXPLAIN");
         columns = creates && Set.of("table", "type").contains(head.kind()) ? columns() : -1;
     }
 
@@ -95,7 +103,7 @@ public final class Mentions {
      */
     private void read(int start, int end, Set<String> names, boolean inList) {
         Set<String> known = new HashSet<>(names);
-        boolean selects = false;
+        boolean selects = shows;
         boolean list = inList;
         boolean expects = inList && !startsWithDelete();
         for (int i = start; i < end; ) {
@@ -116,35 +124,61 @@ public final class Mentions {
             } else if (expects && token.isWord("ROWS") && at(i + 1, end, "FROM")) {
                 i += 2;
                 expects = false;
-            } else if (expects && token.isName()) {
+            } else if (expects && token.isName() || isShown(i)) {
                 i = relation(i, end, known);
                 expects = false;
+            } else if (isQualified(i)) {
+                expects = false;
+                i++;
             } else if (token.isWord("FROM")) {
                 expects = (selects || startsWithDelete() && i == 1) && !isDistinctFrom(i, start);
                 list |= expects;
                 i++;
-            } else if (list
-                    && (token.isWord("JOIN") || token.isSign(',') || token.isWord("USING") && startsWithDelete())) {
+            } else if ((list || selects) && token.isWord("JOIN")
+                    || list && (token.isSign(',') || token.isWord("USING") && startsWithDelete())) {
+                list = true;
                 expects = true;
                 i++;
-            } else if (token.isWord("TABLE") && isQuery(i, start)) {
+            } else if (token.isWord("TABLE") && isQuery(i, start, selects)) {
                 expects = true;
                 i++;
-            } else if (isConnection(i) || isType(i, start)) {
-                i = name(i, end);
+            } else if (isConnection(i)) {
+                i = name(i, end, false);
+            } else if (isType(i, start)) {
+                i = name(i, end, true);
             } else {
                 expects = false;
                 selects |= token.isWord("SELECT");
-                list &= token.kind() != Token.Kind.WORD || !CLAUSES.contains(token.value());
+                list &= !endsList(i);
                 i++;
             }
         }
     }
 
+    /** A column, which may be called as a keyword is. */
+    private boolean isQualified(int i) {
+        return i > 0 && tokens.get(i - 1).isSign('.') && tokens.get(i).isName();
+    }
+
+    private boolean endsList(int i) {
+        Token token = tokens.get(i);
+        boolean alias = i > 0 && tokens.get(i - 1).isWord("AS");
+        return token.kind() == Token.Kind.WORD && CLAUSES.contains(token.value()) && !alias;
+    }
+
+    /** What SHOW and EXPLAIN are about, where that is no query. */
+    private boolean isShown(int i) {
+        return shows
+                && i > 1
+                && tokens.get(i).isName()
+                && tokens.get(i - 1).kind() == Token.Kind.WORD
+                && BEFORE_SHOWN.contains(tokens.get(i - 1).value());
+    }
+
     /** A name that stands where a relation may: a mention, unless it is a function's, or one of WITH. */
     private int relation(int at, int end, Set<String> known) {
         int before = found.size();
-        int next = name(at, end);
+        int next = name(at, end, false);
         Name name = found.get(before).name();
         boolean function = next < end && tokens.get(next).isSign('(');
         if (function || name.parts().size() == 1 && known.contains(name.object())) {
@@ -153,7 +187,7 @@ public final class Mentions {
         return next;
     }
 
-    private int name(int at, int end) {
+    private int name(int at, int end, boolean type) {
         var parts = new ArrayList<String>();
         int i = at;
         parts.add(tokens.get(i++).value());
@@ -161,7 +195,7 @@ public final class Mentions {
             parts.add(tokens.get(i + 1).value());
             i += 2;
         }
-        found.add(new Mention(new Name(parts), tokens.get(at).start()));
+        found.add(new Mention(new Name(parts), tokens.get(at).start(), type));
         return i;
     }
 
@@ -190,14 +224,14 @@ public final class Mentions {
     }
 
     /** Whether TABLE begins a query here, and not a kind of object. */
-    private boolean isQuery(int i, int start) {
+    private boolean isQuery(int i, int start, boolean selects) {
         if (i == start) {
             return true;
         }
         Token before = tokens.get(i - 1);
-        return before.isWord("AS")
+        return before.isWord("AS") && !selects
                 || before.isWord("ALL")
-                || before.isSign(')') && i > start
+                || inserts
                 || before.kind() == Token.Kind.WORD && SET_OPERATORS.contains(before.value());
     }
 
@@ -213,6 +247,9 @@ public final class Mentions {
                 && i > 2
                 && tokens.get(i).isName()
                 && (tokens.get(i - 1).isWord("CONNECTION")
+                        || tokens.get(i - 1).isWord("PRIVATELINK")
+                        || tokens.get(i - 1).isWord("TUNNEL")
+                        || tokens.get(i - 1).isSign('=') && tokens.get(i - 2).isWord("CONNECTION")
                         || tokens.get(i - 1).isWord("SOURCE")
                                 && tokens.get(i - 2).isWord("FROM"));
     }

@@ -100,6 +100,49 @@ class FileOrderTest {
         assertThat(edges(order())).isEmpty();
     }
 
+    /** A cast names a type, however a relation is called. */
+    @Test
+    void aTypeIsNoRelation() {
+        files.put("staging/date.sql", "CREATE VIEW date AS SELECT DISTINCT d::date FROM orders");
+        files.put("staging/mood.sql", "CREATE TYPE mood AS LIST (ELEMENT TYPE = int4)");
+        files.put("staging/orders.sql", "CREATE VIEW orders AS SELECT CAST('x' AS date) AS d, '{1}'::mood AS m");
+        FileOrder order = order();
+        assertThat(order.circles()).isEmpty();
+        assertThat(edges(order))
+                .containsExactly(
+                        "staging/orders.sql:1:61 -> staging/mood.sql staging.mood",
+                        "staging/date.sql:1:50 -> staging/orders.sql staging.orders");
+    }
+
+    @Test
+    void aSourceMakesItsSubsources() {
+        files.put("staging/a.sql", "CREATE VIEW a AS SELECT * FROM orders, p");
+        files.put("staging/b.sql", "CREATE VIEW b AS SELECT * FROM src2_progress");
+        files.put(
+                "staging/src.sql",
+                "CREATE SOURCE src FROM POSTGRES CONNECTION pg (PUBLICATION 'p') FOR TABLES (public.orders AS orders)"
+                        + " EXPOSE PROGRESS AS p");
+        files.put("staging/src2.sql", "CREATE SOURCE src2 FROM LOAD GENERATOR COUNTER");
+        assertThat(edges(order()))
+                .containsExactly(
+                        "staging/a.sql:1:32 -> staging/src.sql staging.orders",
+                        "staging/b.sql:1:32 -> staging/src2.sql staging.src2_progress");
+    }
+
+    @Test
+    void oneHugeCircleTakesNoLongerThanAnything() {
+        for (int i = 0; i < 3_000; i++) {
+            var sql = new StringBuilder("CREATE VIEW v" + i + " AS SELECT 1 AS x");
+            for (int n = 1; n < 30; n++) {
+                sql.append(" UNION ALL SELECT x FROM v").append((i + n) % 3_000);
+            }
+            files.put("staging/v%04d.sql".formatted(i), sql.toString());
+        }
+        FileOrder order = order();
+        assertThat(paths(order)).isEqualTo(List.copyOf(files.keySet()));
+        assertThat(order.circles()).hasSize(1);
+    }
+
     @Test
     void filesThatWaitForEachOtherRunTogetherByPathOnceNothingElseCan() {
         files.put("staging/a.sql", "CREATE VIEW a1 AS SELECT 1 AS x; CREATE VIEW a2 AS SELECT x FROM b1");

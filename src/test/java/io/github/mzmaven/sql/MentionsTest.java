@@ -101,9 +101,49 @@ class MentionsTest {
         assertThat(mentions(sql)).isEqualToIgnoringCase(mentions);
     }
 
+    /** Columns and aliases may have the names of keywords. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "CREATE VIEW v AS SELECT * FROM a JOIN b ON a.offset = b.offset JOIN c ON true, d | a b c d",
+                "CREATE VIEW v AS SELECT * FROM a JOIN b ON offset = pos JOIN c ON true | a b c",
+                "CREATE VIEW v AS SELECT * FROM a AS options, b AS set, c | a b c",
+                "CREATE VIEW v AS SELECT x AS table FROM a | a",
+                "CREATE VIEW v AS SELECT a.table, x AS table, y FROM b | b",
+                "CREATE VIEW v AS SELECT x AS table UNION SELECT x FROM b | b",
+                "CREATE VIEW v AS SELECT u.v, o FROM unnest(ARRAY[1]) WITH ORDINALITY AS u (v, o), a | a",
+                "CREATE VIEW v AS SELECT * FROM (VALUES (1, 'x'), (2, 'y')) AS t (a, b) JOIN c USING (a) | c",
+            })
+    void keywordsAsNamesEndNoList(String sql, String mentions) {
+        assertThat(mentions(sql)).isEqualTo(mentions);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "INSERT INTO t TABLE a | a",
+                "INSERT INTO t (x) TABLE a | a",
+                "SHOW COLUMNS FROM s.a | s.a",
+                "SHOW INDEXES ON a | a",
+                "SHOW CREATE MATERIALIZED VIEW a | a",
+                "EXPLAIN OPTIMIZED PLAN FOR VIEW a | a",
+                "EXPLAIN MATERIALIZED VIEW a | a",
+                "EXPLAIN SELECT * FROM a, b | a b",
+                "CREATE CONNECTION k TO KAFKA (BROKER 'b:9092' USING SSH TUNNEL s.tunnel, SECURITY PROTOCOL = 'x') | s.tunnel",
+                "CREATE CONNECTION k TO KAFKA (BROKERS ('b:9092' USING AWS PRIVATELINK pl (PORT 9)), AWS CONNECTION = aws) | pl aws",
+            })
+    void otherStatementsMentionToo(String sql, String mentions) {
+        assertThat(mentions(sql)).isEqualTo(mentions);
+    }
+
     @Test
     void aMentionSaysWhereItStands() {
-        assertThat(Mentions.of("SELECT 1\nFROM a")).containsExactly(new Mentions.Mention(new Name(List.of("a")), 14));
+        assertThat(Mentions.of("SELECT 1\nFROM a"))
+                .containsExactly(new Mentions.Mention(new Name(List.of("a")), 14, false));
     }
 
     @Test

@@ -57,7 +57,7 @@ final class KnownRelations {
         }
         String sql = test.query().sql();
         for (Mention mention : Mentions.of(sql)) {
-            if (isUnknown(mention.name(), asked)) {
+            if (!mention.type() && isUnknown(mention.name(), asked)) {
                 int offset = test.query().sourceOffset(sql.codePointCount(0, mention.offset()) + 1);
                 problems.add(Problem.warning(
                                 test.query().source().at(offset) + ": no file creates "
