@@ -55,6 +55,9 @@ public final class ExportedSql {
          * @param database {@code null} where the definition does not say it
          */
         String schema(String database, String schema);
+
+        /** Whether the server's clock has passed a time, in milliseconds since 1970. */
+        boolean isPast(long time);
     }
 
     /**
@@ -143,8 +146,8 @@ public final class ExportedSql {
                                 && tokens.get(next - 2).isWord("REFRESH"));
         if (header && startsWith(REFRESH_ON_COMMIT)) {
             next += REFRESH_ON_COMMIT.size();
-        } else if (refreshTime && token.kind() == Kind.NUMBER && afterTimestamp(next + 1) > 0) {
-            readCreation();
+        } else if (refreshTime && token.text().matches("\\d{1,18}") && afterTimestamp(next + 1) > 0) {
+            readTime();
         } else if (token.isSign('[')
                 && next + 2 < tokens.size()
                 && tokens.get(next + 1).text().matches(ID)) {
@@ -167,13 +170,24 @@ public final class ExportedSql {
         return true;
     }
 
-    /** The server has put the time of creation in the place of {@code mz_now()}, and takes no time that is past. */
-    private void readCreation() {
+    /**
+     * The server puts the time of creation in the place of {@code mz_now()} (src/sql/src/pure.rs of its source), newer ones the value
+     * in the place of the whole time, and none takes one that is past.
+     */
+    private void readTime() {
         int end = afterTimestamp(next + 1);
-        boolean alone = tokens.get(next - 1).isWord("AT")
+        boolean whole = tokens.get(next - 1).isWord("AT")
                 && (tokens.get(end).isSign(',') || tokens.get(end).isSign(')'));
-        write(next, alone ? "CREATION" : "mz_now()");
-        next = end;
+        if (!whole) {
+            write(next, "mz_now()");
+            next = end;
+        } else if (names.isPast(Long.parseLong(tokens.get(next).text()))) {
+            write(next, "CREATION");
+            next = end;
+        } else {
+            write(next, tokens.get(next).text());
+            next++;
+        }
     }
 
     /** What follows <code>::"mz_catalog"."mz_timestamp"</code>, with the type's id or without; -1 where that does not stand here. */

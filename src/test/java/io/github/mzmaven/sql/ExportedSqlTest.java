@@ -33,6 +33,11 @@ class ExportedSqlTest {
         public String schema(String database, String schema) {
             return schema.equals("none") ? null : "${schema." + schema + "}";
         }
+
+        @Override
+        public boolean isPast(long time) {
+            return time < 4_000_000_000_000L;
+        }
     };
 
     private static String exported(String createSql) {
@@ -80,6 +85,9 @@ class ExportedSqlTest {
                                 + " \"pg_catalog\".\"int8\"] + 2000) AS SELECT 1 AS \"a\""))
                 .isEqualTo("CREATE MATERIALIZED VIEW mv WITH (ASSERT NOT NULL = a, REFRESH = AT"
                         + " mz_now()::text::int8 + 2000) AS\nSELECT 1 AS a");
+        assertThat(exported("CREATE MATERIALIZED VIEW \"d\".\"s\".\"mv\" IN CLUSTER [u1] WITH (REFRESH = AT"
+                        + " 4070908800000::[s3016 AS \"mz_catalog\".\"mz_timestamp\"]) AS SELECT 1"))
+                .isEqualTo("CREATE MATERIALIZED VIEW mv WITH (REFRESH = AT 4070908800000::mz_timestamp) AS\nSELECT 1");
         assertThat(exported("CREATE MATERIALIZED VIEW \"d\".\"s\".\"mv\" IN CLUSTER [u1] WITH (REFRESH = AT"
                         + " '2099-01-01 00:00:00') AS SELECT \"x\" AT TIME ZONE 'UTC',"
                         + " 1712345678901::[s3016 AS \"mz_catalog\".\"mz_timestamp\"]"))

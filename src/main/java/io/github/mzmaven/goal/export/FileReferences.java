@@ -137,6 +137,11 @@ final class FileReferences implements ExportedSql.Names {
         return database == null || name == null ? name : ExportedSql.name(database) + "." + name;
     }
 
+    @Override
+    public boolean isPast(long time) {
+        return time <= catalog.identity().now().toEpochMilli();
+    }
+
     /** {@code null} for a name that would end it, or begin another one. */
     private static String placeholder(String kind, String name) {
         boolean fits = name.chars().noneMatch(c -> c == '{' || c == '}' || c == '\n' || c == '\r');

@@ -116,6 +116,9 @@ class ExportStartTest {
                 .newDocumentBuilder()
                 .parse(directory.resolve("pom.xml").toFile());
         assertThat(pom.getElementsByTagName("version").item(1).getTextContent()).isEqualTo("9.9");
+        // Else mvn deploy, which the POM speaks of, asks for a repository first.
+        assertThat(pom.getElementsByTagName("maven.deploy.skip").item(0).getTextContent())
+                .isEqualTo("true");
         assertThat(directory.resolve("src/main/materialize/M%C3%A4rts%3A 'n")).doesNotExist();
         assertThat(Files.readString(directory.resolve("src/main/materialize/shared/ids.sql")))
                 .isEqualTo(
