@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,6 +258,44 @@ class FirstDeploymentTest {
         assertThat(area.markers()).isEmpty();
         assertThat(area.production()).contains("#staging", "#marts", "#compute");
         run(new InitGoal(), settings());
+    }
+
+    /** Whatever a first init leaves, cleanup takes all of it but production, and says nothing that is not so. */
+    @Test
+    void aRunThatIsCutAnywhereCanBeGivenUp() {
+        boolean happened = true;
+        for (int nth = 1; happened; nth++) {
+            int cut = nth;
+            for (boolean after : List.of(false, true)) {
+                Predicate<String> writes = sql -> sql.matches("(?s)(CREATE|COMMENT|BEGIN|ALTER|DROP|GRANT|REVOKE).*");
+                if (after) {
+                    server.faults().cutAfter(cut, writes);
+                } else {
+                    server.faults().cutBefore(cut, writes);
+                }
+                happened = true;
+                try {
+                    run(new InitGoal(), settings().createMissing());
+                    happened = false;
+                } catch (MzException e) {
+                    assertThat(e.kind()).isEqualTo(MzException.Kind.CONNECTION);
+                }
+                server.faults().clear();
+                run(new StatusGoal(), settings());
+                run(new CleanupGoal(), settings());
+                assertThat(area.copies()).as("copies, cut %s", cut).isEmpty();
+                assertThat(area.markers()).as("markers, cut %s", cut).isEmpty();
+                String there = area.production();
+                for (String schema : List.of("staging", "marts")) {
+                    if (there.contains("#" + schema + ": ")) {
+                        area.sql("DROP SCHEMA #" + schema);
+                    }
+                }
+                if (there.contains("#compute: ")) {
+                    area.sql("DROP CLUSTER #compute");
+                }
+            }
+        }
     }
 
     private void deployTheFirst() {

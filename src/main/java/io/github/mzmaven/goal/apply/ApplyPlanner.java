@@ -75,7 +75,7 @@ final class ApplyPlanner {
     }
 
     private ApplyPlan plan() {
-        var selection = new FileSelection(settings, catalog, recorded, files, made, names);
+        var selection = new FileSelection(settings, catalog, recorded, files, made, names, order);
         checks.checkDropped(selection, names);
         checks.tellWhatStays(selection, files, names);
         Map<String, Entry> pending = new TreeMap<>(recorded.files());

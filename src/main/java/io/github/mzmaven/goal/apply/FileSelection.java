@@ -8,7 +8,9 @@ import io.github.mzmaven.catalog.CatalogObject;
 import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.project.FileNames;
+import io.github.mzmaven.project.FileOrder;
 import io.github.mzmaven.project.SqlFile;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +30,12 @@ final class FileSelection {
     private final Map<String, SqlFile> files;
     private final Map<String, List<QualifiedName>> made;
     private final FileNames names;
+    private final FileOrder order;
     private final FileSteps steps;
     private final Map<String, String> why = new LinkedHashMap<>();
+    /** All that any file has created, as recorded. */
+    private final Set<QualifiedName> everMade = new HashSet<>();
+
     private final Set<String> dropped;
 
     /**
@@ -45,14 +51,17 @@ final class FileSelection {
             AppliedFiles recorded,
             Map<String, SqlFile> files,
             Map<String, List<QualifiedName>> made,
-            FileNames names) {
+            FileNames names,
+            FileOrder order) {
         this.settings = settings;
         this.catalog = catalog;
         this.recorded = recorded;
         this.files = files;
         this.made = made;
         this.names = names;
+        this.order = order;
         this.steps = new FileSteps(settings);
+        recorded.files().values().forEach(entry -> everMade.addAll(entry.objects()));
         findDirtyFiles();
         this.dropped = findDropped();
     }
@@ -105,6 +114,7 @@ final class FileSelection {
             ids.retainAll(catalog.objects().keySet());
             boolean added = addFilesOf(ids);
             added |= addFilesThatChangeThose();
+            added |= addFilesThatFindThose();
             if (!added) {
                 return ids;
             }
@@ -118,6 +128,17 @@ final class FileSelection {
                 .filter(file ->
                         names.changedBy(file).stream().map(names::fileOf).anyMatch(why::containsKey))
                 .map(SqlFile::path)
+                .toList();
+        more.forEach(path -> why.put(path, "depends on what changed"));
+        return !more.isEmpty();
+    }
+
+    /** A name that stood for an object further along the search path stands for a new one now: nothing else tells. */
+    private boolean addFilesThatFindThose() {
+        List<String> more = files.keySet().stream()
+                .filter(path -> !why.containsKey(path))
+                .filter(path -> order.after(path).stream()
+                        .anyMatch(edge -> why.containsKey(edge.file()) && !everMade.contains(edge.relation())))
                 .toList();
         more.forEach(path -> why.put(path, "depends on what changed"));
         return !more.isEmpty();

@@ -180,6 +180,58 @@ class ApplyGoalTest {
     }
 
     @Test
+    void filesThatWaitForEachOtherEndAsTheyShallWhereverTheyAreCut() {
+        allowStateful = true;
+        GoalRun.of(new InitGoal(), settings().build());
+        String complete = null;
+        boolean happened = true;
+        for (int nth = 1; happened; nth++) {
+            happened = false;
+            for (boolean after : List.of(false, true)) {
+                factor++;
+                file(
+                        "staging/a.sql",
+                        "CREATE TABLE rates (x int); INSERT INTO rates VALUES (${factor});"
+                                + " SET datestyle = 'ISO'; CREATE VIEW a2 AS SELECT x FROM b1");
+                file("staging/b.sql", "CREATE VIEW b1 AS SELECT x FROM rates; CREATE VIEW b2 AS SELECT x FROM a2");
+                if (complete != null && after) {
+                    sandbox.faults().cutAfter(nth, WRITES);
+                } else if (complete != null) {
+                    sandbox.faults().cutBefore(nth, WRITES);
+                }
+                happened |= complete == null || fails();
+                sandbox.faults().clear();
+                apply();
+                complete = complete == null ? shop.state() : complete;
+                assertThat(shop.state())
+                        .as("cut %s %s", after ? "after" : "before", nth)
+                        .isEqualTo(complete);
+                assertThat(rates()).containsExactly(String.valueOf(factor));
+            }
+        }
+        assertThat(factor).isGreaterThan(20);
+    }
+
+    /** The file is as it was, but what it says is another object now. */
+    @Test
+    void aFileThatFindsANewObjectByAnOldNameRunsAgain() {
+        file("marts/y.sql", "CREATE VIEW y AS SELECT id FROM orders");
+        apply();
+        file("marts/orders.sql", "CREATE VIEW orders AS SELECT 1 AS id, 'GB' AS country, 1 AS amount");
+
+        assertThat(apply())
+                .containsSubsequence(
+                        "  applied  #marts/orders.sql    view #marts_dbt_deploy.orders  {time}",
+                        "  applied  #marts/y.sql         view #marts_dbt_deploy.y  {time}");
+        assertThat(shop.query("SELECT v.create_sql FROM mz_catalog.mz_views v JOIN mz_catalog.mz_schemas s ON s.id ="
+                        + " v.schema_id WHERE s.name = '#marts_dbt_deploy' AND v.name = 'y'"))
+                .first()
+                .asString()
+                .contains(shop.name("marts_dbt_deploy\".\"orders"));
+        assertThat(apply()).last().asString().startsWith("Applied 0 files, 5 unchanged");
+    }
+
+    @Test
     void filesThatWaitForEachOtherForEverAreTold() {
         file("staging/a.sql", "CREATE VIEW a AS SELECT x FROM b");
         file("staging/b.sql", "CREATE VIEW b AS SELECT x FROM a");
