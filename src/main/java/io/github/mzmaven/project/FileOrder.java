@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  * leaves a choice it is that of {@link ProjectSql#read}. Files that wait for each other run when nothing else can, by path.
  */
 public final class FileOrder {
+    /** As many files, and mentions, as a warning about a circle names. */
+    private static final int SHOWN = 20;
+
     private final List<SqlFile> files;
     private final Map<String, List<Edge>> after;
     private final List<List<String>> circles;
@@ -86,17 +89,25 @@ public final class FileOrder {
 
     private Problem problem(List<String> circle) {
         var lines = new ArrayList<String>();
+        Set<String> within = new HashSet<>(circle);
         for (String path : circle) {
             after(path).stream()
-                    .filter(edge -> circle.contains(edge.file()))
+                    .filter(edge -> within.contains(edge.file()))
                     .forEach(edge -> lines.add(path + ":" + edge.place().line() + ":"
                             + edge.place().column() + " mentions " + edge.relation() + " of " + edge.file()));
+        }
+        if (lines.size() > SHOWN) {
+            String more = "and " + (lines.size() - SHOWN) + " more like these";
+            lines.subList(SHOWN, lines.size()).clear();
+            lines.add(more);
         }
         lines.add(
                 "They run by path; one that does not find a relation goes on after the others. Move what both need into a"
                         + " file of its own.");
         return Problem.warning(
-                circle.size() + " files wait for each other: " + String.join(", ", circle) + ".",
+                circle.size() + " files wait for each other: "
+                        + circle.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                        + (circle.size() > SHOWN ? " and " + (circle.size() - SHOWN) + " more." : "."),
                 lines.toArray(String[]::new));
     }
 

@@ -141,6 +141,9 @@ class FileOrderTest {
         FileOrder order = order();
         assertThat(paths(order)).isEqualTo(List.copyOf(files.keySet()));
         assertThat(order.circles()).hasSize(1);
+        Problem warning = order.problems().get(0);
+        assertThat(warning.what()).endsWith("staging/v0018.sql, staging/v0019.sql and 2980 more.");
+        assertThat(warning.remedy()).hasSize(22).contains("and 86980 more like these");
     }
 
     @Test

@@ -19,10 +19,12 @@ import java.util.TreeSet;
 
 /**
  * Which files run, and why: a file that is new, changed or was cut off runs, and so does every file whose objects depend on
- * what it makes, or that grants, comments or alters that.
+ * what it makes, that grants, comments or alters that, or that fills a table from it.
  */
 final class FileSelection {
     static final String CHANGED = "changed";
+
+    private static final Set<String> ROW_WRITES = Set.of("INSERT", "UPDATE", "DELETE");
 
     private final Settings settings;
     private final Catalog catalog;
@@ -114,7 +116,7 @@ final class FileSelection {
             ids.retainAll(catalog.objects().keySet());
             boolean added = addFilesOf(ids);
             added |= addFilesThatChangeThose();
-            added |= addFilesThatFindThose();
+            added |= addFilesThatReadThose();
             if (!added) {
                 return ids;
             }
@@ -133,15 +135,25 @@ final class FileSelection {
         return !more.isEmpty();
     }
 
-    /** A name that stood for an object further along the search path stands for a new one now: nothing else tells. */
-    private boolean addFilesThatFindThose() {
-        List<String> more = files.keySet().stream()
-                .filter(path -> !why.containsKey(path))
-                .filter(path -> order.after(path).stream()
-                        .anyMatch(edge -> why.containsKey(edge.file()) && !everMade.contains(edge.relation())))
+    /**
+     * What the catalog does not tell: a name that stood for an object further along the search path stands for a new one
+     * now, and a table was filled from what is made again.
+     */
+    private boolean addFilesThatReadThose() {
+        List<String> more = files.values().stream()
+                .filter(file -> !why.containsKey(file.path()))
+                .filter(file -> order.after(file.path()).stream()
+                        .filter(edge -> why.containsKey(edge.file()))
+                        .anyMatch(edge -> fillsTables(file) || !everMade.contains(edge.relation())))
+                .map(SqlFile::path)
                 .toList();
         more.forEach(path -> why.put(path, "depends on what changed"));
         return !more.isEmpty();
+    }
+
+    private static boolean fillsTables(SqlFile file) {
+        return file.statements().stream()
+                .anyMatch(statement -> ROW_WRITES.contains(statement.summary().verb()));
     }
 
     private boolean addFilesOf(TreeSet<String> ids) {

@@ -231,6 +231,21 @@ class ApplyGoalTest {
         assertThat(apply()).last().asString().startsWith("Applied 0 files, 5 unchanged");
     }
 
+    /** The server knows of no dependency there. */
+    @Test
+    void aTableThatIsFilledFromAnotherFileIsFilledAgain() {
+        allowStateful = true;
+        GoalRun.of(new InitGoal(), settings().build());
+        file("staging/a.sql", "CREATE TABLE rates (x int); INSERT INTO rates SELECT x FROM seed");
+        file("staging/seed.sql", "CREATE VIEW seed AS SELECT 5 AS x");
+        apply();
+        assertThat(rates()).containsExactly("5");
+        file("staging/seed.sql", "CREATE VIEW seed AS SELECT 6 AS x");
+        apply();
+        assertThat(rates()).containsExactly("6");
+        assertThat(apply()).last().asString().startsWith("Applied 0 files, 5 unchanged");
+    }
+
     @Test
     void filesThatWaitForEachOtherForEverAreTold() {
         file("staging/a.sql", "CREATE VIEW a AS SELECT x FROM b");
