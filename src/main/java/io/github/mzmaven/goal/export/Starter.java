@@ -37,7 +37,7 @@ final class Starter {
         Path directory = settings.files().baseDirectory();
         boolean pom = Files.exists(directory.resolve(POM));
         boolean configured = Files.exists(directory.resolve(CONFIGURATION))
-                || Files.exists(directory.resolve(DBT))
+                || isConfigured(directory.resolve(DBT))
                 || settings.files().configured();
         var files = new ArrayList<Target>();
         if (!pom) {
@@ -47,6 +47,15 @@ final class Starter {
             files.add(file(directory, CONFIGURATION, configuration(settings)));
         }
         return files;
+    }
+
+    /** Whether dbt's file may say what is deployed: an mz.yml beside it would hide that. */
+    private static boolean isConfigured(Path dbt) {
+        try {
+            return Files.exists(dbt) && Files.readString(dbt).contains("deployment");
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** The plugin, where the directory's POM does not name it, so that the prefix mz would say nothing; {@code null} where it does. */

@@ -213,6 +213,24 @@ class ExportStartTest {
         assertThat(directory).isEmptyDirectory();
     }
 
+    /** Else the next goal would know no schemas. */
+    @Test
+    void aDbtProjectThatSaysNothingOfADeploymentGetsAConfiguration() throws IOException {
+        Files.writeString(directory.resolve("dbt_project.yml"), "name: shop");
+        Map<String, String> properties = Map.of("mz.url", sandbox.url(), "mz.user", "materialize");
+        export(load("mz:export", properties));
+
+        assertThat(load("mz:init", Map.of()).schemas()).containsExactly("Märts: 'n", "shared", "staging");
+
+        Files.delete(directory.resolve("mz.yml"));
+        Files.delete(directory.resolve("pom.xml"));
+        Files.writeString(
+                directory.resolve("dbt_project.yml"),
+                "name: shop\nvars:\n  deployment:\n    default: {schemas: [staging], clusters: [compute]}");
+        export(load("mz:export", properties));
+        assertThat(directory.resolve("mz.yml")).doesNotExist();
+    }
+
     /** On a new server everything runs on quickstart, which belongs to the server, and only its owner may swap it. */
     @Test
     void whatRunsOnTheServersOwnClusterCanBeDeployed() throws Exception {
