@@ -67,6 +67,9 @@ public final class ExportGoal implements Goal {
         List<Target> targets = new ArrayList<>(directory.compare(plan.files()));
         List<String> others = directory.others(targets);
         List<Target> starter = Starter.of(settings, version, extent.found());
+        if (extent.found() && !settings.schemas().isEmpty() && !Starter.configures(starter)) {
+            problems.add(Starter.unconfigured(settings));
+        }
         ProblemPolicy.check(
                 name(), new PlanResult(new Plan(name(), null, List.of()), problems), "No file was written.", context);
         targets.forEach(target -> write(target, context));

@@ -1,5 +1,6 @@
 package io.github.mzmaven.goal.export;
 
+import io.github.mzmaven.Problem;
 import io.github.mzmaven.config.ConnectionSettings;
 import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.goal.export.TargetFiles.Target;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What makes a project of a directory that is none yet: a POM that names the plugin, and a configuration with what was exported. */
 final class Starter {
@@ -47,6 +49,25 @@ final class Starter {
             files.add(file(directory, CONFIGURATION, configuration(settings)));
         }
         return files;
+    }
+
+    /** Whether one of these files says what was exported. */
+    static boolean configures(List<Target> starter) {
+        return starter.stream().anyMatch(file -> file.path().equals(CONFIGURATION));
+    }
+
+    /** What to add to the configuration that is there, and is left as it is. */
+    static Problem unconfigured(Settings settings) {
+        return Problem.warning(
+                "The configuration that is there names no schemas and no clusters, so that other goals would find nothing to"
+                        + " deploy.",
+                "Add to target " + settings.target() + ":",
+                "schemas: " + list(settings.schemas()),
+                "clusters: " + list(settings.clusterNames()));
+    }
+
+    private static String list(List<String> names) {
+        return names.stream().map(Starter::yaml).collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** Whether dbt's file may say what is deployed: an mz.yml beside it would hide that. */

@@ -231,6 +231,19 @@ class ExportStartTest {
         assertThat(directory.resolve("mz.yml")).doesNotExist();
     }
 
+    @Test
+    void whatTheConfigurationThatIsThereDoesNotSayIsTold() throws IOException {
+        Files.writeString(
+                directory.resolve("mz.yml"),
+                "deployment: {default: {url: \"" + sandbox.url() + "\", user: materialize}}");
+
+        assertThat(String.join("\n", export(load("mz:export", Map.of()))))
+                .contains(
+                        "names no schemas and no clusters, so that other goals would find nothing to deploy.",
+                        "schemas: [\"Märts: 'n\", shared, staging]",
+                        "clusters: [compute, \"no\"]");
+    }
+
     /** On a new server everything runs on quickstart, which belongs to the server, and only its owner may swap it. */
     @Test
     void whatRunsOnTheServersOwnClusterCanBeDeployed() throws Exception {
