@@ -87,8 +87,8 @@ final class SqlLayout {
         }
         String word = piece.token().text().toUpperCase(java.util.Locale.ROOT);
         return switch (word) {
-            // IS DISTINCT FROM
-            case "FROM" -> !isWord(i - 1, "DISTINCT");
+            // IS DISTINCT FROM, ROWS FROM
+            case "FROM" -> !isWord(i - 1, "DISTINCT") && !isWord(i - 1, "ROWS");
             case "SELECT" ->
                 isAny(i - 1, BEFORE_SELECT) || pieces.get(i - 1).token().isSign(')');
             case "JOIN" -> !isAny(i - 1, BEFORE_JOIN);

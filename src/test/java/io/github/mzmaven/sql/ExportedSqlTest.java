@@ -130,6 +130,34 @@ class ExportedSqlTest {
                         LIMIT 3""");
     }
 
+    /** What the sandbox does not print: anonymous types, versions, functions that are relations. */
+    @Test
+    void whatElseAServerWritesIsWrittenWithoutIds() {
+        assertThat(exported("CREATE VIEW \"d\".\"s\".\"v\" AS SELECT \"x\"::[s20 AS \"pg_catalog\".\"int4\"] list,"
+                        + " '{}'::map[[s46 AS \"pg_catalog\".\"text\"]=>[s30 AS \"pg_catalog\".\"_int4\"]], \"t\".\"x\"[1][2:3],"
+                        + " \"pg_catalog\".\"sum\"(\"x\") FILTER (WHERE \"a\" > 1) FROM [u4 AS \"d\".\"s\".\"t\" VERSION 2] AS \"t\","
+                        + " ROWS FROM (\"pg_catalog\".\"generate_series\"(1, 2), \"pg_catalog\".\"unnest\"(\"t\".\"x\")) WITH"
+                        + " ORDINALITY AS \"g\" OPTIONS (AGGREGATE INPUT GROUP SIZE = 1000)"))
+                .isEqualTo("""
+                        CREATE VIEW v AS
+                        SELECT x::int4 list, '{}'::map[text=>_int4], t.x[1][2:3], pg_catalog.sum(x) FILTER (WHERE a > 1)
+                        FROM s.t AS t, ROWS FROM (pg_catalog.generate_series(1, 2), pg_catalog.unnest(t.x)) WITH ORDINALITY AS g
+                        OPTIONS (AGGREGATE INPUT GROUP SIZE = 1000)""");
+        assertThat(exported(
+                        "CREATE VIEW \"d\".\"s\".\"v\" AS WITH MUTUALLY RECURSIVE (RETURN AT RECURSION LIMIT = 5) \"a\""
+                                + " (\"x\" [s20 AS \"pg_catalog\".\"int4\"]) AS (SELECT \"x\" FROM [u7 AS \"d\".\"s\".\"a\"] UNION ALL"
+                                + " SELECT \"x\" FROM \"a\") SELECT * FROM \"a\""))
+                .isEqualTo("""
+                        CREATE VIEW v AS
+                        WITH MUTUALLY RECURSIVE (RETURN AT RECURSION LIMIT = 5) a (x int4) AS (SELECT x FROM @s.a UNION ALL SELECT x FROM a)
+                        SELECT *
+                        FROM a""");
+        assertThat(exported(
+                        "CREATE INDEX \"i\" IN CLUSTER [u1] ON [u9 AS \"d\".\"s\".\"t\"] (\"pg_catalog\".\"upper\"(\"x\")) WITH"
+                                + " (RETAIN HISTORY = FOR '1 hour')"))
+                .isEqualTo("CREATE INDEX i ON s.t (pg_catalog.upper(x)) WITH (RETAIN HISTORY = FOR '1 hour')");
+    }
+
     @Test
     void whatACommonTableExpressionIsCalledDoesNotStandAlone() {
         assertThat(exported(

@@ -146,6 +146,10 @@ final class Starter {
             text.append("    # The directory with a folder of .sql files for each schema.\n");
             add(text, "sqlDirectory", sql.toString().replace('\\', '/'));
         }
+        if (settings.init().allowStateful()) {
+            text.append("    # Schemas may hold tables, which each deployment makes anew, and empty.\n");
+            text.append("    allowStateful: true\n");
+        }
         text.append("    # The schemas that a deployment makes anew and swaps, each as a whole.\n");
         addList(text, "schemas", settings.schemas());
         text.append(

@@ -231,6 +231,18 @@ class ExportStartTest {
         assertThat(directory.resolve("mz.yml")).doesNotExist();
     }
 
+    /** Else init refused the schemas that were found. */
+    @Test
+    void whereTablesMayBeDeployedTheConfigurationSaysSo() throws IOException {
+        run("CREATE VIEW raw.big AS SELECT id FROM raw.orders WHERE amount > 100");
+        export(load(
+                "mz:export", Map.of("mz.url", sandbox.url(), "mz.user", "materialize", "mz.allowStateful", "true")));
+
+        Settings settings = load("mz:init", Map.of());
+        assertThat(settings.schemas()).contains("raw");
+        assertThat(settings.init().allowStateful()).isTrue();
+    }
+
     @Test
     void whatTheConfigurationThatIsThereDoesNotSayIsTold() throws IOException {
         Files.writeString(
