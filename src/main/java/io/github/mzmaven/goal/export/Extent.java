@@ -123,7 +123,7 @@ record Extent(Settings settings, boolean found, List<LeftOut> leftOut) {
                     .filter(object -> schemaIds.contains(object.schemaId()))
                     .toList();
             List<String> others = objects.stream()
-                    .filter(object -> !own.contains(object) || !DEPLOYED.contains(object.type()))
+                    .filter(object -> !schemaIds.contains(object.schemaId()) || !DEPLOYED.contains(object.type()))
                     .map(object -> object.type() + " " + catalog.display(object))
                     .sorted()
                     .toList();
