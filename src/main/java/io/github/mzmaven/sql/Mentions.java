@@ -35,7 +35,7 @@ public final class Mentions {
     private static final Set<String> WITHOUT_QUERY = Set.of("GRANT", "REVOKE", "COMMENT", "ALTER", "DROP");
 
     /** What they are about stands after one of these, besides FROM. */
-    private static final Set<String> BEFORE_SHOWN = Set.of("on", "view", "table", "source", "index", "connection");
+    private static final Set<String> BEFORE_SHOWN = Set.of("view", "table", "source", "index", "connection");
 
     private static final Set<String> SET_OPERATORS = Set.of("union", "except", "intersect");
 
@@ -103,7 +103,7 @@ public final class Mentions {
      */
     private void read(int start, int end, Set<String> names, boolean inList) {
         Set<String> known = new HashSet<>(names);
-        boolean selects = shows;
+        boolean selects = shows && start == 0;
         boolean list = inList;
         boolean expects = inList && !startsWithDelete();
         for (int i = start; i < end; ) {
@@ -172,7 +172,8 @@ public final class Mentions {
                 && i > 1
                 && tokens.get(i).isName()
                 && tokens.get(i - 1).kind() == Token.Kind.WORD
-                && BEFORE_SHOWN.contains(tokens.get(i - 1).value());
+                && (BEFORE_SHOWN.contains(tokens.get(i - 1).value())
+                        || tokens.get(i - 1).isWord("ON") && tokens.get(0).isWord("SHOW"));
     }
 
     /** A name that stands where a relation may: a mention, unless it is a function's, or one of WITH. */

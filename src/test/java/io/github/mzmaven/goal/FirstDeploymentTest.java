@@ -260,6 +260,75 @@ class FirstDeploymentTest {
         run(new InitGoal(), settings());
     }
 
+    @Test
+    void aRoleWithNoMoreThanTheRightsToCreateDeploysTheFirst() {
+        area.sql(
+                "CREATE ROLE #reader",
+                "CREATE ROLE #ci",
+                "GRANT #ci TO materialize",
+                "GRANT USAGE ON SCHEMA #raw TO #ci",
+                "GRANT SELECT ON #raw.orders TO #ci",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE #ci GRANT USAGE ON SCHEMAS TO #reader",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE #ci GRANT USAGE ON CLUSTERS TO #reader");
+        area.system("GRANT CREATE, USAGE ON DATABASE materialize TO #ci", "GRANT CREATECLUSTER ON SYSTEM TO #ci");
+        area.atTheEnd(
+                "REVOKE CREATE, USAGE ON DATABASE materialize FROM #ci",
+                "REVOKE CREATECLUSTER ON SYSTEM FROM #ci",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE #ci REVOKE USAGE ON SCHEMAS FROM #reader",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE #ci REVOKE USAGE ON CLUSTERS FROM #reader");
+
+        assertThat(run(new InitGoal(), asCi().createMissing()))
+                .contains(
+                        "  create schema #marts_dbt_deploy (owner #ci, 3 privileges)",
+                        "Staged: 13 statements in {duration}. Next: mvn mz:apply");
+        area.assertCopiesEqualProduction("#raw");
+        assertThat(run(new InitGoal(), asCi().createMissing()))
+                .last()
+                .isEqualTo("Staged already; nothing was missing. Next: mvn mz:apply");
+        for (Goal goal : List.of(new ApplyGoal(), new AwaitGoal(), new TestGoal(), new DiffGoal())) {
+            run(goal, asCi());
+        }
+        run(new PromoteGoal(), asCi());
+        run(new CleanupGoal(), asCi());
+        assertThat(revenue()).containsExactly("GB | 10", "US | 20");
+    }
+
+    private TestSettings asCi() {
+        return settings().url(server.url(area.name("#ci")));
+    }
+
+    /** What the refusal says can be run as it stands there. */
+    @Test
+    void namesThatNeedQuotesAreCreatedByTheRefusalsStatementsAndByInitAlike() {
+        List<ClusterSetting> clusters = List.of(
+                new ClusterSetting(area.name("#It's"), "25cc", null),
+                new ClusterSetting(area.name("#a \"b\", c"), "50cc", 2));
+        String[] schemas = area.names("#Staging", "#se\"lect; --", "#größe");
+        String refusal = catchThrowableOfType(
+                        MzException.class,
+                        () -> run(
+                                new InitGoal(),
+                                settings().schemas(schemas).clusters(clusters).createMissing(false)))
+                .getMessage();
+        List<String> statements = refusal.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("CREATE "))
+                .toList();
+        assertThat(statements).hasSize(5);
+
+        run(new InitGoal(), settings().schemas(schemas).clusters(clusters).createMissing());
+        area.assertCopiesEqualProduction("#raw");
+        String byInit = area.production();
+        run(new CleanupGoal(), settings().schemas(schemas).clusters(clusters));
+        for (String statement : statements) {
+            area.sql(statement.replaceFirst("CREATE (\\w+) (.*?)( \\(SIZE.*)?;$", "DROP $1 $2"));
+            area.sql(statement);
+        }
+        assertThat(area.production()).isEqualTo(byInit);
+        run(new InitGoal(), settings().schemas(schemas).clusters(clusters));
+        area.assertCopiesEqualProduction("#raw");
+    }
+
     /** Whatever a first init leaves, cleanup takes all of it but production, and says nothing that is not so. */
     @Test
     void aRunThatIsCutAnywhereCanBeGivenUp() {

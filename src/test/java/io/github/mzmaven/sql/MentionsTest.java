@@ -132,7 +132,7 @@ class MentionsTest {
                 "SHOW CREATE MATERIALIZED VIEW a | a",
                 "EXPLAIN OPTIMIZED PLAN FOR VIEW a | a",
                 "EXPLAIN MATERIALIZED VIEW a | a",
-                "EXPLAIN SELECT * FROM a, b | a b",
+                "EXPLAIN SELECT extract(epoch FROM x) FROM a JOIN b ON c = d | a b",
                 "CREATE CONNECTION k TO KAFKA (BROKER 'b:9092' USING SSH TUNNEL s.tunnel, SECURITY PROTOCOL = 'x') | s.tunnel",
                 "CREATE CONNECTION k TO KAFKA (BROKERS ('b:9092' USING AWS PRIVATELINK pl (PORT 9)), AWS CONNECTION = aws) | pl aws",
             })
