@@ -230,7 +230,7 @@ public final class Mentions {
             return true;
         }
         Token before = tokens.get(i - 1);
-        return before.isWord("AS") && !selects
+        return !selects && (before.isWord("AS") || before.isSign(')'))
                 || before.isWord("ALL")
                 || inserts
                 || before.kind() == Token.Kind.WORD && SET_OPERATORS.contains(before.value());

@@ -293,6 +293,66 @@ class FirstDeploymentTest {
         assertThat(revenue()).containsExactly("GB | 10", "US | 20");
     }
 
+    /** There is nothing to swap back to: readers are better off with what they have. */
+    @Test
+    void theFirstIsWatchedToo() throws IOException {
+        run(new InitGoal(), settings().createMissing());
+        run(new ApplyGoal(), settings());
+        run(new AwaitGoal(), settings());
+        assertThat(run(
+                        new PromoteGoal(),
+                        settings().soak(Duration.ofMillis(200)).rollbackOnFailure()))
+                .last()
+                .asString()
+                .endsWith(": nothing failed");
+        file("verify/#marts/never.sql", "SELECT * FROM revenue");
+        assertThat(refusal(
+                        new PromoteGoal(),
+                        settings()
+                                .soak(Duration.ofMillis(200))
+                                .rollbackOnFailure()
+                                .verifyDirectory(project.resolve("verify"))))
+                .startsWith("mz:rollback refuses. Nothing was written.")
+                .endsWith("""
+                That was the rollback of a promote whose production fails:
+                    test #marts/never.sql: 2 rows
+                mvn mz:status shows which version production has.""");
+        assertThat(revenue()).containsExactly("GB | 10", "US | 20");
+    }
+
+    /** As somebody leaves it who has begun with dbt and has no production yet. */
+    @Test
+    void copiesThatAreThereBeforeProductionIsAreAdopted() {
+        area.sql(
+                "CREATE SCHEMA #staging_dbt_deploy",
+                "CREATE SCHEMA #marts_dbt_deploy",
+                "CREATE CLUSTER #compute_dbt_deploy (SIZE = '50cc')",
+                "CREATE VIEW #staging_dbt_deploy.orders AS SELECT id, country, amount FROM #raw.orders",
+                "CREATE MATERIALIZED VIEW #marts_dbt_deploy.revenue IN CLUSTER #compute_dbt_deploy AS SELECT country,"
+                        + " sum(amount) AS revenue FROM #staging_dbt_deploy.orders GROUP BY country");
+        String before = area.production();
+
+        assertThat(refusal(new InitGoal(), settings().createMissing()))
+                .contains("A deployment schema #staging_dbt_deploy exists already and holds view")
+                .contains("A deployment cluster #compute_dbt_deploy exists already and holds");
+        assertThat(area.production()).isEqualTo(before);
+
+        assertThat(run(new InitGoal(), settings().createMissing().ignoreExistingObjects()))
+                .contains(
+                        "  create schema #marts in production, empty",
+                        "  create cluster #compute in production, empty (25cc × 1)")
+                .doesNotContain("  create schema #marts_dbt_deploy (owner materialize, 2 privileges)");
+        assertThat(run(new InitGoal(), settings().createMissing()))
+                .last()
+                .isEqualTo("Staged already; nothing was missing. Next: mvn mz:apply");
+        run(new AwaitGoal(), settings());
+        run(new PromoteGoal(), settings());
+        assertThat(revenue()).containsExactly("GB | 10", "US | 20");
+        run(new CleanupGoal(), settings());
+        assertThat(area.copies()).isEmpty();
+        assertThat(area.production()).contains("50cc").doesNotContain("25cc");
+    }
+
     private TestSettings asCi() {
         return settings().url(server.url(area.name("#ci")));
     }

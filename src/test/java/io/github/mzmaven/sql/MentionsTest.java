@@ -76,6 +76,7 @@ class MentionsTest {
                 "CREATE VIEW v AS SELECT * FROM (SELECT * FROM a) q WHERE x IN (WITH a AS (SELECT 1) TABLE a) | a",
                 "CREATE VIEW v AS WITH MUTUALLY RECURSIVE a (x int) AS (SELECT * FROM b), b (x int) AS (SELECT * FROM a UNION SELECT * FROM c) SELECT * FROM b | c",
                 "CREATE VIEW v AS WITH MUTUALLY RECURSIVE (RETURN AT RECURSION LIMIT 9) a (x int) AS (SELECT * FROM a, c) SELECT * FROM a | c",
+                "CREATE VIEW v AS WITH a AS (SELECT 1) TABLE b | b",
                 "CREATE VIEW v AS WITH a AS (WITH b AS (SELECT 1) SELECT * FROM b) SELECT * FROM a, b | b",
             })
     void whatWithNamesIsNoRelationWhereItCounts(String sql, String mentions) {
