@@ -2,7 +2,9 @@ package io.github.mzmaven.sql;
 
 import io.github.mzmaven.sql.Token.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +29,8 @@ public final class ExportedSql {
     private boolean refreshTime;
 
     private String error;
+    /** What queries in WITH may be called; {@code null} until that matters. */
+    private Set<String> hiding;
 
     private ExportedSql(List<Token> tokens, Names names) {
         this.tokens = tokens;
@@ -244,17 +248,22 @@ public final class ExportedSql {
 
     /** Whether no name outside of brackets is the same: the name of a query in WITH would be taken for the object. */
     private boolean isAlone(String object) {
-        boolean with = false;
-        boolean alone = true;
-        for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            boolean name = token.kind() == Kind.QUOTED_IDENTIFIER;
-            with |= i > 0 && tokens.get(i - 1).isWord("WITH") && (name || token.isWord("MUTUALLY"));
-            alone &= !name
-                    || i > 0 && tokens.get(i - 1).isSign('.')
-                    || !token.value().equals(object);
+        if (hiding == null) {
+            hiding = new HashSet<>();
+            boolean with = false;
+            for (int i = 0; i < tokens.size(); i++) {
+                Token token = tokens.get(i);
+                boolean name = token.kind() == Kind.QUOTED_IDENTIFIER;
+                with |= i > 0 && tokens.get(i - 1).isWord("WITH") && (name || token.isWord("MUTUALLY"));
+                if (name && (i == 0 || !tokens.get(i - 1).isSign('.'))) {
+                    hiding.add(token.value());
+                }
+            }
+            if (!with) {
+                hiding.clear();
+            }
         }
-        return alone || !with;
+        return !hiding.contains(object);
     }
 
     /** Names joined by dots, from the one that stands here; what is next is what follows them. */
