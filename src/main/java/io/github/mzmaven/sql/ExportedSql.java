@@ -29,6 +29,8 @@ public final class ExportedSql {
     private boolean refreshTime;
 
     private String error;
+    /** Where the object is, if its name says so. */
+    private String ownDatabase;
     /** What queries in WITH may be called; {@code null} until that matters. */
     private Set<String> hiding;
 
@@ -133,6 +135,7 @@ public final class ExportedSql {
         }
         int first = next;
         List<Token> own = chain();
+        ownDatabase = own.get(0).value();
         write(first, names.own(own.get(own.size() - 1).value()));
         boolean header = true;
         while (next < tokens.size() && error == null) {
@@ -293,13 +296,32 @@ public final class ExportedSql {
             return;
         }
         int at = length - SCHEMA_TABLE_COLUMN;
-        String database = at == 0 ? null : chain.get(0).value();
+        String database = at == 0
+                ? otherDatabase(chain.get(0).value(), chain.get(1).value())
+                : chain.get(0).value();
         String schema = names.schema(database, chain.get(at).value());
         if (schema == null) {
             error = "it names a column by the schema " + chain.get(at).value() + ", which no placeholder can stand for";
             return;
         }
         write(first, schema + parts.subList(at + 1, parts.size()).stream().collect(Collectors.joining(".", ".", "")));
+    }
+
+    /** The database of a relation in brackets, where it is another one and has a schema of that name; else {@code null}. */
+    private String otherDatabase(String schema, String relation) {
+        for (int i = 3; i + 4 < tokens.size(); i++) {
+            boolean names = tokens.get(i - 1).isWord("AS")
+                    && tokens.get(i - 3).isSign('[')
+                    && tokens.get(i + 1).isSign('.')
+                    && tokens.get(i + 3).isSign('.');
+            if (names
+                    && tokens.get(i + 2).value().equals(schema)
+                    && tokens.get(i + 4).value().equals(relation)) {
+                String database = tokens.get(i).value();
+                return database.equals(ownDatabase) ? null : database;
+            }
+        }
+        return null;
     }
 
     private void write(int index, String text) {
