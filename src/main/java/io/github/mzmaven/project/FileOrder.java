@@ -9,6 +9,7 @@ import io.github.mzmaven.sql.Mentions.Mention;
 import io.github.mzmaven.sql.Name;
 import io.github.mzmaven.sql.StatementSummary;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ public final class FileOrder {
     private static final int SHOWN = 20;
 
     private final List<SqlFile> files;
+    private final Map<String, List<List<Edge>>> byStatement;
     private final Map<String, List<Edge>> after;
     private final List<List<String>> circles;
 
@@ -39,9 +41,11 @@ public final class FileOrder {
      */
     public record Edge(String file, QualifiedName relation, Place place) {}
 
-    private FileOrder(List<SqlFile> files, Map<String, List<Edge>> after, List<List<String>> circles) {
+    private FileOrder(List<SqlFile> files, Map<String, List<List<Edge>>> byStatement, List<List<String>> circles) {
         this.files = List.copyOf(files);
-        this.after = Map.copyOf(after);
+        this.byStatement = Map.copyOf(byStatement);
+        this.after = new HashMap<>();
+        byStatement.forEach((path, statements) -> after.put(path, firstOfEach(statements)));
         this.circles = List.copyOf(circles);
     }
 
@@ -52,13 +56,14 @@ public final class FileOrder {
      * @param names of the same files
      */
     public static FileOrder of(Settings settings, List<SqlFile> files, FileNames names) {
-        Map<String, List<Edge>> after = new LinkedHashMap<>();
+        Map<String, List<List<Edge>>> after = new LinkedHashMap<>();
         for (SqlFile file : files) {
             after.put(file.path(), edges(settings, file, names));
         }
         Map<String, Set<String>> needs = new LinkedHashMap<>();
-        after.forEach((path, edges) ->
-                needs.put(path, edges.stream().map(Edge::file).collect(Collectors.toCollection(LinkedHashSet::new))));
+        after.forEach((path, edges) -> needs.put(
+                path,
+                firstOfEach(edges).stream().map(Edge::file).collect(Collectors.toCollection(LinkedHashSet::new))));
         List<List<String>> groups = Groups.of(needs);
         Map<String, SqlFile> byPath = files.stream().collect(Collectors.toMap(SqlFile::path, Function.identity()));
         return new FileOrder(
@@ -75,6 +80,17 @@ public final class FileOrder {
     /** What a file waits for: one edge for each other file, in the order of its mentions. */
     public List<Edge> after(String path) {
         return after.getOrDefault(path, List.of());
+    }
+
+    /** What each statement of a file mentions of other files, in the order of statements and mentions. */
+    public List<List<Edge>> byStatement(String path) {
+        return byStatement.getOrDefault(path, List.of());
+    }
+
+    private static List<Edge> firstOfEach(List<List<Edge>> statements) {
+        Map<String, Edge> first = new LinkedHashMap<>();
+        statements.forEach(edges -> edges.forEach(edge -> first.putIfAbsent(edge.file(), edge)));
+        return List.copyOf(first.values());
     }
 
     /** Files that wait for each other: two or more paths each, in the order in which they run. */
@@ -111,11 +127,12 @@ public final class FileOrder {
                 lines.toArray(String[]::new));
     }
 
-    private static List<Edge> edges(Settings settings, SqlFile file, FileNames names) {
-        Map<String, Edge> edges = new LinkedHashMap<>();
+    private static List<List<Edge>> edges(Settings settings, SqlFile file, FileNames names) {
+        var statements = new ArrayList<List<Edge>>();
         Set<String> temporary = new HashSet<>();
         for (SqlStatement statement : file.statements()) {
             StatementSummary summary = statement.summary();
+            var edges = new ArrayList<Edge>();
             var mentions = new ArrayList<>(Mentions.of(statement.sql()));
             if (!summary.is("CREATE")) {
                 summary.targets().forEach(target -> mentions.add(new Mention(target, 0, false)));
@@ -127,14 +144,15 @@ public final class FileOrder {
                 String maker = object == null ? null : names.fileOf(object);
                 boolean meant = !mention.type() || names.isType(object);
                 if (maker != null && meant && !maker.equals(file.path())) {
-                    edges.putIfAbsent(maker, new Edge(maker, object, place(statement, mention)));
+                    edges.add(new Edge(maker, object, place(statement, mention)));
                 }
             }
+            statements.add(List.copyOf(edges));
             if (summary.is("CREATE") && summary.has("TEMPORARY")) {
                 summary.targets().forEach(target -> temporary.add(target.object()));
             }
         }
-        return List.copyOf(edges.values());
+        return List.copyOf(statements);
     }
 
     private static Place place(SqlStatement statement, Mention mention) {

@@ -60,6 +60,8 @@ record ApplyPlan(
      * @param relations the objects it creates, for people
      * @param entry what is recorded once it ran
      * @param after what it waits for
+     * @param mentions what each of its statements mentions of other files
+     * @param makes what each of its statements creates
      * @param circle the files that wait for each other, it among them; empty where it is in no circle
      */
     public record FileRun(
@@ -70,11 +72,15 @@ record ApplyPlan(
             List<String> relations,
             Entry entry,
             List<FileOrder.Edge> after,
+            List<List<FileOrder.Edge>> mentions,
+            List<List<QualifiedName>> makes,
             List<String> circle) {
         public FileRun {
             steps = List.copyOf(steps);
             relations = List.copyOf(relations);
             after = List.copyOf(after);
+            mentions = List.copyOf(mentions);
+            makes = List.copyOf(makes);
             circle = List.copyOf(circle);
         }
 
@@ -96,7 +102,7 @@ record ApplyPlan(
         FileRun with(List<Step> more) {
             var all = new ArrayList<>(steps);
             all.addAll(more);
-            return new FileRun(file, why, runs, all, relations, entry, after, circle);
+            return new FileRun(file, why, runs, all, relations, entry, after, mentions, makes, circle);
         }
     }
 

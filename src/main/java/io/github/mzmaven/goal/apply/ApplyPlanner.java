@@ -15,6 +15,7 @@ import io.github.mzmaven.project.FileNames;
 import io.github.mzmaven.project.FileOrder;
 import io.github.mzmaven.project.FileRules;
 import io.github.mzmaven.project.SqlFile;
+import io.github.mzmaven.project.SqlStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,10 +119,19 @@ final class ApplyPlanner {
                     relations(file),
                     new Entry(steps.checksum(file), made.get(file.path())),
                     order.after(file.path()),
+                    order.byStatement(file.path()),
+                    file.statements().stream()
+                            .map(statement -> made(file, statement))
+                            .toList(),
                     circle));
         }
         addToLast(runs, session.end());
         return runs;
+    }
+
+    private List<QualifiedName> made(SqlFile file, SqlStatement statement) {
+        boolean lasts = statement.summary().is("CREATE") && !statement.summary().has("TEMPORARY");
+        return lasts ? names.madeBy(file, statement) : List.of();
     }
 
     private static void addToLast(List<FileRun> runs, List<Step> more) {

@@ -6,6 +6,7 @@ import io.github.mzmaven.Place;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
+import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.execute.GoalClock;
 import io.github.mzmaven.execute.GoalContext;
@@ -13,6 +14,7 @@ import io.github.mzmaven.execute.PlanExecutor;
 import io.github.mzmaven.goal.apply.ApplyPlan.FileRun;
 import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.Step;
+import io.github.mzmaven.project.FileOrder;
 import io.github.mzmaven.project.SqlFile;
 import io.github.mzmaven.project.SqlStatement;
 import io.github.mzmaven.report.ApplyEvent;
@@ -21,9 +23,11 @@ import io.github.mzmaven.session.ServerNotice;
 import io.github.mzmaven.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One run's way through the files of a deployment that it has claimed, and its end, whatever happens. */
 final class ApplyRun {
@@ -37,6 +41,8 @@ final class ApplyRun {
     private final ApplyPlan plan;
     private final GoalClock clock;
     private final List<FileRun> done = new ArrayList<>();
+    /** What files that wait for each other have still to create. */
+    private final Set<QualifiedName> toCome = new HashSet<>();
 
     /** @param clock began with the goal */
     ApplyRun(GoalContext context, Session session, ApplyClaim claim, GoalClock clock) {
@@ -95,12 +101,17 @@ final class ApplyRun {
     }
 
     /**
-     * Runs a file, or those that wait for each other: one that does not find a relation goes on after the others, where it
-     * stopped, as long as any of them gets further.
+     * Runs a file, or those that wait for each other: one whose next statement mentions what another one has still to create
+     * goes on after the others, where it stopped, as long as any of them gets further. Where none does, the server says
+     * whether it finds the name.
      */
     private void runTogether(List<FileRun> files) {
         Map<FileRun, Integer> open = new LinkedHashMap<>();
         files.forEach(file -> open.put(file, 0));
+        toCome.clear();
+        files.stream()
+                .filter(file -> file.runs() && files.size() > 1)
+                .forEach(file -> file.makes().forEach(toCome::addAll));
         while (!open.isEmpty()) {
             boolean further = false;
             Stopped first = null;
@@ -114,15 +125,15 @@ final class ApplyRun {
                         throw failure(stopped);
                     }
                     further |= stopped.statement() > open.put(file, stopped.statement());
-                    first = first == null ? stopped : first;
+                    first = first == null || first.error() == null ? stopped : first;
                     context.tell(new ApplyEvent.FilePutOff(
-                            file.file().path(),
-                            stopped.place().line(),
-                            stopped.error().serverMessage()));
+                            file.file().path(), stopped.place().line(), stopped.why()));
                 }
             }
-            if (!further) {
+            if (!further && toCome.isEmpty()) {
                 throw failure(first);
+            } else if (!further) {
+                toCome.clear();
             }
         }
     }
@@ -141,12 +152,19 @@ final class ApplyRun {
             if (own != null && statement < first && !own.summary().changesSession()) {
                 continue;
             }
+            String awaited = own == null ? null : awaited(file.mentions().get(statement));
+            if (awaited != null) {
+                return new Stopped(file.file(), statement, own, awaited, null);
+            }
             try {
                 for (ServerNotice notice : executor.execute(step)) {
                     checkNotice(file.file(), own, notice);
                 }
             } catch (DatabaseException e) {
-                return new Stopped(file.file(), Math.max(first, statement), own, e);
+                return new Stopped(file.file(), Math.max(first, statement), own, e.serverMessage(), e);
+            }
+            if (own != null) {
+                file.makes().get(statement).forEach(toCome::remove);
             }
         }
         done.add(file);
@@ -155,21 +173,32 @@ final class ApplyRun {
         return null;
     }
 
+    /** What a statement waits for: the server might find something else by that name. */
+    private String awaited(List<FileOrder.Edge> mentions) {
+        return mentions.stream()
+                .map(FileOrder.Edge::relation)
+                .filter(toCome::contains)
+                .findFirst()
+                .map(relation -> "waits for " + relation)
+                .orElse(null);
+    }
+
     /**
      * Where a file stopped.
      *
      * @param statement which of its statements, from 0
      * @param own that one; {@code null} where it was none of the file's own
+     * @param why what it waits for, or the server's message
+     * @param error {@code null} where it was not sent
      */
-    private record Stopped(SqlFile file, int statement, SqlStatement own, DatabaseException error) {
+    private record Stopped(SqlFile file, int statement, SqlStatement own, String why, DatabaseException error) {
         /** Whether it may be the name of what another file makes. */
         boolean isUnknownName() {
-            String message = error.serverMessage();
-            return message != null && (message.startsWith("unknown ") || message.endsWith(" does not exist"));
+            return error == null || why != null && (why.startsWith("unknown ") || why.endsWith(" does not exist"));
         }
 
         int offset() {
-            return own == null ? 0 : own.sourceOffset(error.position());
+            return own == null ? 0 : own.sourceOffset(error == null ? 0 : error.position());
         }
 
         Place place() {

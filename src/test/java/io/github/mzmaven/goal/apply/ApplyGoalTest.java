@@ -168,15 +168,31 @@ class ApplyGoalTest {
                         "WARN     #staging/b.sql:1:33 mentions #staging.a1 of #staging/a.sql",
                         "WARN     #staging/b.sql:1:69 mentions #staging.c1 of #staging/c.sql",
                         "WARN     #staging/c.sql:1:33 mentions #staging.a1 of #staging/a.sql",
-                        "  put off  #staging/a.sql       line 1: unknown catalog item 'b1'",
-                        "  put off  #staging/b.sql       line 1: unknown catalog item 'c1'",
-                        "  put off  #staging/c.sql       line 1: unknown catalog item 'a2'",
-                        "  put off  #staging/a.sql       line 1: unknown catalog item 'b2'",
+                        "  put off  #staging/a.sql       line 1: waits for #staging.b1",
+                        "  put off  #staging/b.sql       line 1: waits for #staging.c1",
+                        "  put off  #staging/c.sql       line 1: waits for #staging.a2",
+                        "  put off  #staging/a.sql       line 1: waits for #staging.b2",
                         "  applied  #staging/b.sql       view #staging_dbt_deploy.b1, view #staging_dbt_deploy.b2  {time}",
-                        "  put off  #staging/c.sql       line 1: unknown catalog item 'a2'",
+                        "  put off  #staging/c.sql       line 1: waits for #staging.a2",
                         "  applied  #staging/a.sql       view #staging_dbt_deploy.a1, view #staging_dbt_deploy.a2  {time}",
                         "  applied  #staging/c.sql       view #staging_dbt_deploy.c1, view #staging_dbt_deploy.c2  {time}");
         assertThat(events()).endsWith(new ApplyEvent.Applied(0, 6, Duration.ZERO));
+    }
+
+    /** The server would find the other one, which is further along the search path, and nobody would know. */
+    @Test
+    void filesThatWaitForEachOtherTakeNothingElseOfTheSameName() {
+        file("marts/t.sql", "CREATE VIEW t AS SELECT 'marts' AS x");
+        file("staging/a.sql", "CREATE VIEW a1 AS SELECT 'staging' AS x; CREATE VIEW a2 AS SELECT x FROM t");
+        file("staging/b.sql", "CREATE VIEW t AS SELECT x FROM a1");
+
+        apply();
+
+        assertThat(shop.query("SELECT v.create_sql FROM mz_catalog.mz_views v JOIN mz_catalog.mz_schemas s ON s.id ="
+                        + " v.schema_id WHERE s.name = '#staging_dbt_deploy' AND v.name = 'a2'"))
+                .first()
+                .asString()
+                .contains(shop.name("staging_dbt_deploy\".\"t"));
     }
 
     @Test
