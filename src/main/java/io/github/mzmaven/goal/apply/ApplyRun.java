@@ -6,7 +6,6 @@ import io.github.mzmaven.Place;
 import io.github.mzmaven.catalog.Catalog;
 import io.github.mzmaven.catalog.CatalogReader;
 import io.github.mzmaven.catalog.Marker;
-import io.github.mzmaven.catalog.QualifiedName;
 import io.github.mzmaven.catalog.Reading;
 import io.github.mzmaven.execute.GoalClock;
 import io.github.mzmaven.execute.GoalContext;
@@ -14,20 +13,11 @@ import io.github.mzmaven.execute.PlanExecutor;
 import io.github.mzmaven.goal.apply.ApplyPlan.FileRun;
 import io.github.mzmaven.plan.Awaited;
 import io.github.mzmaven.plan.Step;
-import io.github.mzmaven.project.FileOrder;
-import io.github.mzmaven.project.SqlFile;
-import io.github.mzmaven.project.SqlStatement;
 import io.github.mzmaven.report.ApplyEvent;
 import io.github.mzmaven.session.DatabaseException;
-import io.github.mzmaven.session.ServerNotice;
 import io.github.mzmaven.session.Session;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** One run's way through the files of a deployment that it has claimed, and its end, whatever happens. */
 final class ApplyRun {
@@ -41,8 +31,7 @@ final class ApplyRun {
     private final ApplyPlan plan;
     private final GoalClock clock;
     private final List<FileRun> done = new ArrayList<>();
-    /** What files that wait for each other have still to create. */
-    private final Set<QualifiedName> toCome = new HashSet<>();
+    private final FileRunner files;
 
     /** @param clock began with the goal */
     ApplyRun(GoalContext context, Session session, ApplyClaim claim, GoalClock clock) {
@@ -52,12 +41,14 @@ final class ApplyRun {
         this.executor = claim.executor();
         this.plan = claim.plan();
         this.clock = clock;
+        this.files = new FileRunner(
+                context, executor, done, (kind, what, place, cause) -> failure(kind, what, GO_ON, place, cause));
     }
 
     void execute() {
         plan.before().forEach(this::send);
         context.allowProjectSql(session);
-        plan.together().forEach(this::runTogether);
+        plan.together().forEach(files::run);
         session.limitSilence();
         List<String> changes = plan.after().isEmpty() ? List.of() : look();
         plan.after().forEach(this::send);
@@ -98,136 +89,6 @@ final class ApplyRun {
         } catch (DatabaseException e) {
             throw failure(e.kind(), "Cannot " + step.describe() + ": " + e.getMessage(), e);
         }
-    }
-
-    /**
-     * Runs a file, or those that wait for each other: one whose next statement mentions what another one has still to create
-     * goes on after the others, where it stopped, as long as any of them gets further. Where none does, the server says
-     * whether it finds the name.
-     */
-    private void runTogether(List<FileRun> files) {
-        Map<FileRun, Integer> open = new LinkedHashMap<>();
-        files.forEach(file -> open.put(file, 0));
-        toCome.clear();
-        files.stream()
-                .filter(file -> file.runs() && files.size() > 1)
-                .forEach(file -> file.makes().forEach(toCome::addAll));
-        while (!open.isEmpty()) {
-            boolean further = false;
-            Stopped first = null;
-            for (FileRun file : List.copyOf(open.keySet())) {
-                Stopped stopped = runFrom(file, open.get(file));
-                if (stopped == null) {
-                    open.remove(file);
-                    further = true;
-                } else {
-                    if (files.size() == 1 || !stopped.isUnknownName()) {
-                        throw failure(stopped);
-                    }
-                    further |= stopped.statement() > open.put(file, stopped.statement());
-                    first = first == null || first.error() == null ? stopped : first;
-                    context.tell(new ApplyEvent.FilePutOff(
-                            file.file().path(), stopped.place().line(), stopped.why()));
-                }
-            }
-            if (!further && toCome.isEmpty()) {
-                throw failure(first);
-            } else if (!further) {
-                toCome.clear();
-            }
-        }
-    }
-
-    /** Runs a file's statements from one on; {@code null} where all ran. */
-    private Stopped runFrom(FileRun file, int first) {
-        if (!file.runs()) {
-            context.tell(new ApplyEvent.FileSkipped(file.file().path(), file.why()));
-            return null;
-        }
-        long started = System.nanoTime();
-        int next = 0;
-        for (Step step : file.steps()) {
-            int statement = step instanceof Step.RunStatement ? next++ : -1;
-            SqlStatement own = statement < 0 ? null : file.file().statements().get(statement);
-            if (own != null && statement < first && !own.summary().changesSession()) {
-                continue;
-            }
-            String awaited = own == null ? null : awaited(file.mentions().get(statement));
-            if (awaited != null) {
-                return new Stopped(file.file(), statement, own, awaited, null);
-            }
-            try {
-                for (ServerNotice notice : executor.execute(step)) {
-                    checkNotice(file.file(), own, notice);
-                }
-            } catch (DatabaseException e) {
-                return new Stopped(file.file(), Math.max(first, statement), own, e.serverMessage(), e);
-            }
-            if (own != null) {
-                file.makes().get(statement).forEach(toCome::remove);
-            }
-        }
-        done.add(file);
-        Duration took = Duration.ofNanos(System.nanoTime() - started);
-        context.tell(new ApplyEvent.FileApplied(file.file().path(), file.relations(), took));
-        return null;
-    }
-
-    /** What a statement waits for: the server might find something else by that name. */
-    private String awaited(List<FileOrder.Edge> mentions) {
-        return mentions.stream()
-                .map(FileOrder.Edge::relation)
-                .filter(toCome::contains)
-                .findFirst()
-                .map(relation -> "waits for " + relation)
-                .orElse(null);
-    }
-
-    /**
-     * Where a file stopped.
-     *
-     * @param statement which of its statements, from 0
-     * @param own that one; {@code null} where it was none of the file's own
-     * @param why what it waits for, or the server's message
-     * @param error {@code null} where it was not sent
-     */
-    private record Stopped(SqlFile file, int statement, SqlStatement own, String why, DatabaseException error) {
-        /** Whether it may be the name of what another file makes. */
-        boolean isUnknownName() {
-            return error == null || why != null && (why.startsWith("unknown ") || why.endsWith(" does not exist"));
-        }
-
-        int offset() {
-            return own == null ? 0 : own.sourceOffset(error == null ? 0 : error.position());
-        }
-
-        Place place() {
-            return file.source().place(offset());
-        }
-    }
-
-    private MzException failure(Stopped stopped) {
-        DatabaseException e = stopped.error();
-        return failure(e.kind(), at(stopped.file(), stopped.offset(), e.getMessage()), GO_ON, stopped.place(), e);
-    }
-
-    /** What a file creates was dropped before, so whatever is there now is somebody else's. */
-    private void checkNotice(SqlFile file, SqlStatement statement, ServerNotice notice) {
-        if (statement != null && notice.message().endsWith(" already exists, skipping")) {
-            throw failure(
-                    Kind.FAILED_CHECK,
-                    at(
-                            file,
-                            statement.sourceOffset(0),
-                            notice.message() + ": somebody else made it while mz:apply ran."),
-                    GO_ON,
-                    statement.place(),
-                    null);
-        }
-    }
-
-    private static String at(SqlFile file, int offset, String message) {
-        return file.source().at(offset) + ": " + message + "\n" + file.source().excerpt(offset);
     }
 
     /**
