@@ -77,9 +77,11 @@ public final class Permissions {
             return List.of();
         }
         String owner = catalog.roleName(ownerId);
+        // Whoever runs it may be connected to another database.
+        String where = type == ObjectType.SCHEMA ? Sql.shown(catalog.database().name()) + "." : "";
         // Nobody can be made a member of one of the server's own roles.
         String remedy = ownerId.startsWith("s")
-                ? "ALTER " + type.sql() + " " + Sql.shown(name) + " OWNER TO " + Sql.shown(role) + ";"
+                ? "ALTER " + type.sql() + " " + where + Sql.shown(name) + " OWNER TO " + Sql.shown(role) + ";"
                 : "GRANT " + Sql.shown(owner) + " TO " + Sql.shown(role) + ";";
         return List.of(Problem.hard(
                 "Role " + role + " is not an owner of " + type + " " + name + " (owner: " + owner + ").",

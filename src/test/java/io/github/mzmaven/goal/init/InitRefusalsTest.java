@@ -137,11 +137,13 @@ class InitRefusalsTest {
                 .systemGrants()
                 .schema("staging")
                 .owner("Data Team")
+                .schema("public")
+                .owner("mz_system")
                 .cluster("prod")
                 .owner("platform")
                 .cluster("quickstart")
                 .owner("mz_system");
-        settings.schemas("staging").clusters("prod", "quickstart");
+        settings.schemas("staging", "public").clusters("prod", "quickstart");
 
         assertThat(problems()).isEqualTo("""
                 HARD: Role deployer lacks CREATE or USAGE on database materialize, which creating and swapping schemas takes.
@@ -153,6 +155,9 @@ class InitRefusalsTest {
                 HARD: Role deployer is not an owner of schema staging (owner: Data Team).
                     As Data Team or a superuser:
                     GRANT "Data Team" TO deployer;
+                HARD: Role deployer is not an owner of schema public (owner: mz_system).
+                    As mz_system or a superuser:
+                    ALTER SCHEMA materialize."public" OWNER TO deployer;
                 HARD: Role deployer is not an owner of cluster prod (owner: platform).
                     As platform or a superuser:
                     GRANT platform TO deployer;
