@@ -79,6 +79,8 @@ public abstract class ShopTest {
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "{time}")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d+)?\\+00", "{time}")
                 .replaceAll("\\b(\\d+ ms|\\d+\\.\\d s)", "{took}")
+                // Whole seconds are said of what is set, too: these are where something says how long it took.
+                .replaceAll("(, | in | after |\\| +)\\d+ s\\b", "$1{took}")
                 .replaceAll("\\bu\\d+\\b", "{u}");
     }
 
