@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which of the project's files a deployment holds. It is kept as a text in a view of the marker's schema, since a comment is
@@ -61,6 +63,13 @@ public record AppliedFiles(Map<String, Entry> files) {
     public List<QualifiedName> objectsOf(String path) {
         Entry entry = files.get(path);
         return entry == null ? List.of() : entry.objects();
+    }
+
+    /** What any file has made when it ran last. */
+    public Set<QualifiedName> allObjects() {
+        return files.values().stream()
+                .flatMap(entry -> entry.objects().stream())
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -56,6 +56,14 @@ public record Settings(
         return productionName + suffix;
     }
 
+    /** The production schema whose copy has that name; {@code null} where it is none's. */
+    public String schemaOfCopy(String copy) {
+        return schemas.stream()
+                .filter(schema -> copyOf(schema).equals(copy))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The same for a look at production: what is said of copies holds for production's own names. */
     public Settings ofProduction() {
         return with("", promote);

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,9 +35,7 @@ public final class FileNames {
         for (SqlFile file : files) {
             for (SqlStatement statement : file.statements()) {
                 StatementSummary summary = statement.summary();
-                if (summary.is("CREATE")
-                        && !summary.has("TEMPORARY")
-                        && !summary.kind().equals("index")) {
+                if (summary.createsForGood() && !summary.kind().equals("index")) {
                     var made = new ArrayList<>(summary.targets());
                     made.addAll(summary.subsources());
                     made.forEach(target ->
@@ -148,10 +147,7 @@ public final class FileNames {
     private String schemaOf(SqlFile file, Name name) {
         return name.schema() == null
                 ? ProjectSql.schemaOf(file.path())
-                : settings.schemas().stream()
-                        .filter(schema -> settings.copyOf(schema).equals(name.schema()))
-                        .findFirst()
-                        .orElse(name.schema());
+                : Objects.requireNonNullElse(settings.schemaOfCopy(name.schema()), name.schema());
     }
 
     /** Production schemas: the file's own, then the others as configured. */

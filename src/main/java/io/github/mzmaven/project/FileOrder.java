@@ -41,11 +41,14 @@ public final class FileOrder {
      */
     public record Edge(String file, QualifiedName relation, Place place) {}
 
-    private FileOrder(List<SqlFile> files, Map<String, List<List<Edge>>> byStatement, List<List<String>> circles) {
+    private FileOrder(
+            List<SqlFile> files,
+            Map<String, List<List<Edge>>> byStatement,
+            Map<String, List<Edge>> after,
+            List<List<String>> circles) {
         this.files = List.copyOf(files);
         this.byStatement = Map.copyOf(byStatement);
-        this.after = new HashMap<>();
-        byStatement.forEach((path, statements) -> after.put(path, firstOfEach(statements)));
+        this.after = Map.copyOf(after);
         this.circles = List.copyOf(circles);
     }
 
@@ -56,18 +59,21 @@ public final class FileOrder {
      * @param names of the same files
      */
     public static FileOrder of(Settings settings, List<SqlFile> files, FileNames names) {
-        Map<String, List<List<Edge>>> after = new LinkedHashMap<>();
-        for (SqlFile file : files) {
-            after.put(file.path(), edges(settings, file, names));
-        }
+        Map<String, List<List<Edge>>> byStatement = new HashMap<>();
+        Map<String, List<Edge>> after = new HashMap<>();
         Map<String, Set<String>> needs = new LinkedHashMap<>();
-        after.forEach((path, edges) -> needs.put(
-                path,
-                firstOfEach(edges).stream().map(Edge::file).collect(Collectors.toCollection(LinkedHashSet::new))));
+        for (SqlFile file : files) {
+            List<List<Edge>> statements = edges(settings, file, names);
+            List<Edge> first = firstOfEach(statements);
+            byStatement.put(file.path(), statements);
+            after.put(file.path(), first);
+            needs.put(file.path(), first.stream().map(Edge::file).collect(Collectors.toCollection(LinkedHashSet::new)));
+        }
         List<List<String>> groups = Groups.of(needs);
         Map<String, SqlFile> byPath = files.stream().collect(Collectors.toMap(SqlFile::path, Function.identity()));
         return new FileOrder(
                 groups.stream().flatMap(List::stream).map(byPath::get).toList(),
+                byStatement,
                 after,
                 groups.stream().filter(group -> group.size() > 1).toList());
     }
@@ -166,7 +172,6 @@ public final class FileOrder {
         if (name.schema() == null) {
             return temporary.contains(name.object()) ? null : names.resolve(file, name);
         }
-        boolean copy = settings.schemas().stream().map(settings::copyOf).anyMatch(name.schema()::equals);
-        return copy ? names.resolve(file, name) : null;
+        return settings.schemaOfCopy(name.schema()) == null ? null : names.resolve(file, name);
     }
 }

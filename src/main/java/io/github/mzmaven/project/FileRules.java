@@ -18,7 +18,6 @@ import java.util.Set;
 public final class FileRules {
     private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "VALUES", "TABLE", "SHOW", "EXPLAIN");
     private static final Set<String> WRITES = Set.of("CREATE", "DROP", "ALTER", "COMMENT", "GRANT", "REVOKE");
-    private static final Set<String> ROW_WRITES = Set.of("INSERT", "UPDATE", "DELETE");
     private static final Set<String> TRANSACTIONS =
             Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "END", "ABORT", "SAVEPOINT", "RELEASE");
     private static final Set<String> KINDS =
@@ -84,7 +83,7 @@ public final class FileRules {
             if (summary.verb().isEmpty() || QUERIES.contains(summary.verb())) {
                 continue;
             }
-            if (WRITES.contains(summary.verb()) || ROW_WRITES.contains(summary.verb())) {
+            if (WRITES.contains(summary.verb()) || summary.writesRows()) {
                 checkKind(statement);
                 if (summary.stuckAt() == null) {
                     int before = problems.size();
@@ -110,7 +109,7 @@ public final class FileRules {
                         "only statements that build in the deployment's schemas belong in a file.",
                         "Remove it.");
             }
-            if (summary.is("CREATE") && !summary.has("TEMPORARY")) {
+            if (summary.createsForGood()) {
                 made.addAll(names.madeBy(file, statement));
             } else if (summary.is("CREATE")) {
                 summary.targets().forEach(name -> temporary.add(name.object()));
@@ -132,8 +131,7 @@ public final class FileRules {
             boolean here = database == null
                     || name.database() == null
                     || name.database().equals(database);
-            if (schema == null
-                    || here && settings.schemas().stream().map(settings::copyOf).anyMatch(schema::equals)) {
+            if (schema == null || here && settings.schemaOfCopy(schema) != null) {
                 continue;
             }
             boolean production = here && settings.schemas().contains(schema);
@@ -150,7 +148,7 @@ public final class FileRules {
 
     private void checkKind(SqlStatement statement) {
         StatementSummary summary = statement.summary();
-        if (ROW_WRITES.contains(summary.verb())) {
+        if (summary.writesRows()) {
             return;
         }
         if (summary.kind().equals("sink")) {
@@ -215,7 +213,7 @@ public final class FileRules {
             QualifiedName object = names.resolve(file, target);
             String maker = names.fileOf(object);
             boolean own = file.path().equals(maker) || target.schema() == null && temporary.contains(target.object());
-            if (ROW_WRITES.contains(summary.verb()) && !own) {
+            if (summary.writesRows() && !own) {
                 refuse(
                         statement,
                         (maker == null ? "no file creates " + object : object + " is created by " + maker)

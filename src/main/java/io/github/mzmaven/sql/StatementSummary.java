@@ -39,6 +39,16 @@ public record StatementSummary(
         return words.contains(word);
     }
 
+    /** Whether it writes rows of a table. */
+    public boolean writesRows() {
+        return is("INSERT") || is("UPDATE") || is("DELETE");
+    }
+
+    /** Whether it creates what stays when the session is over. */
+    public boolean createsForGood() {
+        return is("CREATE") && !has("TEMPORARY");
+    }
+
     /** Whether what it does is gone when the session is reset. */
     public boolean changesSession() {
         return is("SET") || is("RESET") || has("TEMPORARY");

@@ -18,7 +18,7 @@ import io.github.mzmaven.project.FileNames;
 import io.github.mzmaven.project.SqlFile;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 
 /** What speaks against running the selected files: copies that are not the deployment's, and what would be lost. */
 final class ApplyChecks {
@@ -79,8 +79,7 @@ final class ApplyChecks {
 
     /** What nobody would make again, or is somebody else's, is not dropped silently. */
     void checkDropped(FileSelection selection, FileNames names) {
-        var everMade = new TreeSet<QualifiedName>();
-        recorded.files().values().forEach(entry -> everMade.addAll(entry.objects()));
+        Set<QualifiedName> everMade = recorded.allObjects();
         for (String id : selection.dropped()) {
             CatalogObject object = catalog.objects().get(id);
             QualifiedName name = selection.nameInDeployment(object);

@@ -130,8 +130,7 @@ final class ApplyPlanner {
     }
 
     private List<QualifiedName> made(SqlFile file, SqlStatement statement) {
-        boolean lasts = statement.summary().is("CREATE") && !statement.summary().has("TEMPORARY");
-        return lasts ? names.madeBy(file, statement) : List.of();
+        return statement.summary().createsForGood() ? names.madeBy(file, statement) : List.of();
     }
 
     private static void addToLast(List<FileRun> runs, List<Step> more) {

@@ -10,12 +10,12 @@ import io.github.mzmaven.config.Settings;
 import io.github.mzmaven.project.FileNames;
 import io.github.mzmaven.project.FileOrder;
 import io.github.mzmaven.project.SqlFile;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Which files run, and why: a file that is new, changed or was cut off runs, and so does every file whose objects depend on
@@ -23,8 +23,6 @@ import java.util.TreeSet;
  */
 final class FileSelection {
     static final String CHANGED = "changed";
-
-    private static final Set<String> ROW_WRITES = Set.of("INSERT", "UPDATE", "DELETE");
 
     private final Settings settings;
     private final Catalog catalog;
@@ -36,7 +34,7 @@ final class FileSelection {
     private final FileSteps steps;
     private final Map<String, String> why = new LinkedHashMap<>();
     /** All that any file has created, as recorded. */
-    private final Set<QualifiedName> everMade = new HashSet<>();
+    private final Set<QualifiedName> everMade;
 
     private final Set<String> dropped;
 
@@ -63,7 +61,7 @@ final class FileSelection {
         this.names = names;
         this.order = order;
         this.steps = new FileSteps(settings);
-        recorded.files().values().forEach(entry -> everMade.addAll(entry.objects()));
+        this.everMade = recorded.allObjects();
         findDirtyFiles();
         this.dropped = findDropped();
     }
@@ -125,14 +123,8 @@ final class FileSelection {
 
     /** A grant, a comment or an index of another file goes with the object: that file runs again too. */
     private boolean addFilesThatChangeThose() {
-        List<String> more = files.values().stream()
-                .filter(file -> !why.containsKey(file.path()))
-                .filter(file ->
-                        names.changedBy(file).stream().map(names::fileOf).anyMatch(why::containsKey))
-                .map(SqlFile::path)
-                .toList();
-        more.forEach(path -> why.put(path, "depends on what changed"));
-        return !more.isEmpty();
+        return addFiles(
+                file -> names.changedBy(file).stream().map(names::fileOf).anyMatch(why::containsKey));
     }
 
     /**
@@ -140,20 +132,24 @@ final class FileSelection {
      * now, and a table was filled from what is made again.
      */
     private boolean addFilesThatReadThose() {
-        List<String> more = files.values().stream()
-                .filter(file -> !why.containsKey(file.path()))
-                .filter(file -> order.after(file.path()).stream()
-                        .filter(edge -> why.containsKey(edge.file()))
-                        .anyMatch(edge -> fillsTables(file) || !everMade.contains(edge.relation())))
-                .map(SqlFile::path)
-                .toList();
-        more.forEach(path -> why.put(path, "depends on what changed"));
-        return !more.isEmpty();
+        return addFiles(file -> order.after(file.path()).stream()
+                .filter(edge -> why.containsKey(edge.file()))
+                .anyMatch(edge -> fillsTables(file) || !everMade.contains(edge.relation())));
     }
 
     private static boolean fillsTables(SqlFile file) {
         return file.statements().stream()
-                .anyMatch(statement -> ROW_WRITES.contains(statement.summary().verb()));
+                .anyMatch(statement -> statement.summary().writesRows());
+    }
+
+    /** Lets those of the other files run too; tells whether there are any. */
+    private boolean addFiles(Predicate<SqlFile> depends) {
+        List<String> more = files.values().stream()
+                .filter(file -> !why.containsKey(file.path()) && depends.test(file))
+                .map(SqlFile::path)
+                .toList();
+        more.forEach(path -> why.put(path, "depends on what changed"));
+        return !more.isEmpty();
     }
 
     private boolean addFilesOf(TreeSet<String> ids) {

@@ -81,7 +81,7 @@ final class FileReferences implements ExportedSql.Names {
             return alone && !mayBeTheServers(object) && isFirstOnPath(object) ? name : null;
         }
         boolean here = schema.databaseId().equals(catalog.database().id());
-        if (here && isCopy(schema.name())) {
+        if (here && settings.schemaOfCopy(schema.name()) != null) {
             return null;
         }
         String database = here
@@ -110,10 +110,6 @@ final class FileReferences implements ExportedSql.Names {
                 .findFirst()
                 .orElse("")
                 .equals(object.schemaId());
-    }
-
-    private boolean isCopy(String schema) {
-        return settings.schemas().stream().map(settings::copyOf).anyMatch(schema::equals);
     }
 
     @Override

@@ -69,12 +69,9 @@ final class KnownRelations {
         }
     }
 
-    private String inProduction(Name name, Settings asked) {
-        return settings.schemas().stream()
-                .filter(schema -> asked.copyOf(schema).equals(name.schema()))
-                .findFirst()
-                .map(schema -> schema + "." + name.object())
-                .orElse(name.toString());
+    private static String inProduction(Name name, Settings asked) {
+        String schema = asked.schemaOfCopy(name.schema());
+        return schema == null ? name.toString() : schema + "." + name.object();
     }
 
     /** The rest is somebody else's, and only the server knows it. */
